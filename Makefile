@@ -1,0 +1,38 @@
+# Two commands: `make demo` and `make test`. Each does all its own set-up; needed before: Python 3.11 or newer, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: demo test check lint types lock sample clean
+
+demo: $(VENV)/.ready ## build a warehouse from data/sample and serve the dashboard
+	$(BIN)/outcomes demo --no-browser --port $(PORT)
+
+test: $(VENV)/.ready lint types ## every check
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+sample: $(VENV)/.ready ## write data/sample again from its seed
+	$(BIN)/outcomes sample --to data/sample
+
+# The lock is made by uv from pyproject.toml: exact versions and hashes, for every platform.
+lock: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --quiet --output-file requirements.lock
+
+$(VENV)/.ready: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: name it with PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build

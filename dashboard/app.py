@@ -1,0 +1,49 @@
+"""The app: page configuration, the source of every figure, navigation. Nothing else.
+
+Run by `outcomes dashboard`. The source is opened once for the process and decides the audience.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+from pipelines.publish import open_source
+
+from dashboard.app_pages import about_data, agreements, overview, participation, restitution, said
+from dashboard.widgets.page import show_no_source
+from pipelines.errors import OutcomesError
+from pipelines.publication import Source
+
+PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (
+    ("Overview", "overview", overview.show),
+    ("Participation", "participation", participation.show),
+    ("Agreements", "agreements", agreements.show),
+    ("Restitution", "restitution", restitution.show),
+    ("What people said", "what-people-said", said.show),
+    ("About the data", "about-the-data", about_data.show),
+)
+ICON = Path(__file__).parent / "static" / "icon.png"
+
+
+@st.cache_resource(show_spinner=False)
+def load_source() -> Source:
+    """The warehouse or release named in the environment. Raises `OutcomesError` where there is none."""
+    return open_source(os.environ)
+
+
+def main() -> None:
+    st.set_page_config(page_title="Restorative Outcomes", page_icon=str(ICON), layout="wide")
+    try:
+        source = load_source()
+    except OutcomesError as error:
+        show_no_source(str(error))
+        return
+    pages = [
+        st.Page(lambda show=show: show(source), title=title, url_path=path, default=path == "overview")
+        for title, path, show in PAGES
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

@@ -1,0 +1,62 @@
+"""What its reader wants answered:
+
+"What are these figures made of, how fresh are they, and what was left out?"
+
+Every file that came in, what became of every row, what was refused and how to mend it, what is not recorded.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboard.widgets.page import show_foot, show_head_without_filters
+from dashboard.widgets.status_tables import (
+    list_accounts,
+    list_freshness,
+    list_ledger,
+    list_missing,
+    list_quarantine,
+)
+from dashboard.widgets.table import show_table
+from dashboard.wording import format_count, format_month
+from pipelines.publication import DataStatus, Source
+
+_ACCOUNTING = "Made = accepted + refused + replaced by a later row, for every table, to the row."
+_NEVER_ZERO = "What is not supplied is never shown as zero: figures that need it say “not supplied”."
+_CHECKSUM = "The checksum (SHA-256) tells whether a file is the one that was loaded."
+
+
+def show(source: Source) -> None:
+    status = show_head_without_filters(source, "About the data")
+    st.html(f'<p class="ro-sentence">{_answer(status)}</p>')
+    _show_section("freshness", "How fresh each programme’s data is", list_freshness(status))
+    _show_section("accounts", "What became of every row", list_accounts(status), _ACCOUNTING)
+    _show_section("quarantine", "Rows that were refused, and how to mend them", list_quarantine(status))
+    _show_section("missing", "What is not recorded, so cannot be said", list_missing(status), _NEVER_ZERO)
+    _show_section("ledger", "Every file that came in", list_ledger(status), _CHECKSUM)
+    show_foot(source)
+
+
+def _show_section(key: str, title: str, rows: Sequence[dict[str, str]], note: str = "") -> None:
+    with st.container(border=True, key=f"panel-{key}"):
+        st.subheader(title, anchor=False)
+        if note:
+            st.html(f'<p class="ro-subtitle">{escape(note)}</p>')
+        show_table(rows, title)
+
+
+def _answer(status: DataStatus) -> str:
+    made, refused = (
+        sum(getattr(account, part) for account in status.accounts) for part in ("made", "quarantined")
+    )
+    span = (
+        f", from {format_month(status.first_month)} to {format_month(status.last_month)}"
+        if status.first_month and status.last_month
+        else ""
+    )
+    return (
+        f"These figures stand on <strong>{format_count(made)} rows</strong>{escape(span)}; "
+        f"<strong>{format_count(refused)}</strong> were refused and are not counted. "
+        f"Snapshot <code>{escape(status.stamp.id)}</code>."
+    )

@@ -1,0 +1,102 @@
+"""What its reader wants answered:
+
+"How many of those referred got a conference, where do we lose the rest, and do we reach the people harmed
+or only those responsible?"
+
+Taking part is free, so no figure here takes a target.
+"""
+
+import streamlit as st
+
+from dashboard.widgets.drawings import PATHWAY, QUARTERS, RATES
+from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.page import show_foot, show_head
+from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.sentence import say_count, say_rate, show_if_empty, show_sentence
+from pipelines.publication import PublishedTable, Request, Source
+from pipelines.vocabulary import Dimension
+
+_OFFER_RATE = (
+    "How many of all people affected by harm were offered this cannot be worked out from a case export: "
+    "it only holds those who were referred."
+)
+
+
+def show(source: Source) -> None:
+    page = show_head(source, "Participation")
+    found = page.load(_ask(page.choice))
+    show_sentence(
+        page,
+        [
+            say_count(found["referred"], "cases were referred"),
+            say_rate(
+                found["conference"], "accepted cases that were not still being prepared had a conference"
+            ),
+        ],
+    )
+    show_if_empty([found["referred"]])
+    pathway, *panels, quarters = _build_panels(found)
+    show_panel(page, pathway)
+    for column, panel in zip(st.columns(2) * 2, panels, strict=True):
+        with column:
+            show_panel(page, panel)
+    show_panel(page, quarters)
+    show_foot(source)
+
+
+def _ask(choice: FilterChoice) -> dict[str, Request]:
+    role = (Dimension.ROLE,)
+    return {
+        "referred": choice.ask("cases_referred"),
+        "pathway": choice.ask("pathway"),
+        "acceptance": choice.ask("acceptance_rate"),
+        "contact": choice.ask("contact_rate", by=role),
+        "consent": choice.ask("consent_rate", by=role),
+        "conference": choice.ask("conference_rate"),
+        "exchange": choice.ask("any_exchange_rate"),
+        "presence": choice.ask("harmed_presence_rate"),
+        "quarters": choice.over_all_dates().ask("conference_rate", by=(Dimension.PERIOD,)),
+    }
+
+
+def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
+    """In the order of the page."""
+    return [
+        Panel(
+            key="pathway",
+            drawing=PATHWAY,
+            tables=[found["pathway"]],
+            measures="Cases at each stage, and why others left",
+        ),
+        Panel(
+            key="contact",
+            drawing=RATES,
+            tables=[found["contact"]],
+            measures="Parties reached, of those who may be contacted",
+        ),
+        Panel(
+            key="consent",
+            drawing=RATES,
+            tables=[found["consent"]],
+            measures="Parties who chose to take part, of those reached and offered",
+            notes=[_OFFER_RATE],
+        ),
+        Panel(
+            key="exchange",
+            drawing=RATES,
+            tables=[found["acceptance"], found["conference"], found["exchange"]],
+            measures="Cases accepted, with a conference, with any exchange",
+        ),
+        Panel(
+            key="presence",
+            drawing=RATES,
+            tables=[found["presence"]],
+            measures="Conferences with the harmed party present",
+        ),
+        Panel(
+            key="quarters",
+            drawing=QUARTERS,
+            tables=[found["quarters"]],
+            measures="Accepted cases that had a conference, by quarter of referral",
+        ),
+    ]

@@ -1,0 +1,109 @@
+"""What its reader wants answered:
+
+"Were people heard, were they better off for it, and how many did you ask?"
+
+Harmed parties, responsible parties and community stand side by side, never as a race. How many were asked and
+how many answered stands under every figure.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.widgets.drawings import LIKERT, QUARTERS, RATES
+from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.page import show_foot, show_head
+from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.sentence import say_rate, show_if_empty, show_sentence
+from pipelines.publication import PublishedTable, Request, Source
+from pipelines.vocabulary import Dimension, Perspective, Role
+
+BENEFITS = {
+    Perspective.HARMED: tuple(f"benefit_h{n}_rate" for n in range(1, 7)),
+    Perspective.RESPONSIBLE: tuple(f"benefit_r{n}_rate" for n in range(1, 6)),
+    Perspective.COMMUNITY: tuple(f"benefit_c{n}_rate" for n in range(1, 4)),
+}
+AIMS = tuple(f"aim_f{n}_rate" for n in range(1, 5))
+GENERAL = tuple(
+    f"{what}_rate" for what in ("overall_satisfaction", "recommend", "choose_again", "felt_safe", "respect")
+)
+STATEMENTS = tuple(f"answers_g{n}" for n in (1, 3, 4, 7, 10, 16))
+
+_WHO_THEY_ARE = "These are people who took part, not the whole community."
+_HARMED = ((Dimension.ROLE, Role.HARMED.value),)
+_RESPONSIBLE = ((Dimension.ROLE, Role.RESPONSIBLE.value),)
+
+
+def show(source: Source) -> None:
+    page = show_head(source, "What people said")
+    found = page.load(_ask(page.choice))
+    show_sentence(
+        page,
+        [
+            say_rate(found["harmed"], "harmed parties who answered would choose it again"),
+            say_rate(found["responsible"], "responsible parties who answered would choose it again"),
+        ],
+    )
+    show_if_empty([found["harmed"], found["responsible"], found[AIMS[0]]])
+    for column, perspective in zip(st.columns(3), BENEFITS, strict=True):
+        with column:
+            show_panel(page, _build_benefits(perspective, found))
+    for panel in _build_panels(found):
+        show_panel(page, panel)
+    show_foot(source)
+
+
+def _ask(choice: FilterChoice) -> dict[str, Request]:
+    role = (Dimension.ROLE,)
+    quarters = (Dimension.ROLE, Dimension.PERIOD)
+    return {
+        "harmed": choice.ask("choose_again_rate", where=_HARMED),
+        "responsible": choice.ask("choose_again_rate", where=_RESPONSIBLE),
+        "response": choice.over_all_dates().ask("response_rate", by=quarters),
+        **{measure: choice.ask(measure) for measures in BENEFITS.values() for measure in measures},
+        **{measure: choice.ask(measure, by=role) for measure in (*AIMS, *GENERAL, *STATEMENTS)},
+    }
+
+
+def _build_benefits(perspective: Perspective, found: dict[str, PublishedTable]) -> Panel:
+    return Panel(
+        key=f"benefits-{perspective}",
+        drawing=RATES,
+        tables=_pick(found, BENEFITS[perspective]),
+        measures=f"{perspective.label}: what taking part is meant to bring",
+        notes=[_WHO_THEY_ARE] if perspective is Perspective.COMMUNITY else (),
+    )
+
+
+def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
+    """Under the benefits, in the order of the page."""
+    return [
+        Panel(
+            key="aims",
+            drawing=RATES,
+            tables=_pick(found, AIMS),
+            measures="The facilitator’s four aims, by perspective",
+        ),
+        Panel(
+            key="general",
+            drawing=RATES,
+            tables=_pick(found, GENERAL),
+            measures="What everybody was asked, by perspective",
+        ),
+        Panel(
+            key="likert",
+            drawing=LIKERT,
+            tables=_pick(found, STATEMENTS),
+            measures="Every answer, by perspective",
+        ),
+        Panel(
+            key="response",
+            drawing=QUARTERS,
+            tables=[found["response"]],
+            measures="People asked who answered, by quarter",
+        ),
+    ]
+
+
+def _pick(found: dict[str, PublishedTable], measures: Sequence[str]) -> list[PublishedTable]:
+    return [found[measure] for measure in measures]

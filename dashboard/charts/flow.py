@@ -1,0 +1,157 @@
+"""What was agreed and where it went: a waterfall that adds up to the last penny."""
+
+from html import escape
+
+import plotly.graph_objects as go
+
+from dashboard.charts.fitting import measure_text
+from dashboard.charts.rows import heading_of, rows_of, say_instead
+from dashboard.charts.sheet import LABEL, LINE, MARKUP, Sheet, quiet
+from dashboard.charts.theme import NARROWEST, Theme
+from dashboard.wording import (
+    FEWEST_FOR_A_RATE,
+    format_count,
+    format_money,
+    format_percent,
+    join_words,
+    lower_first,
+    marker,
+    words_in_place,
+)
+from pipelines.publication import Flow, FlowPart, PublishedRow, PublishedTable, Shown
+
+_THICKNESS = 22
+_ROW = LINE + 2 + _THICKNESS + 10
+
+
+def draw_flow(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
+    """The whole as a bar, then each part where the one before ended; one waterfall for each row."""
+    sheet = Sheet(theme=theme, fits=fits)
+    for row in rows_of(table):
+        sheet.write(heading_of(row), LABEL)
+        flow = _find_flow(row)
+        if flow is None:
+            sheet.write(words_in_place(row.cell), quiet(theme))
+        else:
+            _draw_parts(sheet, flow)
+        sheet.skip(8)
+    return sheet.finish()
+
+
+def _draw_parts(sheet: Sheet, flow: Flow) -> None:
+    whole = FlowPart(name="whole", label="Agreed", amount_minor=flow.total_minor)
+    _draw_label(sheet, flow, whole)
+    sheet.put_bar(0, 1 if flow.total_minor else 0, colour=sheet.theme.context, thickness=_THICKNESS)
+    start = 0
+    for part in flow.parts:
+        sheet.skip(_THICKNESS)
+        _draw_connector(sheet, start / flow.total_minor if flow.total_minor else 0)
+        sheet.skip(10)
+        _draw_label(sheet, flow, part)
+        shares = [
+            amount / flow.total_minor if flow.total_minor else 0 for amount in (start, part.amount_minor)
+        ]
+        sheet.put_bar(*shares, colour=_colour(sheet.theme, part), thickness=_THICKNESS)
+        start += part.amount_minor
+    sheet.skip(_THICKNESS)
+
+
+def _draw_label(sheet: Sheet, flow: Flow, part: FlowPart) -> None:
+    amount = format_money(part.amount_minor, flow.currency)
+    tail = f" · {_share(flow, part)}" if part.name != "whole" and _share(flow, part) else ""
+    sheet.write(part.label, LABEL, keep=measure_text(amount + tail, bold=True) + 8)
+    sheet.put_text(f"<b>{escape(amount)}</b>{tail}", MARKUP, right=True, lift=LINE)
+    sheet.skip(2)
+
+
+def _draw_connector(sheet: Sheet, share: float) -> None:
+    """A dotted line from where one part ends down to where the next begins."""
+    line = {"color": sheet.theme.muted, "width": 1, "dash": "dot"}
+    ends = {"x0": share, "x1": share, "y0": sheet.y, "y1": sheet.y + 10}
+    sheet.shapes.append({"type": "line", "xref": "x", "yref": "y", "line": line, **ends})
+
+
+def _colour(theme: Theme, part: FlowPart) -> str:
+    """Paid in the accent, to come blue, changed grey, late and ended brown; the label says which."""
+    colours = {
+        "paid": theme.accent,
+        "not_yet_due": theme.answers[3],
+        "waived": theme.answers[2],
+        "overdue": theme.answers[0],
+        "ended_unpaid": theme.answers[1],
+    }
+    return colours.get(part.name, theme.context)
+
+
+def describe_flow(table: PublishedTable) -> str:
+    """The kind of chart, the whole and every part."""
+    return f"Waterfall chart. {' '.join(_describe_row(table, row) for row in rows_of(table))}"
+
+
+def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
+    flow, name = _find_flow(row), heading_of(row) or table.definition.title
+    if flow is None:
+        return f"{say_instead(name, row.cell)}."
+    parts = [_describe_part(flow, part) for part in flow.parts]
+    agreed = format_money(flow.total_minor, flow.currency)
+    return f"{name}: of {agreed} agreed in {format_count(flow.n)} obligations, {join_words(parts)}."
+
+
+def _describe_part(flow: Flow, part: FlowPart) -> str:
+    amount = format_money(part.amount_minor, flow.currency)
+    share = f" ({_share(flow, part)})" if _share(flow, part) else ""
+    return f"{lower_first(part.label)} {amount}{share}"
+
+
+def title_flow(table: PublishedTable) -> str:
+    """How much of what was agreed has been paid; the measure's title where there are several waterfalls."""
+    rows = rows_of(table)
+    flow = _find_flow(rows[0])
+    if len(rows) > 1:
+        return table.definition.title
+    if flow is None:
+        return say_instead(table.definition.title, rows[0].cell)
+    paid = next((part for part in flow.parts if part.name == "paid"), None)
+    agreed = format_money(flow.total_minor, flow.currency)
+    if paid is None:
+        return f"{table.definition.title}: {agreed}"
+    share = f" ({_share(flow, paid)})" if _share(flow, paid) else ""
+    return f"{format_money(paid.amount_minor, flow.currency)} of {agreed} agreed has been paid{share}"
+
+
+def tabulate_flow(table: PublishedTable) -> list[dict[str, str]]:
+    """The whole and every part to the minor unit, so that anybody can add them up."""
+    lines = []
+    for row in rows_of(table):
+        flow = _find_flow(row)
+        group = {"Group": heading_of(row)} if row.by else {}
+        if flow is None:
+            lines.append({**group, "Part": "Agreed", "Amount": marker(row.cell), "Share of agreed": ""})
+        else:
+            lines += [{**group, **line} for line in _tabulate_parts(flow)]
+    return lines
+
+
+def _tabulate_parts(flow: Flow) -> list[dict[str, str]]:
+    whole = FlowPart(name="whole", label="Agreed", amount_minor=flow.total_minor)
+    return [
+        {
+            "Part": part.label,
+            "Amount": format_money(part.amount_minor, flow.currency, exact=True),
+            "Share of agreed": _share(flow, part) or "[low]",
+        }
+        for part in (whole, *flow.parts)
+    ]
+
+
+def _share(flow: Flow, part: FlowPart) -> str:
+    if flow.n < FEWEST_FOR_A_RATE or not flow.total_minor:
+        return ""
+    return format_percent(part.amount_minor / flow.total_minor)
+
+
+def _find_flow(row: PublishedRow) -> Flow | None:
+    match row.cell:
+        case Shown(figure=Flow() as flow):
+            return flow
+    return None

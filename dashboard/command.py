@@ -1,0 +1,89 @@
+"""The `outcomes` command: the pipelines' commands, and the ones that serve the dashboard."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.command import Warehouse, app
+from pipelines.errors import OutcomesError
+
+APP = Path(__file__).with_name("app.py")
+ONLY_THIS_COMPUTER = "127.0.0.1"
+
+Port = Annotated[int, typer.Option(help="Port to serve on.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
+
+
+@app.command()
+def dashboard(warehouse: Warehouse, port: Port = 8501, no_browser: NoBrowser = False) -> None:
+    """Serve the dashboard on a warehouse: exact figures, for this computer only."""
+    from pipelines.publish import open_warehouse
+
+    open_warehouse(warehouse)  # fails here, in words, rather than later on the page
+    raise typer.Exit(_serve(warehouse, port=port, opens_browser=not no_browser))
+
+
+@app.command()
+def demo(port: Port = 8501, no_browser: NoBrowser = False) -> None:
+    """Build a warehouse from the invented sample in a scratch folder, and serve the dashboard on it."""
+    with tempfile.TemporaryDirectory(prefix="outcomes-demo-", ignore_cleanup_errors=True) as scratch:
+        warehouse = Path(scratch)
+        build_demo(warehouse)
+        raise typer.Exit(_serve(warehouse, port=port, opens_browser=not no_browser))
+
+
+def build_demo(warehouse: Path) -> None:
+    """Load the three invented programmes into an empty warehouse."""
+    from pipelines.ingest import IngestRequest, ingest
+    from pipelines.printing import stages
+    from pipelines.sample import sample_exports
+
+    for export in sample_exports():
+        typer.echo(f"Loading the invented programme {export.stem} …")
+        with stages(quiet=False) as report:
+            ingest(IngestRequest(paths=(export,)), warehouse, report)
+
+
+def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
+    """Run Streamlit until it is stopped. The source goes in by the environment, never by an address."""
+    typer.echo(f"Serving on http://{ONLY_THIS_COMPUTER}:{port} (stop with Ctrl+C)")
+    options = {
+        # Exact figures are for the people at this computer; sign-in for more comes with protected releases.
+        "server.address": ONLY_THIS_COMPUTER,
+        "server.port": port,
+        "server.headless": not opens_browser,
+    }
+    arguments = [f"--{name}={str(value).lower()}" for name, value in options.items()]
+    environment = os.environ | {"OUTCOMES_WAREHOUSE": str(warehouse.resolve())}
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *arguments]
+    with subprocess.Popen(command, env=environment, cwd=APP.parent) as server:
+        # Told to stop, stop the server too: an orphan would go on serving exact figures.
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            server.wait()
+            return 0
+
+
+def main() -> None:
+    """Run the command. Whatever goes wrong is one sentence and an exit code, never a traceback with values in it."""
+    try:
+        app()
+    except OutcomesError as error:
+        typer.echo(f"outcomes: {error}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 – a library's message may quote a value of a case: only its kind is said
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}, line {where.lineno}"
+        typer.echo(
+            f"outcomes: an internal error ({type(error).__name__} at {place}). Please report it.", err=True
+        )
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""Each kind of chart as one thing to put into a panel: its figure, its words, its finding and its table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.charts import curve, flow, likert, mix, pathway, quarters, rates
+from dashboard.charts.theme import Theme
+from pipelines.publication import PublishedTable
+
+Tables = Sequence[PublishedTable]
+Rows = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """The four functions of one kind of chart, over one published table or several."""
+
+    draw: Callable[[Tables, Theme], object]
+    describe: Callable[[Tables], str]
+    title: Callable[[Tables], str]
+    tabulate: Callable[[Tables], Rows]
+
+
+def _over_one(
+    draw: Callable[[PublishedTable, Theme], object],
+    describe: Callable[[PublishedTable], str],
+    title: Callable[[PublishedTable], str],
+    tabulate: Callable[[PublishedTable], Rows],
+) -> Drawing:
+    return Drawing(
+        draw=lambda tables, theme: draw(tables[0], theme),
+        describe=lambda tables: describe(tables[0]),
+        title=lambda tables: title(tables[0]),
+        tabulate=lambda tables: tabulate(tables[0]),
+    )
+
+
+PATHWAY = _over_one(
+    pathway.draw_pathway, pathway.describe_pathway, pathway.title_pathway, pathway.tabulate_pathway
+)
+FLOW = _over_one(flow.draw_flow, flow.describe_flow, flow.title_flow, flow.tabulate_flow)
+MIX = _over_one(mix.draw_mix, mix.describe_mix, mix.title_mix, mix.tabulate_mix)
+QUARTERS = _over_one(
+    quarters.draw_quarters, quarters.describe_quarters, quarters.title_quarters, quarters.tabulate_quarters
+)
+CURVE = _over_one(curve.draw_curve, curve.describe_curve, curve.title_curve, curve.tabulate_curve)
+LIKERT = Drawing(
+    draw=likert.draw_likert,
+    describe=likert.describe_likert,
+    title=likert.title_likert,
+    tabulate=likert.tabulate_likert,
+)
+RATES = Drawing(
+    draw=rates.draw_rates,
+    describe=rates.describe_rates,
+    title=rates.title_rates,
+    tabulate=rates.tabulate_rates,
+)

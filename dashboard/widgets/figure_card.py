@@ -1,0 +1,132 @@
+"""Headline cards: one number each, never without its range, its parts and who answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from dashboard.charts.strip import strip_html
+from dashboard.wording import (
+    change_in_words,
+    describe_cell,
+    format_count,
+    format_interval,
+    format_money,
+    format_percent,
+    label_of,
+    plural_unit,
+    response_in_words,
+    words_in_place,
+)
+from pipelines.publication import Buckets, Count, MoneyRate, PublishedRow, PublishedTable, Rate, Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One headline: the measure it shows, and another one that must stand beside it or inside it."""
+
+    label: str
+    table: PublishedTable
+    beside: PublishedTable | None = None
+    """A rate that the first would mislead without (collected, and paid in full)."""
+    parts: PublishedTable | None = None
+    """The same count, broken down."""
+
+
+def show_cards(cards: Sequence[Card]) -> None:
+    """The headlines in one row on a desk, under one another on a phone."""
+    items = "".join(f'<li class="ro-card">{_build_card(card)}</li>' for card in cards)
+    st.html(f'<section aria-label="Headline figures"><ul class="ro-cards" role="list">{items}</ul></section>')
+
+
+def _build_card(card: Card) -> str:
+    rows = card.table.rows
+    several = len(rows) > 1
+    lines = [f"<h2>{escape(card.label)}</h2>"]
+    for row in rows:
+        lines += _build_figure(row, card.table, names_it=several)
+    if card.parts is not None:
+        lines.append(_build_parts(card.parts))
+    if card.beside is not None:
+        lines += [_build_beside(card.beside, row) for row in card.beside.rows]
+    if rows and (change := change_in_words(rows[0].change, rows[0].response)):
+        lines.append(f'<p class="ro-change">{escape(change)}</p>')
+    return "".join(lines)
+
+
+def _build_figure(row: PublishedRow, table: PublishedTable, *, names_it: bool) -> list[str]:
+    named = [f"<p><strong>{escape(_name_row(row))}</strong></p>"] if names_it else []
+    cell = row.cell
+    if not isinstance(cell, Shown):
+        return [*named, f'<p class="ro-state">{escape(describe_cell(cell))}</p>', *_response(row)]
+    figure = cell.figure
+    caution = " is-cautious" if cell.is_cautious else ""
+    if isinstance(figure, Count):
+        note = [_line(figure.note)] if figure.note else []
+        return [*named, f'<p class="ro-value{caution}">{format_count(figure.value)}</p>', *note]
+    if isinstance(figure, Rate | MoneyRate):
+        value = f'<p class="ro-value{caution}">{format_percent(figure.value)}</p>'
+        few = [_line("Few, so read the range before the figure")] if cell.is_cautious else []
+        return [
+            *named,
+            value,
+            _line(f"95% CI {format_interval(figure.low, figure.high)}"),
+            _line(_parts_of(figure, table)),
+            strip_html(cell, direction=table.definition.direction),
+            *few,
+            *_left_out(figure.buckets),
+            *_response(row),
+        ]
+    return [*named, _line(describe_cell(cell))]
+
+
+def _parts_of(figure: Rate | MoneyRate, table: PublishedTable) -> str:
+    """ "550 of 748 agreements": the unit is the definition's."""
+    if isinstance(figure, Rate):
+        unit = plural_unit(table.definition.unit)
+        return f"{format_count(figure.met)} of {format_count(figure.denominator)} {unit}"
+    met, due = (format_money(m, figure.currency) for m in (figure.met_minor, figure.denominator_minor))
+    return f"{met} of {due}, in {format_count(figure.n)} promises"
+
+
+def _left_out(buckets: Buckets | None) -> list[str]:
+    """What the rate does not count, so that it is never a bare percentage."""
+    if buckets is None:
+        return []
+    parts = (
+        (buckets.pending, "not due yet or open"),
+        (buckets.unknown, "not known"),
+        (buckets.not_applicable, "do not apply"),
+    )
+    said = ", ".join(f"{format_count(n)} {words}" for n, words in parts if n)
+    return [_line(f"Not counted: {said}")] if said else []
+
+
+def _build_parts(table: PublishedTable) -> str:
+    rows = "".join(f"<dt>{escape(_name_row(row))}</dt><dd>{escape(_short(row))}</dd>" for row in table.rows)
+    return f'<dl class="ro-parts">{rows}</dl>'
+
+
+def _build_beside(table: PublishedTable, row: PublishedRow) -> str:
+    """One line: the name of the measure and the whole of its cell."""
+    return f"<p><strong>{escape(table.definition.title)}:</strong> {escape(describe_cell(row.cell))}</p>"
+
+
+def _response(row: PublishedRow) -> list[str]:
+    return [_line(response_in_words(row.response))] if row.response is not None else []
+
+
+def _short(row: PublishedRow) -> str:
+    cell = row.cell
+    if isinstance(cell, Shown) and isinstance(cell.figure, Count):
+        return format_count(cell.figure.value)
+    return words_in_place(cell) or describe_cell(cell)
+
+
+def _name_row(row: PublishedRow) -> str:
+    return ", ".join(label_of(dimension, code) for dimension, code in row.by) or "In all"
+
+
+def _line(words: str) -> str:
+    return f'<p class="ro-muted">{escape(words)}</p>'

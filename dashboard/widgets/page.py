@@ -1,0 +1,100 @@
+"""What every page has: the head, the filters, one call to the source, and the foot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.charts.strip import STRIP_CSS
+from dashboard.charts.theme import Theme, theme_of
+from dashboard.widgets.filters import FilterChoice, show_filters
+from dashboard.widgets.theme import show_scheme
+from dashboard.wording import HIDDEN_SENTENCE, format_date, period_in_words
+from pipelines.publication import Audience, DataStatus, PublishedTable, Request, Source
+
+_STYLE = Path(__file__).with_name("page.css")
+_INTERNAL = (
+    "Exact figures, for the programme’s own managers. A small group can give a person away: "
+    "please do not pass these pages on."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page under way: where its figures come from, what was chosen, and the colours to draw in."""
+
+    source: Source
+    status: DataStatus
+    choice: FilterChoice
+    theme: Theme
+    sentence: DeltaGenerator
+    """The place of the sentence that answers, under the title: it is written once the figures are there."""
+
+    def load(self, asked: Mapping[str, Request]) -> dict[str, PublishedTable]:
+        """Every table of the page under the page's own names, in one call, so in as few scans as can be."""
+        tables = _load_tables(
+            self.source, self.source.audience.value, self.status.stamp.id, tuple(asked.values())
+        )
+        return dict(zip(asked, tables, strict=True))
+
+
+def show_head(source: Source, title: str) -> Page:
+    """Eyebrow, title, a place for the sentence, and the filters."""
+    status = source.load_status()
+    _show_title(source, status, title)
+    sentence = st.empty()
+    choice = show_filters(status)
+    period = period_in_words(choice.period, status.as_of)
+    scheme = show_scheme(f"{title}: {choice.place}, {period}")
+    return Page(source=source, status=status, choice=choice, theme=theme_of(scheme), sentence=sentence)
+
+
+def show_head_without_filters(source: Source, title: str) -> DataStatus:
+    """The head of a page that is about all of the data."""
+    status = source.load_status()
+    _show_title(source, status, title)
+    return status
+
+
+def show_foot(source: Source) -> None:
+    """The sentence that belongs under every page: for whom these figures are, and how they were protected."""
+    words = _INTERNAL if source.audience is Audience.MANAGER else HIDDEN_SENTENCE
+    st.html(f'<p class="ro-foot">{escape(words)}</p>')
+
+
+def show_no_source(reason: str) -> None:
+    """No source, no figure: what is wrong and what to do, and nothing else."""
+    _show_style()
+    st.title("There is nothing to show yet", anchor=False)
+    st.html(
+        f'<p class="ro-sentence">{escape(reason)}</p>'
+        '<p class="ro-words">Start the dashboard with <code>outcomes dashboard --warehouse DIR</code>, '
+        "or look around with invented data: <code>outcomes demo</code>.</p>"
+    )
+
+
+def _show_title(source: Source, status: DataStatus, title: str) -> None:
+    _show_style()
+    named = [choice.label for choice in status.programmes]
+    who = named[0] if len(named) == 1 else f"{len(named)} programmes"
+    tags = ["invented data"] if status.stamp.is_sample else []
+    tags += ["internal"] if source.audience is Audience.MANAGER else []
+    eyebrow = " · ".join([escape(who), f"data to {format_date(status.as_of)}"])
+    marks = "".join(f'<span class="ro-tag">{tag}</span>' for tag in tags)
+    st.html(f'<p class="ro-eyebrow">{eyebrow} {marks}</p>')
+    st.title(title, anchor=False)
+
+
+def _show_style() -> None:
+    st.html(f"<style>{STRIP_CSS}\n{_STYLE.read_text('utf-8')}</style>")
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def _load_tables(
+    _source: Source, audience: str, stamp_id: str, requests: tuple[Request, ...]
+) -> list[PublishedTable]:
+    """Kept under (audience, snapshot, requests): a switched snapshot has another id, so it is never stale."""
+    return _source.load_tables(requests)

@@ -1,0 +1,76 @@
+"""The sentence under a page's title: what happened, with numbers, made by rule from published cells.
+
+A clause whose figure may not be shown is left out; it never becomes a claim without its number.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboard.widgets.page import Page
+from dashboard.wording import format_count, format_money, format_percent, period_in_words
+from pipelines.publication import Count, MoneyRate, NoCases, PublishedTable, Rate, Shown
+
+_NOTHING = "There is not enough in this selection yet to say what happened."
+
+
+def show_sentence(page: Page, clauses: Sequence[str]) -> None:
+    """ "In the 12 months to 30 September 2026, a, b and c." Clauses are HTML made by the functions below."""
+    said = [clause for clause in clauses if clause]
+    period = page.choice.period
+    when = period_in_words(period, page.status.as_of)
+    opening = f"In {when}" if period != "all" else f"Over {when}"
+    joined = f"{'; '.join(said[:-1])}; and {said[-1]}" if len(said) > 2 else " and ".join(said)
+    words = f"{escape(opening)}, {joined}." if said else _NOTHING
+    page.sentence.html(f'<p class="ro-sentence">{words}</p>')
+
+
+def say_count(table: PublishedTable, rest: str) -> str:
+    """ "**1,034** people took part"."""
+    match table.cell:
+        case Shown(figure=Count(value=value)):
+            return f"<strong>{format_count(value)}</strong> {escape(rest)}"
+        case _:
+            return ""
+
+
+def say_rate(table: PublishedTable, rest: str) -> str:
+    """ "**85 of 109** agreements due were kept (78%)"; without the percentage where there are few."""
+    match table.cell:
+        case Shown(figure=Rate() as rate, is_cautious=is_cautious):
+            share = "" if is_cautious else f" ({format_percent(rate.value)})"
+            parts = f"{format_count(rate.met)} of {format_count(rate.denominator)}"
+            return f"<strong>{parts}</strong> {escape(rest)}{share}"
+        case _:
+            return ""
+
+
+def say_money(table: PublishedTable, rest: str) -> str:
+    """ "**$86,127 of $120,307** restitution due was paid"; each currency apart, never added."""
+    said = []
+    for row in table.rows:
+        if isinstance(row.cell, Shown) and isinstance(row.cell.figure, MoneyRate):
+            figure = row.cell.figure
+            met, due = (
+                format_money(m, figure.currency) for m in (figure.met_minor, figure.denominator_minor)
+            )
+            said.append(f"<strong>{escape(met)} of {escape(due)}</strong>")
+    return f"{' and '.join(said)} {escape(rest)}" if said else ""
+
+
+def show_if_empty(tables: Iterable[PublishedTable]) -> None:
+    """Where nothing was found at all, how to widen the selection."""
+    if all(_is_empty(table) for table in tables):
+        st.info(
+            "Nothing in this data matches the selection. Choose a longer period, all programmes "
+            "or all types of harm to widen it."
+        )
+
+
+def _is_empty(table: PublishedTable) -> bool:
+    match table.cell:
+        case NoCases() | Shown(figure=Count(value=0)):
+            return True
+        case _:
+            return False

@@ -1,0 +1,77 @@
+"""The data's status as rows of text: freshness, accounting, refused rows, gaps, files. Never a value of a case."""
+
+from dashboard.wording import find_programme_label, format_count, format_date, missing_in_words
+from pipelines.publication import DataStatus
+
+
+def list_freshness(status: DataStatus) -> list[dict[str, str]]:
+    """One row per programme: how far its data goes."""
+    latest = {entry.programme: entry for entry in sorted(status.ledger, key=lambda entry: entry.as_of)}
+    return [
+        {
+            "Programme": programme.label,
+            "Data to": format_date(latest[programme.code].as_of) if programme.code in latest else "not known",
+            "Files": format_count(sum(entry.programme == programme.code for entry in status.ledger)),
+        }
+        for programme in status.programmes
+    ]
+
+
+def list_accounts(status: DataStatus) -> list[dict[str, str]]:
+    """One row per programme and table: what became of its rows."""
+    return [
+        {
+            "Programme": find_programme_label(account.programme, status),
+            "Table": account.table.replace("_", " "),
+            "Made": format_count(account.made),
+            "Accepted": format_count(account.accepted),
+            "Refused": format_count(account.quarantined),
+            "Replaced": format_count(account.superseded),
+        }
+        for account in status.accounts
+    ]
+
+
+def list_quarantine(status: DataStatus) -> list[dict[str, str]]:
+    """One row per programme, table and rule broken; the most rows first."""
+    worst_first = sorted(status.quarantine, key=lambda count: -count.rows)
+    return [
+        {
+            "Programme": find_programme_label(count.programme, status),
+            "Table": count.table.replace("_", " "),
+            "What is wrong": count.sentence,
+            "How to mend it": count.mend,
+            "Rule": count.rule,
+            "Rows": format_count(count.rows),
+        }
+        for count in worst_first
+    ]
+
+
+def list_missing(status: DataStatus) -> list[dict[str, str]]:
+    """One row per thing a programme does not record."""
+    return [
+        {
+            "Programme": find_programme_label(gap.programme, status),
+            "Not recorded": missing_in_words((gap.item,)),
+            "In the export": gap.item,
+        }
+        for gap in status.not_supplied
+    ]
+
+
+def list_ledger(status: DataStatus) -> list[dict[str, str]]:
+    """One row per file that came in."""
+    return [
+        {
+            "Programme": find_programme_label(entry.programme, status),
+            "File": entry.file,
+            "Data to": format_date(entry.as_of),
+            "Loaded": entry.loaded_at,
+            "Rows": format_count(entry.rows_read),
+            "Mapping": entry.mapping,
+            "Contract": str(entry.contract),
+            "Checksum": entry.sha256[:12],
+        }
+        for entry in status.ledger
+    ]

@@ -1,0 +1,180 @@
+"""The words of every page, report and download: cells, changes, targets, responses and filters.
+
+Every sentence is made by rule from what was published, so it cannot claim more than the figures allow.
+Numbers are in `formats`, codes in `labels`, cells in `cells`; readers of words import them from here.
+"""
+
+from datetime import date
+
+from dashboard.cells import (
+    FEWEST_FOR_A_RATE,
+    describe_cell,
+    explain_markers,
+    marker,
+    parts_in_words,
+    words_in_place,
+)
+from dashboard.formats import (
+    format_count,
+    format_date,
+    format_days,
+    format_interval,
+    format_money,
+    format_month,
+    format_percent,
+    format_points,
+    format_quarter,
+    join_words,
+    lower_first,
+    upper_first,
+)
+from dashboard.labels import (
+    find_programme_label,
+    label_of,
+    missing_in_words,
+    perspective_label,
+    perspective_words,
+    plural_unit,
+)
+from pipelines.publication import (
+    Change,
+    DataStatus,
+    MoneyRate,
+    PublishedCell,
+    Rate,
+    Request,
+    Response,
+    Shown,
+    Verdict,
+)
+from pipelines.vocabulary import Dimension
+
+__all__ = [
+    "CAUTION_BELOW",
+    "FEWEST_FOR_A_RATE",
+    "HIDDEN_SENTENCE",
+    "WITHHELD_BELOW",
+    "change_in_words",
+    "describe_cell",
+    "explain_markers",
+    "filters_in_words",
+    "find_programme_label",
+    "format_count",
+    "format_date",
+    "format_days",
+    "format_interval",
+    "format_money",
+    "format_month",
+    "format_percent",
+    "format_points",
+    "format_quarter",
+    "is_verdict_withheld",
+    "join_words",
+    "label_of",
+    "lower_first",
+    "marker",
+    "missing_in_words",
+    "parts_in_words",
+    "period_in_words",
+    "perspective_label",
+    "perspective_words",
+    "plural_unit",
+    "response_in_words",
+    "target_in_words",
+    "upper_first",
+    "words_in_place",
+]
+
+CAUTION_BELOW = 0.5
+"""Response below a half: those who did not answer outnumber those who did, so a caution stands beside it."""
+
+WITHHELD_BELOW = 0.3
+"""Response below three in ten: no conclusion is drawn, whatever the interval says."""
+
+HIDDEN_SENTENCE = (
+    "To protect the people behind these figures, numbers are slightly adjusted and rounded, and groups of "
+    "fewer than 10 people are never shown, so totals may not add up and very small differences mean nothing."
+)
+
+_ARROWS = {Verdict.UP: "▲", Verdict.DOWN: "▼"}
+
+
+def is_verdict_withheld(response: Response | None) -> bool:
+    """True where too few of those asked answered for any sentence to conclude from it."""
+    return response is not None and response.share < WITHHELD_BELOW
+
+
+def change_in_words(change: Change | None, response: Response | None = None) -> str:
+    """Against the period before: up or down only where the published verdict says so.
+
+    Empty where no comparison was asked for.
+    """
+    if change is None:
+        return ""
+    if change.verdict is Verdict.NO_EARLIER:
+        return change.verdict.label
+    if is_verdict_withheld(response):
+        return "Too few answered to compare with the period before"
+    if change.verdict is Verdict.NO_CLEAR_CHANGE:
+        points = "" if change.difference is None else f" ({format_points(change.difference)})"
+        return f"■ {change.verdict.label}{points} on the period before"
+    points = (
+        "" if change.difference is None else f" {format_points(abs(change.difference)).removeprefix('+')}"
+    )
+    return f"{_ARROWS[change.verdict]} {change.verdict.label}{points} on the period before"
+
+
+def target_in_words(cell: PublishedCell, target: float, response: Response | None = None) -> str:
+    """Above or below only where the whole interval is on one side of the target.
+
+    Empty where the cell is not a shown rate, or too few answered to conclude.
+    """
+    if is_verdict_withheld(response) or not isinstance(cell, Shown):
+        return ""
+    if not isinstance(cell.figure, Rate | MoneyRate):
+        return ""
+    if cell.figure.low > target:
+        return f"Above target of {format_percent(target)}"
+    if cell.figure.high < target:
+        return f"Below target of {format_percent(target)}"
+    return f"Too close to call: target of {format_percent(target)}"
+
+
+def response_in_words(response: Response) -> str:
+    """Who answered, of whom, with the caution that a low response calls for."""
+    if not response.asked:
+        return "Nobody was asked"
+    share = f", {format_percent(response.share)}" if response.asked >= FEWEST_FOR_A_RATE else ""
+    words = f"{format_count(response.answered)} of {format_count(response.asked)} answered{share}"
+    words += "" if response.is_linked else " (answers not linked to who was asked)"
+    if is_verdict_withheld(response):
+        return f"{words}. Fewer than 3 in 10 answered, so no conclusion is drawn"
+    if response.share < CAUTION_BELOW:
+        return f"{words}. Fewer than half answered, so others may feel differently"
+    return words
+
+
+def period_in_words(period: str, as_of: date) -> str:
+    """A request's period: "the 12 months to 30 September 2026", "2025", "July to September 2025"."""
+    if period == "all":
+        return f"all dates to {format_date(as_of)}"
+    if period.startswith("last-"):
+        return f"the {period.split('-')[1]} months to {format_date(as_of)}"
+    return format_quarter(period)
+
+
+def filters_in_words(request: Request, status: DataStatus) -> str:
+    """Where and when a figure is about, for a subtitle or a file: "Elm Park, theft, the 12 months to …"."""
+    where = dict(request.where)
+    programme = where.pop(Dimension.PROGRAMME, None)
+    harm = where.pop(Dimension.OFFENCE_CATEGORY, None)
+    parts = [find_programme_label(programme, status) if programme else _every_programme(status)]
+    parts.append(label_of(Dimension.OFFENCE_CATEGORY, harm).lower() if harm else "all types of harm")
+    parts += [
+        f"{dimension.label.lower()}: {label_of(dimension, code).lower()}" for dimension, code in where.items()
+    ]
+    return ", ".join([*parts, period_in_words(request.period, status.as_of)])
+
+
+def _every_programme(status: DataStatus) -> str:
+    return status.programmes[0].label if len(status.programmes) == 1 else "All programmes"

@@ -1,0 +1,54 @@
+"""Every error a person can meet, with the exit code the command returns for it.
+
+A message says where, what, what is allowed and what to do. It never holds a value from a case.
+"""
+
+
+class OutcomesError(Exception):
+    """Something the reader can act on. Printed as one plain sentence, never as a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(OutcomesError):
+    """The command was called in a way it does not allow (a missing flag, an unknown measure)."""
+
+    exit_code = 2
+
+
+class RefusedError(OutcomesError):
+    """The input was refused whole: not anonymised, unreadable, or it breaks the contract."""
+
+    exit_code = 3
+
+
+class NotAnonymisedError(RefusedError):
+    """The export holds something that could name a person. Nothing of it was written."""
+
+
+class UnreadableError(RefusedError):
+    """A file cannot be read as what it claims to be."""
+
+
+class MappingError(RefusedError):
+    """A mapping file names something that does not exist. The message names file and key."""
+
+
+class DefinitionError(RefusedError):
+    """A measure definition is not allowed. The message names file, key and what is allowed."""
+
+
+class WarehouseError(RefusedError):
+    """The warehouse folder is missing, damaged or in use by another ingest."""
+
+
+class ReleaseRefusedError(OutcomesError):
+    """An attack on the release succeeded, so it was not written."""
+
+    exit_code = 4
+
+
+class QuarantinedError(OutcomesError):
+    """With `--strict`: the export was loaded, and some of its rows were quarantined."""
+
+    exit_code = 5

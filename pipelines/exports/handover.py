@@ -1,0 +1,128 @@
+"""export.toml and the flags of the command: who hands over, as of when, in which currency, mapped by what."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pipelines.contract_tables import CONTRACT_VERSION
+from pipelines.errors import RefusedError, UnreadableError, UsageError
+
+KEYS = (
+    "contract",
+    "programme",
+    "as_of",
+    "currency",
+    "mapping",
+    "not_recorded",
+    "lists",
+    "survey",
+    "costs",
+    "default",
+)
+_PROGRAMME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """The settings of one export, flags and export.toml merged; a flag wins."""
+
+    programme: str
+    as_of: date
+    currency: str | None
+    mapping: str | None
+    not_recorded: tuple[str, ...] = ()
+    lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    totals: dict[str, Any] = field(default_factory=dict)
+
+
+def read_handover(
+    settings: Path | None,
+    *,
+    programme: str | None,
+    as_of: date | None,
+    currency: str | None,
+    mapping: str | None,
+) -> Handover:
+    """Raises `UsageError` naming the flag that is missing; nothing is taken from data or file names."""
+    told = _read_settings(settings) if settings else {}
+    named = mapping or _text(told, "mapping")
+    return Handover(
+        programme=_programme(programme or _text(told, "programme")),
+        as_of=_as_of(as_of or told.get("as_of")),
+        currency=_currency(currency or _text(told, "currency")),
+        mapping=_beside(named, settings) if not mapping else named,
+        not_recorded=tuple(str(item) for item in told.get("not_recorded", ())),
+        lists=_lists(told.get("lists", {})),
+        totals={key: told[key] for key in ("survey", "costs", "default") if key in told},
+    )
+
+
+def _read_settings(path: Path) -> dict[str, Any]:
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise UnreadableError(f"{path.name}: not valid TOML. Mend it or leave it out and use flags.") from None
+    for key in told:
+        if key not in KEYS:
+            near = get_close_matches(key, KEYS, n=1)
+            raise RefusedError(
+                f"{path.name}: the key is not known: {key!r}. "
+                + (f"Did you mean {near[0]!r}? " if near else "")
+                + f"Allowed: {', '.join(KEYS)}."
+            )
+    if told.get("contract", CONTRACT_VERSION) != CONTRACT_VERSION:
+        raise RefusedError(f"{path.name}: contract must be {CONTRACT_VERSION}, the one this version reads.")
+    return told
+
+
+def _text(told: dict[str, Any], key: str) -> str | None:
+    value = told.get(key)
+    if value is not None and not isinstance(value, str):
+        raise RefusedError(f"export.toml: {key} must be text in quotation marks.")
+    return value
+
+
+def _programme(code: str | None) -> str:
+    if code is None:
+        raise UsageError(
+            "Which programme hands this over? Say it with --programme CODE, or programme = \"…\" in export.toml."
+        )
+    if not _PROGRAMME.fullmatch(code):
+        raise UsageError(
+            "--programme must be a short code: small letters, digits, hyphen and underscore, at most 40."
+        )
+    return code
+
+
+def _as_of(day: object) -> date:
+    if day is None:
+        raise UsageError(
+            "On which day was this extracted? Say it with --as-of YYYY-MM-DD, or as_of = 2026-09-30 in export.toml."
+        )
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise UsageError("--as-of must be a day written YYYY-MM-DD; in export.toml without quotation marks.")
+    return day
+
+
+def _currency(code: str | None) -> str | None:
+    if code is not None and not _CURRENCY.fullmatch(code):
+        raise UsageError("--currency must be three capital letters (ISO 4217), such as GBP or USD.")
+    return code
+
+
+def _beside(mapping: str | None, settings: Path | None) -> str | None:
+    """A mapping file named in export.toml lies beside it."""
+    if mapping and settings and mapping.endswith(".toml"):
+        return str(settings.parent / Path(mapping).name)
+    return mapping
+
+
+def _lists(told: object) -> dict[str, dict[str, str]]:
+    if not isinstance(told, dict) or not all(isinstance(codes, dict) for codes in told.values()):
+        raise RefusedError("export.toml: [lists.<column>] must give code = \"label\" pairs.")
+    return {column: {str(code): str(label) for code, label in codes.items()} for column, codes in told.items()}

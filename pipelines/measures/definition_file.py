@@ -1,0 +1,109 @@
+"""One definition file to the measures it defines: every key read, every unknown key refused.
+
+A file whose item is "each" is a pattern: one measure for each item of the survey and wave it is asked in.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pipelines.errors import DefinitionError
+from pipelines.instrument import ITEMS, Item
+from pipelines.measures import definition_parts as parts
+from pipelines.measures.definition_keys import Keys
+from pipelines.measures.dimensions import dimensions_of
+from pipelines.measures.grains import Grain
+from pipelines.measures.measure import DIRECTIONS, Measure
+from pipelines.measures.survey_parts import build_buckets, response_population, statement_of
+from pipelines.publication import Kind
+from pipelines.vocabulary import Basis, Dimension, Perspective, Wave
+
+EACH_ITEM = "each"
+
+
+def read_definition(name: str, content: bytes, *, file: str) -> list[Measure]:
+    """The measures one file defines; nearly always one. `file` is how messages call it.
+
+    Raises `DefinitionError` naming file and key, and what is allowed.
+    """
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DefinitionError(f"{file}: this is not TOML in UTF-8 ({error}).") from error
+    version = hashlib.sha256(content).hexdigest()[:12]
+    if table.get("item") == EACH_ITEM:
+        return [_read_measure(each, version, file) for each in _each_item(name, table)]
+    return [_read_measure({**table, "name": name}, version, file)]
+
+
+def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
+    keys = Keys(table, file)
+    grain = keys.one_of("grain", tuple(Grain), Grain)
+    basis = keys.one_of("basis", tuple(Basis), Basis)
+    measure = Measure(
+        name=keys.text("name"),
+        title=keys.text("title"),
+        question=keys.text("question"),
+        why=keys.text("why"),
+        family=keys.text("family"),
+        kind=keys.one_of("kind", tuple(Kind), Kind),
+        unit=keys.text("unit"),
+        grain=grain,
+        perspective=keys.one_of("perspective", tuple(Perspective), Perspective, Perspective.EVERYONE),
+        direction=keys.one_of("direction", DIRECTIONS, str),
+        basis=basis,
+        bases=keys.several("bases", tuple(Basis), Basis, (basis,)),
+        needs=keys.texts("needs"),
+        breakdowns=keys.several("breakdowns", dimensions_of(grain), Dimension, dimensions_of(grain)),
+        caveats=keys.texts("caveats"),
+        source=keys.text("source"),
+        owner=keys.text("owner"),
+        reviewed=keys.value("reviewed", date),
+        version=version,
+        population=keys.text("population", ""),
+        matures_at=keys.value("matures_at", float, 0.0),
+        item=keys.text("item", ""),
+        **parts.read_parts(keys),
+    )
+    keys.refuse_rest()
+    return _complete(measure)
+
+
+def _complete(measure: Measure) -> Measure:
+    """Fill in what follows from the survey items or the default basis."""
+    if measure.basis not in measure.bases:
+        measure = replace(measure, bases=(measure.basis, *measure.bases))
+    if measure.survey is None:
+        return measure
+    survey = measure.survey
+    own = [f"({measure.population})"] if measure.population else []
+    return replace(
+        measure,
+        population=" AND ".join([response_population(survey), *own]),
+        buckets=measure.buckets or (build_buckets(survey.items) if measure.kind is Kind.RATE else ()),
+        statement=statement_of(survey.items, survey.wave),
+        needs=(*measure.needs, "survey_answers", *(f"survey_answers.{item}" for item in survey.items)),
+    )
+
+
+def _each_item(name: str, table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in ITEMS.values():
+        main = Wave.AFTER if Wave.AFTER in item.waves else item.waves[0]
+        for wave in item.waves:
+            suffix = "" if wave is main else f"_{wave.value}"
+            yield _for_item(table, item, wave, f"{name}_{item.id}{suffix}")
+
+
+def _for_item(table: Mapping[str, Any], item: Item, wave: Wave, name: str) -> dict[str, Any]:
+    words = {"statement": statement_of([item.id], wave), "wave": wave.label.lower()}
+    filled = {key: value.format(**words) if isinstance(value, str) else value for key, value in table.items()}
+    example = dict(table.get("example", {}))
+    example["rows"] = [
+        {(item.id if key == "item" else key): value for key, value in row.items()}
+        for row in example.get("rows", [])
+    ]
+    survey = {"items": [item.id], "wave": wave.value}
+    return {**filled, "name": name, "item": item.id, "survey": survey, "example": example}

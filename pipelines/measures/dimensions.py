@@ -1,0 +1,50 @@
+"""What a figure may be broken down by or filtered on, grain by grain, as expressions over the grain's columns."""
+
+from sqlglot import exp
+
+from pipelines.measures.grains import BASIS_MONTHS, GRAIN_COLUMNS, Grain
+from pipelines.vocabulary import Basis, Dimension, Perspective, Role
+
+_QUARTERS = {"Q1": ("01", "02", "03"), "Q2": ("04", "05", "06"), "Q3": ("07", "08", "09"), "Q4": ("10", "11", "12")}
+
+
+def dimensions_of(grain: Grain) -> tuple[Dimension, ...]:
+    """Every dimension one row of this grain has exactly one value of."""
+    return tuple(dimension for dimension in Dimension if _is_on(dimension, grain))
+
+
+def _is_on(dimension: Dimension, grain: Grain) -> bool:
+    if dimension is Dimension.PERIOD:
+        return True
+    if dimension is Dimension.PERSPECTIVE:
+        return "role" in GRAIN_COLUMNS[grain]
+    return dimension.value in GRAIN_COLUMNS[grain]
+
+
+def expression_of(dimension: Dimension, basis: Basis) -> exp.Expr:
+    """The value of a dimension in one row; the quarter of the basis month for the period."""
+    if dimension is Dimension.PERIOD:
+        return _quarter(exp.column(BASIS_MONTHS[basis]))
+    if dimension is Dimension.PERSPECTIVE:
+        return _perspective()
+    return exp.column(dimension.value)
+
+
+def _quarter(month: exp.Column) -> exp.Expr:
+    # Spelled out, because dividing whole numbers means different things on different engines.
+    year = exp.Substring(this=month, start=exp.Literal.number(1), length=exp.Literal.number(4))
+    number = exp.Substring(this=month, start=exp.Literal.number(6), length=exp.Literal.number(2))
+    case = exp.Case()
+    for quarter, months in _QUARTERS.items():
+        case = case.when(
+            exp.In(this=number.copy(), expressions=[exp.Literal.string(text) for text in months]),
+            exp.DPipe(this=year.copy(), expression=exp.Literal.string(quarter), safe=True),
+        )
+    return case
+
+
+def _perspective() -> exp.Expr:
+    sides = [exp.Literal.string(role.value) for role in (Role.SUPPORTER, Role.COMMUNITY)]
+    role = exp.column("role")
+    community = exp.Literal.string(Perspective.COMMUNITY.value)
+    return exp.Case().when(exp.In(this=role, expressions=sides), community).else_(role.copy())

@@ -1,0 +1,125 @@
+"""What one row of each grain table is, and the columns a definition may use.
+
+The tables themselves are built by the warehouse; a test holds these lists against a real snapshot. Nothing
+outside them can be named in a definition, so nothing else of a case can reach a figure.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from pipelines.instrument import ITEMS
+from pipelines.vocabulary import Basis
+
+
+class Grain(StrEnum):
+    """What one row of a grain table is."""
+
+    CASE = "case"
+    PARTY = "party"
+    CONFERENCE = "conference"
+    AGREEMENT = "agreement"
+    OBLIGATION = "obligation"
+    INVITATION = "invitation"
+    RESPONSE = "response"
+
+    @property
+    def table(self) -> str:
+        return f"grain_{self.value}"
+
+
+class ColumnKind(StrEnum):
+    """What a grain column holds, as far as a condition needs to know."""
+
+    TEXT = "text"
+    MONTH = "month"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    FLAG = "flag"
+
+
+BASIS_MONTHS: Mapping[Basis, str] = MappingProxyType(
+    {
+        Basis.REFERRAL: "referral_month",
+        Basis.EVENT: "event_month",
+        Basis.CLOSING: "closing_month",
+        Basis.ACTIVITY: "activity_month",
+    }
+)
+"""The column that places a row in a period, for each basis."""
+
+_COMMON = """
+    text: case_id programme site referral_source stage offence_category severity harmed_kind harmed_took_part
+          conference_type programme_version case_status closure_reason
+    month: referral_month event_month closing_month activity_month
+    whole: observed_days
+"""
+_PERSON = "text: age_band gender ethnicity"
+
+_OWN: dict[Grain, str] = {
+    Grain.CASE: """
+        text: screening complaint pathway_stage pathway_left_reason
+        whole: received_day closed_day first_meeting_day first_exchange_day
+               n_agreements n_agreements_applicable n_agreements_matured n_agreements_completed
+        flag: is_reopening has_harmed_party harmed_reached responsible_reached harmed_consented responsible_consented
+              harmed_ended responsible_ended has_meeting has_exchange has_agreement pre_conference_ended
+    """,
+    Grain.PARTY: f"""
+        {_PERSON}
+        text: party_id person_key role party_type directness relationship contact_allowed decision
+              non_participation_reason support_offered risk_assessed consent_recorded case_screening attended
+        whole: contacted_day offered_day decided_day withdrew_day preparation_meetings n_cases_of_person
+        flag: is_stand_in is_reached is_offered other_side_ended was_invited took_part met has_supporter_present
+    """,
+    Grain.CONFERENCE: """
+        text: conference_id result facilitator co_facilitated safety_event safety_event_after stopped_reason
+              principals_prepared
+        whole: held_day duration_minutes n_present
+        flag: is_meeting has_harmed_party harmed_direct_present surrogate_present representative_present
+              organisation_present harmed_supporter_present responsible_supporter_present community_present
+    """,
+    Grain.AGREEMENT: f"""
+        {_PERSON}
+        text: agreement_id conference_id party_id status waived_by withdrawn_by harmed_informed wants_informed
+        whole: agreed_day due_day original_due_day first_due_day due_now_day closed_day completed_day n_obligations
+               curve_day curve_event
+        flag: due_is_default is_due is_due_now is_renegotiated has_money
+    """,
+    Grain.OBLIGATION: f"""
+        {_PERSON}
+        text: obligation_id agreement_id conference_id party_id obligation_type owed_to unit currency status
+              agreement_status supporter_named
+        whole: agreed_minor original_minor waived_minor paid_minor due_minor applied_minor overpaid_minor
+               outstanding_minor disbursed_minor first_due_day days_past_due completed_day paid_in_full_day
+               curve_day curve_event
+        decimal: quantity_agreed quantity_completed
+        flag: is_replaced is_wholly_waived is_due is_over
+    """,
+    Grain.INVITATION: f"""
+        {_PERSON}
+        text: party_id person_key role perspective wave party_type outcome
+        flag: has_response
+    """,
+    Grain.RESPONSE: f"""
+        {_PERSON}
+        text: response_id party_id conference_id role perspective side wave {" ".join(ITEMS)}
+        flag: is_off_window is_person is_linked has_valid_answer
+    """,
+}
+
+
+def _read_columns(text: str) -> dict[str, ColumnKind]:
+    columns: dict[str, ColumnKind] = {}
+    kind = ColumnKind.TEXT
+    for word in text.split():
+        if word.endswith(":"):
+            kind = ColumnKind(word[:-1])
+        else:
+            columns[word] = kind
+    return columns
+
+
+GRAIN_COLUMNS: Mapping[Grain, Mapping[str, ColumnKind]] = MappingProxyType(
+    {grain: MappingProxyType(_read_columns(_COMMON + own)) for grain, own in _OWN.items()}
+)
+"""Every column of every grain table that a definition may use, with what it holds."""

@@ -1,0 +1,167 @@
+"""One measure, frozen: everything its definition file says, parsed and checked by the catalogue."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pipelines.measures.grains import Grain
+from pipelines.publication import Kind
+from pipelines.vocabulary import Basis, Dimension, Perspective, Role, Wave
+
+BUCKET_NAMES = ("met", "not_met", "pending", "not_applicable", "unknown")
+"""The five buckets of every rate. They add up to its population."""
+
+DIRECTIONS = ("higher", "lower", "neither")
+"""Whether more is better. Neither accepts no target."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """One of the five, with what falls into it in words and as a condition over one row."""
+
+    name: str
+    words: str
+    when: str = ""
+    """Empty for the bucket that takes whatever no other took."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyPart:
+    """The items of one wave that a survey rate stands on, and who was asked them."""
+
+    items: tuple[str, ...]
+    wave: Wave
+    roles: tuple[Role, ...]
+    is_people_only: bool
+    """Organisations and proxies are left out of healing items."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountPart:
+    """Columns of minor units: a numerator over a denominator, or one amount of its own."""
+
+    numerator: str = ""
+    denominator: str = ""
+    amount: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountPart:
+    """What a count counts: rows, different values of one column, or a sum of one."""
+
+    distinct: str = ""
+    sum: str = ""
+    fallback_without: str = ""
+    """An item; where a programme does not supply it, `fallback_words` says what was counted instead."""
+    fallback_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurvePart:
+    """How long each row was followed, how it ended (1 met, 2 another way, 0 still open), and the days quoted."""
+
+    day: str
+    event: str
+    horizons: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaysPart:
+    """How many days something took; `pending` says which of those without a number may still get one."""
+
+    value: str
+    pending: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathwayPart:
+    """The furthest stage each row reached, why it went no further, and the stages in order with their words."""
+
+    stage: str
+    reason: str
+    stages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowPartOf:
+    """One part of an amount: its name, its words and its minor units of one row."""
+
+    name: str
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowPart:
+    """An amount of one row and the parts it falls into; they add up for every row."""
+
+    total: str
+    parts: tuple[FlowPartOf, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MixPart:
+    """A share of everything that is of one kind: the kinds' column, and what is counted (rows if empty)."""
+
+    of: Dimension
+    distinct: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A worked example: rows of the grain (columns not named hold nothing), the answer, the arithmetic in words.
+
+    It is shown with the definition and is the measure's own test.
+    """
+
+    words: str
+    rows: tuple[dict[str, Any], ...]
+    answer: dict[str, Any]
+    ask: dict[str, Any] = field(default_factory=dict)
+    """What to break down by or filter on, where the answer needs it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What one figure means. Its file is the only place that says so."""
+
+    name: str
+    title: str
+    question: str
+    why: str
+    family: str
+    kind: Kind
+    unit: str
+    grain: Grain
+    perspective: Perspective
+    direction: str
+    basis: Basis
+    bases: tuple[Basis, ...]
+    needs: tuple[str, ...]
+    breakdowns: tuple[Dimension, ...]
+    caveats: tuple[str, ...]
+    source: str
+    owner: str
+    reviewed: date
+    version: str
+    population: str = ""
+    """Which rows of the grain it is about; empty for all."""
+    statement: str = ""
+    matures_at: float = 0.0
+    """The share of those it applies to that must have ended before one figure may stand for the cohort."""
+    buckets: tuple[Bucket, ...] = ()
+    survey: SurveyPart | None = None
+    amounts: AmountPart | None = None
+    count: CountPart | None = None
+    curve: CurvePart | None = None
+    days: DaysPart | None = None
+    item: str = ""
+    pathway: PathwayPart | None = None
+    flow: FlowPart | None = None
+    mix: MixPart | None = None
+    example: Example | None = field(default=None, compare=False)
+
+    @property
+    def is_per_currency(self) -> bool:
+        """Amounts of different currencies are never added up."""
+        return self.kind in {Kind.MONEY, Kind.MONEY_RATE, Kind.FLOW}

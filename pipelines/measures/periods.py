@@ -1,0 +1,61 @@
+"""Periods a person may ask for, as whole months, against the month the data were extracted in."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.errors import UsageError
+
+ALLOWED = "all, last-12-months, last-24-months, a year (2025) or a quarter (2025Q3)"
+
+_LAST = {"last-12-months": 12, "last-24-months": 24}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_QUARTER = re.compile(r"((?:19|20)\d\d)Q([1-4])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Whole months from the first to the last, both included, as numbers since year 0."""
+
+    label: str
+    first: int
+    last: int
+
+    @property
+    def months(self) -> tuple[str, str]:
+        """The first and the last month as 'YYYY-MM'."""
+        return _month_text(self.first), _month_text(self.last)
+
+    def before(self) -> "Period":
+        """The period of the same length that ends where this one begins."""
+        length = self.last - self.first + 1
+        first, last = self.first - length, self.first - 1
+        return Period(label=_span_label(first, last), first=first, last=last)
+
+
+def parse_period(text: str, as_of: date) -> Period | None:
+    """The months asked for; None for all. Raises `UsageError` saying what is allowed.
+
+    The last months end with the month of `as_of`, never with today's.
+    """
+    if text == "all":
+        return None
+    if text in _LAST:
+        last = as_of.year * 12 + as_of.month - 1
+        first = last - _LAST[text] + 1
+        return Period(label=f"{_LAST[text]} months to {_month_text(last)}", first=first, last=last)
+    if _YEAR.fullmatch(text):
+        return Period(label=text, first=int(text) * 12, last=int(text) * 12 + 11)
+    quarter = _QUARTER.fullmatch(text)
+    if quarter is None:
+        raise UsageError(f"this is not a period. Allowed: {ALLOWED}.")
+    first = int(quarter[1]) * 12 + (int(quarter[2]) - 1) * 3
+    return Period(label=text, first=first, last=first + 2)
+
+
+def _month_text(month: int) -> str:
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def _span_label(first: int, last: int) -> str:
+    return f"{_month_text(first)} to {_month_text(last)}"

@@ -1,0 +1,56 @@
+"""Every setting of the pipelines: its name, default and what it is for. A leaf.
+
+Each can be set in the environment as `OUTCOMES_<NAME>` in capitals; a value that cannot be read is refused,
+never replaced by the default.
+"""
+
+import os
+from dataclasses import dataclass
+
+from pipelines.errors import UsageError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One number the operator may change."""
+
+    name: str
+    default: int
+    help: str
+
+    @property
+    def variable(self) -> str:
+        return f"OUTCOMES_{self.name.upper()}"
+
+    def read(self) -> int:
+        """The value in force. Raises `UsageError` when the environment holds something that is not a whole number."""
+        text = os.environ.get(self.variable)
+        if text is None:
+            return self.default
+        if not text.isdecimal():
+            raise UsageError(f"{self.variable} must be a whole number of 0 or more: {self.help}")
+        return int(text)
+
+
+KEEP_SNAPSHOTS = Setting(
+    name="keep_snapshots",
+    default=3,
+    help="how many snapshots stay after an ingest, the current one included, so that one can go back",
+)
+BATCH_ROWS = Setting(
+    name="batch_rows",
+    default=200_000,
+    help="rows checked at once; memory grows with it, speed hardly does",
+)
+DEFAULT_DUE_DAYS = Setting(
+    name="default_due_days",
+    default=365,
+    help="days after which an agreement without any due day counts as due, where the export names none",
+)
+LOCK_WAIT_SECONDS = Setting(
+    name="lock_wait_seconds",
+    default=60,
+    help="how long a second ingest waits for the first before it says so and stops",
+)
+
+SETTINGS = (KEEP_SNAPSHOTS, BATCH_ROWS, DEFAULT_DUE_DAYS, LOCK_WAIT_SECONDS)

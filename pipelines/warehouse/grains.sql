@@ -1,0 +1,562 @@
+-- One table for each unit a measure counts in, built with the snapshot from the accepted rows.
+-- Days are whole days since the case's referral. Text is never NULL in a dimension: what is not known is 'unknown'.
+
+-- ---------------------------------------------------------------- what several grains share
+
+-- One row per party with the facts of its own row that need no other table.
+CREATE TEMP TABLE party_facts AS
+SELECT
+    p.*,
+    COALESCE(p.person_id, p.party_id) AS person_key,
+    -- A guardian, surrogate or representative answers through the party it stands for.
+    p.stands_for_party_id IS NOT NULL
+        OR COALESCE(p.directness, '') IN ('guardian', 'surrogate', 'representative') AS is_stand_in,
+    -- A recorded decision implies that the party was reached and asked.
+    p.contacted_day IS NOT NULL OR COALESCE(p.decision, '') IN ('consented', 'declined') AS is_reached,
+    p.offered_day IS NOT NULL OR COALESCE(p.decision, '') IN ('consented', 'declined') AS is_offered
+FROM parties AS p;
+
+-- One row per party at a conference or exchange it took part in itself.
+CREATE TEMP TABLE presence AS
+SELECT
+    a.conference_id, a.party_id, a.attended, c.case_id, c.held_day, c.held_month, c.conference_type,
+    a.attended IN ('in_person', 'online', 'written') AS took_part,
+    a.attended IN ('in_person', 'online')
+        AND c.conference_type IN ('face_to_face', 'online', 'circle') AS met
+FROM attendance AS a
+JOIN conferences AS c USING (conference_id);
+
+-- One row per case: its harmed side.
+CREATE TEMP TABLE harmed_side AS
+SELECT
+    p.case_id,
+    MIN(CASE
+        WHEN p.party_type IN ('organisation', 'public_body') THEN 2
+        WHEN COALESCE(p.directness, 'direct') = 'surrogate' THEN 3
+        WHEN p.is_stand_in THEN 4
+        ELSE 1
+    END) AS kind_order,
+    BOOL_OR(p.is_reached) AS is_reached,
+    BOOL_OR(COALESCE(p.decision, '') = 'consented') AS has_consented,
+    BOOL_OR(NOT p.is_stand_in AND EXISTS (
+        SELECT 1 FROM presence AS a WHERE a.party_id = p.party_id AND a.took_part
+    )) AS took_part,
+    BOOL_AND(COALESCE(p.decision, '') = 'declined' OR p.withdrew_day IS NOT NULL) AS has_ended,
+    CASE
+        WHEN BOOL_OR(p.wants_informed = 'yes') THEN 'yes'
+        WHEN BOOL_AND(p.wants_informed = 'no') THEN 'no'
+        ELSE 'unknown'
+    END AS wants_informed
+FROM party_facts AS p
+WHERE p.role = 'harmed'
+GROUP BY p.case_id;
+
+CREATE TEMP TABLE responsible_side AS
+SELECT
+    case_id,
+    BOOL_OR(is_reached) AS is_reached,
+    BOOL_OR(COALESCE(decision, '') = 'consented') AS has_consented,
+    BOOL_AND(COALESCE(decision, '') = 'declined' OR withdrew_day IS NOT NULL) AS has_ended
+FROM party_facts
+WHERE role = 'responsible'
+GROUP BY case_id;
+
+-- One row per case with a conference or exchange: the first of them, and the first meeting.
+CREATE TEMP TABLE case_conferences AS
+SELECT
+    case_id,
+    MIN(held_day) AS first_exchange_day,
+    MIN(held_day) FILTER (WHERE conference_type IN ('face_to_face', 'online', 'circle')) AS first_meeting_day,
+    BOOL_OR(conference_type IN ('face_to_face', 'online', 'circle')) AS has_meeting,
+    ARG_MIN(conference_type, COALESCE(held_day, 0)) AS conference_type,
+    MIN(held_month) AS held_month,
+    BOOL_OR(result IN ('full_agreement', 'partial_agreement')) AS has_result,
+    ARG_MAX(result, COALESCE(held_day, 0)) AS last_result
+FROM conferences
+GROUP BY case_id;
+
+-- One row per agreement with the days that decide whether it is due.
+CREATE TEMP TABLE agreement_facts AS
+SELECT
+    a.*, c.case_id, c.held_month,
+    COALESCE(a.original_due_day, a.due_day, a.agreed_day + g.default_due_days) AS first_due_day,
+    a.original_due_day IS NULL AND a.due_day IS NULL AS due_is_default,
+    COALESCE(a.due_day, a.original_due_day, a.agreed_day + g.default_due_days) AS due_now_day,
+    a.status = 'superseded'
+        OR (a.status = 'waived' AND COALESCE(a.waived_by, '') = 'harmed')
+        OR (a.status = 'withdrawn' AND COALESCE(a.withdrawn_by, '') = 'harmed') AS is_set_aside
+FROM agreements AS a
+JOIN conferences AS c USING (conference_id)
+JOIN programmes AS g ON g.programme = a.programme;
+
+CREATE TEMP TABLE case_agreements AS
+SELECT
+    a.case_id,
+    COUNT(*) AS n_agreements,
+    COUNT(*) FILTER (WHERE NOT a.is_set_aside) AS n_agreements_applicable,
+    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND a.first_due_day <= k.observed_days) AS n_agreements_matured,
+    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND a.status = 'completed') AS n_agreements_completed
+FROM agreement_facts AS a
+JOIN cases AS k USING (case_id)
+GROUP BY a.case_id;
+
+-- ---------------------------------------------------------------- one row per case
+
+CREATE TABLE grain_case AS
+WITH stages AS (
+    SELECT
+        k.*,
+        CASE
+            WHEN s.has_screening IS NULL THEN 'accepted'
+            ELSE COALESCE(k.screening, 'unknown')
+        END AS screening_in_force,
+        s.has_harmed IS NOT NULL AS records_harmed,
+        s.has_attendance IS NOT NULL AS records_attendance,
+        h.case_id IS NOT NULL AS has_harmed_party,
+        h.kind_order,
+        COALESCE(h.is_reached, FALSE) AS harmed_reached,
+        COALESCE(r.is_reached, FALSE) AS responsible_reached,
+        COALESCE(h.has_consented, FALSE) AS harmed_consented,
+        COALESCE(r.has_consented, FALSE) AS responsible_consented,
+        COALESCE(h.has_ended, FALSE)
+            OR COALESCE(k.closure_reason, '') IN ('harmed_declined', 'harmed_unreachable', 'harmed_withdrew') AS harmed_ended,
+        COALESCE(r.has_ended, FALSE)
+            OR COALESCE(k.closure_reason, '') IN
+                ('responsible_declined', 'responsible_unreachable', 'responsible_withdrew', 'responsible_denies') AS responsible_ended,
+        COALESCE(h.took_part, FALSE) AS harmed_was_there,
+        c.case_id IS NOT NULL AS has_exchange,
+        COALESCE(c.has_meeting, FALSE) AS has_meeting,
+        c.first_exchange_day, c.first_meeting_day, c.held_month, c.conference_type, c.last_result,
+        COALESCE(c.has_result, FALSE) OR a.case_id IS NOT NULL AS has_agreement,
+        COALESCE(a.n_agreements, 0) AS n_agreements,
+        COALESCE(a.n_agreements_applicable, 0) AS n_agreements_applicable,
+        COALESCE(a.n_agreements_matured, 0) AS n_agreements_matured,
+        COALESCE(a.n_agreements_completed, 0) AS n_agreements_completed
+    FROM cases AS k
+    LEFT JOIN (
+        SELECT
+            programme,
+            MAX(item) FILTER (WHERE item = 'cases.screening') AS has_screening,
+            MAX(item) FILTER (WHERE item = 'role:harmed') AS has_harmed,
+            MAX(item) FILTER (WHERE item = 'attendance') AS has_attendance
+        FROM supplied GROUP BY programme
+    ) AS s USING (programme)
+    LEFT JOIN harmed_side AS h USING (case_id)
+    LEFT JOIN responsible_side AS r USING (case_id)
+    LEFT JOIN case_conferences AS c USING (case_id)
+    LEFT JOIN case_agreements AS a USING (case_id)
+),
+furthest AS (
+    SELECT
+        *,
+        CASE
+            WHEN has_agreement THEN 'agreement'
+            WHEN has_exchange THEN 'conference'
+            WHEN responsible_consented AND (harmed_consented OR NOT has_harmed_party) THEN 'consented'
+            WHEN responsible_reached AND (harmed_reached OR NOT has_harmed_party) THEN 'reached'
+            WHEN screening_in_force = 'accepted' OR responsible_consented OR harmed_consented THEN 'accepted'
+            ELSE 'referred'
+        END AS pathway_stage
+    FROM stages
+)
+SELECT
+    case_id, programme,
+    COALESCE(site, 'unknown') AS site,
+    COALESCE(referral_source, 'unknown') AS referral_source,
+    COALESCE(stage, 'unknown') AS stage,
+    COALESCE(offence_category, 'unknown') AS offence_category,
+    COALESCE(severity, 'unknown') AS severity,
+    CASE
+        WHEN NOT records_harmed THEN 'unknown'
+        ELSE COALESCE(['direct', 'organisation', 'surrogate', 'representative'][kind_order], 'none')
+    END AS harmed_kind,
+    CASE
+        WHEN NOT records_harmed OR NOT records_attendance THEN 'unknown'
+        WHEN harmed_was_there THEN 'yes'
+        ELSE 'no'
+    END AS harmed_took_part,
+    COALESCE(conference_type, 'none') AS conference_type,
+    COALESCE(programme_version, 'unknown') AS programme_version,
+    referral_month, held_month AS event_month, closed_month AS closing_month, referral_month AS activity_month,
+    observed_days, status AS case_status, COALESCE(closure_reason, 'unknown') AS closure_reason,
+    screening_in_force AS screening, received_day, closed_day, reopened_from IS NOT NULL AS is_reopening,
+    has_harmed_party, harmed_reached, responsible_reached, harmed_consented, responsible_consented,
+    harmed_ended, responsible_ended, has_meeting, has_exchange, first_meeting_day, first_exchange_day, has_agreement,
+    has_exchange OR status = 'closed' AS pre_conference_ended,
+    n_agreements, n_agreements_applicable, n_agreements_matured, n_agreements_completed, complaint,
+    pathway_stage,
+    CASE
+        WHEN pathway_stage = 'agreement' THEN NULL
+        WHEN pathway_stage = 'conference' AND last_result IN ('no_agreement', 'none_sought', 'stopped') THEN last_result
+        WHEN pathway_stage = 'referred' AND screening_in_force NOT IN ('accepted', 'undecided', 'unknown') THEN screening_in_force
+        WHEN status = 'open' THEN 'waiting'
+        ELSE COALESCE(closure_reason, 'unknown')
+    END AS pathway_left_reason
+FROM furthest;
+
+-- What every other grain carries of its case.
+CREATE TEMP VIEW case_columns AS
+SELECT
+    case_id, programme, site, referral_source, stage, offence_category, severity, harmed_kind, harmed_took_part,
+    programme_version, referral_month, closing_month, observed_days, case_status, closure_reason
+FROM grain_case;
+
+-- ---------------------------------------------------------------- one row per party in a case
+
+CREATE TABLE grain_party AS
+WITH attendance_of AS (
+    SELECT
+        party_id,
+        BOOL_OR(took_part) AS took_part,
+        BOOL_OR(met) AS met,
+        ARG_MIN(attended, LIST_POSITION(['in_person', 'online', 'written', 'by_proxy', 'excused', 'absent'], attended)) AS attended,
+        -- The first one it took part in; where it took part in none, the first it was invited to.
+        COALESCE(MIN(held_month) FILTER (WHERE took_part), MIN(held_month)) AS held_month
+    FROM presence
+    GROUP BY party_id
+),
+supported AS (
+    SELECT s.supports_party_id AS party_id, BOOL_OR(a.met) AS has_supporter_present
+    FROM parties AS s
+    JOIN presence AS a ON a.party_id = s.party_id
+    WHERE s.supports_party_id IS NOT NULL
+    GROUP BY s.supports_party_id
+)
+SELECT
+    k.* EXCLUDE (programme),
+    p.programme, g.conference_type,
+    COALESCE(a.held_month, g.event_month) AS event_month,
+    COALESCE(a.held_month, g.event_month) AS activity_month,
+    p.party_id, p.person_key, p.role,
+    COALESCE(p.party_type, 'unknown') AS party_type,
+    COALESCE(p.directness, 'unknown') AS directness,
+    p.is_stand_in,
+    COALESCE(p.age_band, 'unknown') AS age_band,
+    COALESCE(p.gender, 'unknown') AS gender,
+    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    COALESCE(p.relationship, 'unknown') AS relationship,
+    p.contact_allowed, p.contacted_day, p.offered_day,
+    COALESCE(p.decision, 'unknown') AS decision,
+    p.decided_day, p.withdrew_day,
+    COALESCE(p.non_participation_reason, 'unknown') AS non_participation_reason,
+    p.support_offered, p.preparation_meetings, p.risk_assessed, p.consent_recorded,
+    p.is_reached, p.is_offered,
+    COALESCE(p.non_participation_reason, '') = 'other_side_ended'
+        OR (p.role = 'harmed' AND g.responsible_ended)
+        OR (p.role = 'responsible' AND g.harmed_ended) AS other_side_ended,
+    g.screening AS case_screening,
+    a.party_id IS NOT NULL AS was_invited,
+    COALESCE(a.took_part, FALSE) AS took_part,
+    COALESCE(a.met, FALSE) AS met,
+    COALESCE(a.attended, 'none') AS attended,
+    COALESCE(s.has_supporter_present, FALSE) AS has_supporter_present,
+    COUNT(*) OVER (PARTITION BY p.programme, p.person_key) AS n_cases_of_person
+FROM party_facts AS p
+JOIN grain_case AS g USING (case_id)
+JOIN case_columns AS k USING (case_id)
+LEFT JOIN attendance_of AS a ON a.party_id = p.party_id
+LEFT JOIN supported AS s ON s.party_id = p.party_id;
+
+-- ---------------------------------------------------------------- one row per conference or exchange
+
+CREATE TABLE grain_conference AS
+WITH present AS (
+    SELECT
+        a.conference_id,
+        COUNT(*) FILTER (WHERE a.took_part) AS n_present,
+        BOOL_OR(a.met AND p.role = 'harmed' AND NOT p.is_stand_in
+            AND p.party_type NOT IN ('organisation', 'public_body')) AS harmed_direct_present,
+        BOOL_OR(a.met AND p.role = 'harmed' AND p.directness = 'surrogate') AS surrogate_present,
+        BOOL_OR(a.met AND p.role = 'harmed' AND p.directness IN ('representative', 'guardian')) AS representative_present,
+        BOOL_OR(a.met AND p.role = 'harmed' AND p.party_type IN ('organisation', 'public_body')) AS organisation_present,
+        BOOL_OR(a.met AND p.role = 'supporter' AND t.role = 'harmed') AS harmed_supporter_present,
+        BOOL_OR(a.met AND p.role = 'supporter' AND t.role = 'responsible') AS responsible_supporter_present,
+        BOOL_OR(a.met AND p.role = 'community') AS community_present,
+        CASE
+            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible')
+                AND (p.preparation_meetings = 0 OR p.first_preparation_day > a.held_day)) THEN 'no'
+            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible') AND p.preparation_meetings IS NULL) THEN 'unknown'
+            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible')) THEN 'yes'
+            ELSE 'unknown'
+        END AS principals_prepared
+    FROM presence AS a
+    JOIN party_facts AS p USING (party_id)
+    LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
+    GROUP BY a.conference_id
+)
+SELECT
+    k.*,
+    c.conference_type, c.held_month AS event_month, c.held_month AS activity_month,
+    c.conference_id, c.held_day,
+    c.conference_type IN ('face_to_face', 'online', 'circle') AS is_meeting,
+    c.result, COALESCE(c.facilitator, 'unknown') AS facilitator, c.co_facilitated, c.duration_minutes,
+    c.safety_event, c.safety_event_after, c.stopped_reason,
+    g.has_harmed_party,
+    COALESCE(p.harmed_direct_present, FALSE) AS harmed_direct_present,
+    COALESCE(p.surrogate_present, FALSE) AS surrogate_present,
+    COALESCE(p.representative_present, FALSE) AS representative_present,
+    COALESCE(p.organisation_present, FALSE) AS organisation_present,
+    COALESCE(p.harmed_supporter_present, FALSE) AS harmed_supporter_present,
+    COALESCE(p.responsible_supporter_present, FALSE) AS responsible_supporter_present,
+    COALESCE(p.community_present, FALSE) AS community_present,
+    COALESCE(p.n_present, 0) AS n_present,
+    COALESCE(p.principals_prepared, 'unknown') AS principals_prepared
+FROM conferences AS c
+JOIN grain_case AS g USING (case_id)
+JOIN case_columns AS k USING (case_id)
+LEFT JOIN present AS p USING (conference_id);
+
+-- ---------------------------------------------------------------- one row per agreement of one responsible party
+
+CREATE TABLE grain_agreement AS
+WITH promises AS (
+    SELECT agreement_id, COUNT(*) AS n_obligations,
+        BOOL_OR(obligation_type = 'restitution_money') AS has_money,
+        BOOL_OR(replaces_obligation_id IS NOT NULL OR amount_original_minor <> amount_agreed_minor) AS has_changed_term
+    FROM obligations GROUP BY agreement_id
+)
+SELECT
+    k.*,
+    c.conference_type, a.agreed_month AS event_month, a.closed_month AS activity_month,
+    a.agreement_id, a.conference_id, a.party_id, a.status, a.waived_by, a.withdrawn_by,
+    a.agreed_day, a.due_day, a.original_due_day, a.first_due_day, a.due_is_default, a.due_now_day, a.closed_day,
+    CASE WHEN a.status = 'completed' THEN a.closed_day END AS completed_day,
+    COALESCE(a.first_due_day <= k.observed_days, FALSE) AS is_due,
+    COALESCE(a.due_now_day <= k.observed_days, FALSE) AS is_due_now,
+    a.harmed_informed, COALESCE(h.wants_informed, 'unknown') AS wants_informed,
+    a.supersedes IS NOT NULL OR COALESCE(a.due_day <> a.original_due_day, FALSE)
+        OR COALESCE(o.has_changed_term, FALSE) AS is_renegotiated,
+    COALESCE(o.has_money, FALSE) AS has_money, COALESCE(o.n_obligations, 0) AS n_obligations,
+    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
+    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    -- The curve: completed is the event, any other end competes, open (or ended unknown) is censored.
+    CASE
+        WHEN a.status IN ('active', 'closed_unknown')
+            THEN GREATEST(0, COALESCE(a.closed_day, g.closed_day, k.observed_days) - a.agreed_day)
+        ELSE a.closed_day - a.agreed_day
+    END AS curve_day,
+    CASE
+        WHEN a.is_set_aside THEN NULL
+        WHEN a.status IN ('active', 'closed_unknown') THEN 0
+        WHEN a.closed_day IS NULL OR a.agreed_day IS NULL THEN NULL
+        WHEN a.status = 'completed' THEN 1
+        ELSE 2
+    END AS curve_event
+FROM agreement_facts AS a
+JOIN conferences AS c USING (conference_id)
+JOIN grain_case AS g ON g.case_id = a.case_id
+JOIN case_columns AS k ON k.case_id = a.case_id
+LEFT JOIN harmed_side AS h ON h.case_id = a.case_id
+LEFT JOIN parties AS p ON p.party_id = a.party_id
+LEFT JOIN promises AS o ON o.agreement_id = a.agreement_id;
+
+-- ---------------------------------------------------------------- one row per promised action
+
+-- Payments follow a replacement: each obligation's last successor is where its money counts.
+CREATE TEMP TABLE successor AS
+WITH RECURSIVE chain(obligation_id, last_id, steps) AS (
+    SELECT obligation_id, obligation_id, 0 FROM obligations
+    UNION ALL
+    SELECT c.obligation_id, o.obligation_id, c.steps + 1
+    FROM chain AS c
+    JOIN obligations AS o ON o.replaces_obligation_id = c.last_id
+    -- A circle of replacements is refused by a rule; the limit keeps a broken chain from running for ever.
+    WHERE c.steps < 20
+)
+SELECT obligation_id, ARG_MAX(last_id, steps) AS last_id FROM chain GROUP BY obligation_id;
+
+CREATE TEMP TABLE receipts AS
+SELECT s.last_id AS obligation_id, y.paid_day, y.amount_minor, y.disbursed_day
+FROM payments AS y
+JOIN successor AS s USING (obligation_id)
+WHERE y.status = 'cleared';
+
+CREATE TEMP TABLE paid_amounts AS
+SELECT obligation_id, SUM(amount_minor)::BIGINT AS paid_minor,
+    COALESCE(SUM(amount_minor) FILTER (WHERE disbursed_day IS NOT NULL), 0)::BIGINT AS disbursed_minor
+FROM receipts GROUP BY obligation_id;
+
+CREATE TABLE grain_obligation AS
+WITH amounts AS (
+    SELECT
+        o.*,
+        CASE
+            WHEN o.status = 'waived' THEN o.amount_agreed_minor
+            ELSE COALESCE(o.amount_waived_minor, 0)
+        END AS waived_minor,
+        CASE WHEN o.unit <> 'money' THEN NULL
+            WHEN s.item IS NULL THEN COALESCE(o.amount_paid_minor, 0)
+            ELSE COALESCE(y.paid_minor, 0)
+        END AS paid_minor,
+        CASE WHEN o.unit <> 'money' THEN NULL
+            WHEN o.paid_to = 'harmed' AND s.item IS NULL THEN COALESCE(o.amount_paid_minor, 0)
+            WHEN o.paid_to = 'harmed' THEN COALESCE(y.paid_minor, 0)
+            ELSE COALESCE(y.disbursed_minor, 0)
+        END AS disbursed_minor
+    FROM obligations AS o
+    LEFT JOIN supplied AS s ON s.programme = o.programme AND s.item = 'payments'
+    LEFT JOIN paid_amounts AS y USING (obligation_id)
+),
+balances AS (
+    SELECT
+        *,
+        CASE WHEN unit = 'money' THEN amount_agreed_minor - waived_minor END AS due_minor
+    FROM amounts
+),
+running AS (
+    SELECT obligation_id, paid_day,
+        SUM(amount_minor) OVER (PARTITION BY obligation_id ORDER BY paid_day RANGE UNBOUNDED PRECEDING) AS so_far_minor
+    FROM receipts
+),
+paid_up AS (
+    SELECT b.obligation_id, MIN(r.paid_day) AS paid_in_full_day
+    FROM balances AS b
+    JOIN running AS r ON r.obligation_id = b.obligation_id AND r.so_far_minor >= b.due_minor
+    -- Paid in full once, but no longer so after a reversal, is not paid in full.
+    WHERE b.due_minor > 0 AND b.paid_minor >= b.due_minor
+    GROUP BY b.obligation_id
+),
+dated AS (
+    SELECT
+        b.*, a.status AS agreement_status, a.agreed_day, a.agreed_month, a.conference_id, a.party_id,
+        a.closed_day AS agreement_closed_day, a.case_id,
+        -- An obligation that is due with its agreement shares the agreement's first due day, so an extension
+        -- of the agreement does not take an overdue promise out of the figure.
+        CASE
+            WHEN b.due_day IS NULL OR b.due_day = a.due_day THEN a.first_due_day
+            ELSE b.due_day
+        END AS first_due_day,
+        b.status = 'replaced' OR a.status = 'superseded' AS is_replaced,
+        u.paid_in_full_day,
+        COALESCE(u.paid_in_full_day, b.completed_day) AS met_day
+    FROM balances AS b
+    JOIN agreement_facts AS a USING (agreement_id)
+    LEFT JOIN paid_up AS u USING (obligation_id)
+)
+SELECT
+    k.*,
+    c.conference_type, d.agreed_month AS event_month, d.completed_month AS activity_month,
+    d.obligation_id, d.agreement_id, d.conference_id, d.party_id, d.obligation_type,
+    COALESCE(d.owed_to, 'unknown') AS owed_to, d.unit, d.currency,
+    d.amount_agreed_minor AS agreed_minor, d.amount_original_minor AS original_minor,
+    CASE WHEN d.unit = 'money' THEN d.waived_minor END AS waived_minor, d.paid_minor, d.due_minor,
+    GREATEST(0, LEAST(d.paid_minor, d.due_minor)) AS applied_minor,
+    GREATEST(0, d.paid_minor - d.due_minor) AS overpaid_minor,
+    d.due_minor - GREATEST(0, LEAST(d.paid_minor, d.due_minor)) AS outstanding_minor,
+    LEAST(d.disbursed_minor, GREATEST(0, LEAST(d.paid_minor, d.due_minor))) AS disbursed_minor,
+    d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.is_replaced,
+    d.status = 'waived' OR COALESCE(d.unit = 'money' AND d.amount_agreed_minor > 0 AND d.due_minor <= 0, FALSE) AS is_wholly_waived,
+    d.first_due_day,
+    COALESCE(d.first_due_day <= k.observed_days, FALSE) AS is_due,
+    k.observed_days - d.first_due_day AS days_past_due,
+    d.completed_day, d.paid_in_full_day,
+    k.case_status = 'closed' OR d.agreement_status NOT IN ('active') AS is_over,
+    d.supporter_named,
+    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
+    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    CASE
+        WHEN d.met_day IS NOT NULL THEN d.met_day - d.agreed_day
+        WHEN d.status = 'active' THEN GREATEST(0, COALESCE(d.agreement_closed_day, k.observed_days) - d.agreed_day)
+        ELSE d.agreement_closed_day - d.agreed_day
+    END AS curve_day,
+    CASE
+        WHEN d.is_replaced THEN NULL
+        WHEN d.met_day IS NOT NULL THEN 1
+        WHEN d.status IN ('completed') THEN NULL
+        WHEN d.status = 'active' AND d.agreement_closed_day IS NULL THEN 0
+        WHEN d.agreement_closed_day IS NULL THEN NULL
+        ELSE 2
+    END AS curve_event
+FROM dated AS d
+JOIN conferences AS c USING (conference_id)
+JOIN case_columns AS k ON k.case_id = d.case_id
+LEFT JOIN parties AS p ON p.party_id = d.party_id;
+
+-- ---------------------------------------------------------------- one row per party and wave invited; one row per response
+
+CREATE TEMP TABLE last_conference AS
+SELECT
+    party_id,
+    ARG_MAX(conference_id, COALESCE(held_day, 0)) AS conference_id,
+    ARG_MAX(held_month, COALESCE(held_day, 0)) AS held_month,
+    MAX(held_day) AS held_day,
+    ARG_MAX(conference_type, COALESCE(held_day, 0)) AS conference_type
+FROM presence WHERE took_part
+GROUP BY party_id;
+
+CREATE TABLE grain_response AS
+WITH answered AS (
+    SELECT
+        response_id, programme, role, wave,
+        MIN(case_id) AS answer_case_id, MIN(party_id) AS party_id,
+        MIN(answered_day) AS answered_day, MIN(answered_month) AS answered_month,
+        BOOL_OR(proxy = 'yes') AS is_proxy,
+        BOOL_OR(answer IN ('1', '2', '3', '4', '5')) AS has_valid_answer,
+        {item_columns}
+    FROM survey_answers
+    GROUP BY response_id, programme, role, wave
+)
+SELECT
+    COALESCE(k.case_id, r.answer_case_id) AS case_id,
+    r.programme,
+    COALESCE(k.site, 'unknown') AS site,
+    COALESCE(k.referral_source, 'unknown') AS referral_source,
+    COALESCE(k.stage, 'unknown') AS stage,
+    COALESCE(k.offence_category, 'unknown') AS offence_category,
+    COALESCE(k.severity, 'unknown') AS severity,
+    COALESCE(k.harmed_kind, 'unknown') AS harmed_kind,
+    COALESCE(k.harmed_took_part, 'unknown') AS harmed_took_part,
+    COALESCE(l.conference_type, k.conference_type, 'unknown') AS conference_type,
+    COALESCE(k.programme_version, 'unknown') AS programme_version,
+    k.referral_month,
+    COALESCE(l.held_month, k.event_month) AS event_month,
+    k.closing_month,
+    r.answered_month AS activity_month,
+    k.observed_days, COALESCE(k.case_status, 'unknown') AS case_status, COALESCE(k.closure_reason, 'unknown') AS closure_reason,
+    r.response_id, r.party_id, l.conference_id, r.role,
+    CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community' END AS perspective,
+    CASE
+        WHEN r.role IN ('harmed', 'responsible') THEN r.role
+        WHEN t.role = 'harmed' THEN 'harmed_supporter'
+        WHEN t.role = 'responsible' THEN 'responsible_supporter'
+        ELSE 'community_member'
+    END AS side,
+    r.wave,
+    COALESCE(CASE r.wave
+        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 0 AND 14
+        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 90 AND 184
+        WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, k.first_exchange_day)
+    END, FALSE) AS is_off_window,
+    NOT COALESCE(r.is_proxy, FALSE)
+        AND COALESCE(p.party_type, 'person') NOT IN ('organisation', 'public_body') AS is_person,
+    r.party_id IS NOT NULL AS is_linked,
+    COALESCE(r.has_valid_answer, FALSE) AS has_valid_answer,
+    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
+    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    r.* EXCLUDE (response_id, programme, role, wave, answer_case_id, party_id, answered_day, answered_month, is_proxy, has_valid_answer)
+FROM answered AS r
+LEFT JOIN parties AS p ON p.party_id = r.party_id
+LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
+LEFT JOIN grain_case AS k ON k.case_id = COALESCE(r.answer_case_id, p.case_id)
+LEFT JOIN last_conference AS l ON l.party_id = r.party_id;
+
+CREATE TABLE grain_invitation AS
+SELECT
+    k.*,
+    COALESCE(l.conference_type, g.conference_type) AS conference_type,
+    COALESCE(l.held_month, g.event_month) AS event_month,
+    i.invited_month AS activity_month,
+    i.party_id, COALESCE(p.person_id, p.party_id) AS person_key, p.role,
+    CASE WHEN p.role IN ('harmed', 'responsible') THEN p.role ELSE 'community' END AS perspective,
+    i.wave, COALESCE(p.party_type, 'unknown') AS party_type, COALESCE(i.outcome, 'unknown') AS outcome,
+    EXISTS (
+        SELECT 1 FROM grain_response AS r
+        WHERE r.party_id = i.party_id AND r.wave = i.wave AND r.has_valid_answer
+    ) AS has_response,
+    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
+    COALESCE(p.ethnicity, 'unknown') AS ethnicity
+FROM survey_invitations AS i
+JOIN parties AS p USING (party_id)
+JOIN grain_case AS g ON g.case_id = p.case_id
+JOIN case_columns AS k ON k.case_id = p.case_id
+LEFT JOIN last_conference AS l ON l.party_id = i.party_id;
