@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (
     ("About the data", "about-the-data", about_data.show),
 )
 ICON = Path(__file__).parent / "static" / "icon.png"
+ABOUT = "Outcomes of restorative conferencing programmes. Nothing leaves this computer."
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,7 +34,10 @@ def load_source() -> Source:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Restorative Outcomes", page_icon=str(ICON), layout="wide")
+    # An entry of our own keeps the menu, and in it the choice between light and dark and a way to print.
+    st.set_page_config(
+        page_title="Restorative Outcomes", page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT}
+    )
     try:
         source = load_source()
     except OutcomesError as error:

@@ -43,9 +43,9 @@ def build_demo(warehouse: Path) -> None:
     """Load the three invented programmes into an empty warehouse."""
     from pipelines.ingest import IngestRequest, ingest
     from pipelines.printing import stages
-    from pipelines.sample import sample_exports
+    from pipelines.sample import sample_exports, sample_folder
 
-    for export in sample_exports():
+    for export in sample_exports(sample_folder()):
         typer.echo(f"Loading the invented programme {export.stem} …")
         with stages(quiet=False) as report:
             ingest(IngestRequest(paths=(export,)), warehouse, report)

@@ -129,7 +129,7 @@ def sample(
     seed: Annotated[int | None, typer.Option(help="Another seed gives another sample.")] = None,
 ) -> None:
     """Write an invented export with a known truth."""
-    from pipelines.sample import SEED, write_sample
+    from pipelines.sample.writing import SEED, write_sample
 
     write_sample(to, cases=cases, seed=SEED if seed is None else seed)
     typer.echo(f"Wrote an invented export to {to}.")

@@ -46,7 +46,7 @@ def print_result(result: "IngestResult", *, as_json: bool) -> None:
     if result.findings:
         _print_table(
             ("rows", "table", "what is wrong", "how to mend it"),
-            [(f.rows, f.table, f.sentence, f.mend) for f in result.findings],
+            [(f.rows, f.table, f.described.sentence, f.described.mend) for f in result.findings],
         )
 
 
@@ -61,7 +61,9 @@ def result_json(result: "IngestResult") -> dict[str, object]:
             for f in result.files
         ],
         "accounts": [vars(account) for account in result.accounts],
-        "findings": [vars(finding) for finding in result.findings],
+        "findings": [
+            {**vars(f), "sentence": f.described.sentence, "mend": f.described.mend} for f in result.findings
+        ],
     }
 
 

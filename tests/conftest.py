@@ -1,1 +1,74 @@
-"""Warehouses that many tests look at: built once, from the sample, by the pipeline itself."""
+"""Warehouses that many tests look at: each is built by the pipeline itself, once a test process."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.ingest import IngestRequest, ingest
+from pipelines.publish import WarehouseSource, open_warehouse
+from pipelines.sample import sample_exports, sample_folder
+
+EXPORT_SETTINGS = 'contract = 1\nprogramme = "tiny"\nas_of = 2026-09-30\ncurrency = "GBP"\ninvented = true\n'
+
+ONE_CASE = {
+    "cases": "case_id,referral_month,status,screening,offence_category\nk1,2026-01,open,accepted,theft\n",
+    "parties": (
+        "party_id,case_id,role,party_type,decision,contacted_day,offered_day\n"
+        "h1,k1,harmed,person,consented,5,6\nr1,k1,responsible,person,consented,4,6\n"
+    ),
+    "conferences": "conference_id,case_id,held_day,held_month,conference_type,result\nf1,k1,30,2026-02,face_to_face,full_agreement\n",
+    "attendance": "conference_id,party_id,attended\nf1,h1,in_person\nf1,r1,in_person\n",
+    "agreements": "agreement_id,conference_id,party_id,agreed_day,agreed_month,due_day,status,closed_day\na1,f1,r1,30,2026-02,90,completed,80\n",
+    "obligations": (
+        "obligation_id,agreement_id,obligation_type,owed_to,unit,amount_agreed,due_day,status,completed_day\n"
+        "o1,a1,restitution_money,harmed,money,120.50,90,completed,70\n"
+    ),
+    "payments": "payment_id,obligation_id,paid_day,paid_month,amount,status\ny1,o1,70,2026-03,120.50,cleared\n",
+    "survey_invitations": "party_id,wave,invited_day,outcome\nh1,after,31,replied\nr1,after,31,no_reply\n",
+    "survey_answers": (
+        "response_id,item,case_id,party_id,role,wave,answered_day,answer\n"
+        "s1,G1,k1,h1,harmed,after,33,5\ns1,G3,k1,h1,harmed,after,33,4\ns1,G10,k1,h1,harmed,after,33,5\n"
+    ),
+}
+"""The smallest whole export: one case with every table."""
+
+
+def write_export(folder: Path, tables: dict[str, str]) -> Path:
+    """Put tables of CSV text into a folder as one export of the programme `tiny`."""
+    folder.mkdir(parents=True)
+    (folder / "export.toml").write_text(EXPORT_SETTINGS, encoding="utf-8")
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three invented programmes, loaded."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
+    for export in sample_exports(sample_folder()):
+        ingest(IngestRequest(paths=(export,)), warehouse)
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def sample_source(sample_warehouse: Path) -> WarehouseSource:
+    """The exact source on the sample."""
+    return open_warehouse(sample_warehouse)
+
+
+@pytest.fixture(scope="session")
+def one_case_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One case with one row or two in every table."""
+    folder = tmp_path_factory.mktemp("one_case")
+    ingest(IngestRequest(paths=(write_export(folder / "export", ONE_CASE),)), folder / "warehouse")
+    return folder / "warehouse"
+
+
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every table handed over with its header and not a single row."""
+    folder = tmp_path_factory.mktemp("empty")
+    headers = {name: text.splitlines()[0] + "\n" for name, text in ONE_CASE.items()}
+    ingest(IngestRequest(paths=(write_export(folder / "export", headers),)), folder / "warehouse")
+    return folder / "warehouse"

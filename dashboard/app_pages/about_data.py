@@ -40,23 +40,22 @@ def show(source: Source) -> None:
 
 def _show_section(key: str, title: str, rows: Sequence[dict[str, str]], note: str = "") -> None:
     with st.container(border=True, key=f"panel-{key}"):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         if note:
             st.html(f'<p class="ro-subtitle">{escape(note)}</p>')
-        show_table(rows, title)
+        show_table(rows, title, is_caption_seen=False)
 
 
 def _answer(status: DataStatus) -> str:
-    made, refused = (
-        sum(getattr(account, part) for account in status.accounts) for part in ("made", "quarantined")
-    )
+    accepted = sum(account.accepted for account in status.accounts)
+    refused = sum(account.quarantined for account in status.accounts)
     span = (
         f", from {format_month(status.first_month)} to {format_month(status.last_month)}"
         if status.first_month and status.last_month
         else ""
     )
     return (
-        f"These figures stand on <strong>{format_count(made)} rows</strong>{escape(span)}; "
+        f"These figures stand on <strong>{format_count(accepted)} rows</strong>{escape(span)}; "
         f"<strong>{format_count(refused)}</strong> were refused and are not counted. "
         f"Snapshot <code>{escape(status.stamp.id)}</code>."
     )

@@ -6,12 +6,11 @@ Kept is counted over agreements due by now, overdue ones included. The share of 
 because it flatters, and the page says why they differ.
 """
 
-import streamlit as st
-
 from dashboard.widgets.drawings import CURVE, MIX, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.findings import find_each
 from dashboard.widgets.page import show_foot, show_head
-from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_count, say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension
@@ -36,13 +35,8 @@ def show(source: Source) -> None:
     )
     show_if_empty([found["made"]])
     reached, kept, curve, *others = _build_panels(found)
-    left, right = st.columns(2)
-    with left:
-        show_panel(page, reached)
-        show_panel(page, kept)
-    with right:
-        show_panel(page, curve)
-    for panel in others:
+    show_panels(page, [reached, kept])
+    for panel in (curve, *others):
         show_panel(page, panel)
     show_foot(source)
 
@@ -76,6 +70,7 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             drawing=RATES,
             tables=[found["kept"], found["closed"]],
             measures="Agreements kept, of those due and of those closed",
+            title=find_each([found["kept"], found["closed"]]),
             notes=[_WHY_THEY_DIFFER],
         ),
         Panel(

@@ -5,13 +5,11 @@
 For a manager on Monday and a funder before a board meeting: one sentence, five headlines, then the stories.
 """
 
-import streamlit as st
-
 from dashboard.widgets.drawings import CURVE, FLOW, LIKERT, PATHWAY, QUARTERS
 from dashboard.widgets.figure_card import Card, show_cards
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
-from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_count, say_money, say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension, Role
@@ -43,23 +41,17 @@ def show(source: Source) -> None:
             Card(label="Restitution due that was paid", table=found["collected"], beside=found["in_full"]),
         ]
     )
-    left, right = st.columns(2)
-    with left:
-        show_panel(page, _pathway(found))
-        show_panel(page, _flow(found))
-    with right:
-        show_panel(page, _curve(found))
+    show_panels(page, [_pathway(found), _curve(found)])
     show_panel(page, _likert(found))
-    show_panel(page, _response(found))
+    show_panels(page, [_flow(found), _response(found)])
     show_foot(source)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:
-    role = (Dimension.ROLE,)
-    quarters = (Dimension.ROLE, Dimension.PERIOD)
+    side = Dimension.PERSPECTIVE
     return {
         "people": choice.ask("people_taking_part", compare=True),
-        "people_by_role": choice.ask("people_taking_part", by=role),
+        "people_by_role": choice.ask("people_taking_part", by=(Dimension.ROLE,)),
         "again": choice.ask("choose_again_rate", where=_HARMED, compare=True),
         "safe": choice.ask("felt_safe_rate", compare=True),
         "kept": choice.ask("agreement_completion_rate", compare=True),
@@ -68,8 +60,8 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "pathway": choice.ask("pathway"),
         "curve": choice.ask("completion_by_day"),
         "flow": choice.ask("restitution_flow"),
-        "response": choice.over_all_dates().ask("response_rate", by=quarters),
-        **{item: choice.ask(item, by=role) for item in STATEMENTS},
+        "response": choice.over_all_dates().ask("response_rate", by=(side, Dimension.PERIOD)),
+        **{item: choice.ask(item, by=(side,)) for item in STATEMENTS},
     }
 
 

@@ -6,12 +6,11 @@ or only those responsible?"
 Taking part is free, so no figure here takes a target.
 """
 
-import streamlit as st
-
 from dashboard.widgets.drawings import PATHWAY, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.findings import find_each
 from dashboard.widgets.page import show_foot, show_head
-from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_count, say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension
@@ -21,6 +20,8 @@ _OFFER_RATE = (
     "it only holds those who were referred."
 )
 
+_OTHER_WAYS = "People may also exchange letters, or speak through the facilitator, without meeting."
+
 
 def show(source: Source) -> None:
     page = show_head(source, "Participation")
@@ -29,18 +30,14 @@ def show(source: Source) -> None:
         page,
         [
             say_count(found["referred"], "cases were referred"),
-            say_rate(
-                found["conference"], "accepted cases that were not still being prepared had a conference"
-            ),
+            say_rate(found["conference"], "accepted cases no longer in preparation had a conference"),
         ],
     )
     show_if_empty([found["referred"]])
-    pathway, *panels, quarters = _build_panels(found)
+    pathway, *others = _build_panels(found)
     show_panel(page, pathway)
-    for column, panel in zip(st.columns(2) * 2, panels, strict=True):
-        with column:
-            show_panel(page, panel)
-    show_panel(page, quarters)
+    for start in range(0, len(others), 2):
+        show_panels(page, others[start : start + 2])
     show_foot(source)
 
 
@@ -82,10 +79,18 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             notes=[_OFFER_RATE],
         ),
         Panel(
+            key="acceptance",
+            drawing=RATES,
+            tables=[found["acceptance"]],
+            measures="Cases accepted, of those screened",
+        ),
+        Panel(
             key="exchange",
             drawing=RATES,
-            tables=[found["acceptance"], found["conference"], found["exchange"]],
-            measures="Cases accepted, with a conference, with any exchange",
+            tables=[found["conference"], found["exchange"]],
+            measures="Accepted cases with a conference, and with any exchange",
+            title=find_each([found["conference"], found["exchange"]]),
+            notes=[_OTHER_WAYS],
         ),
         Panel(
             key="presence",

@@ -6,12 +6,10 @@ Amounts of different currencies are never added. Collected stands beside paid in
 hide many small ones that were cleared, and the other way round.
 """
 
-import streamlit as st
-
 from dashboard.widgets.drawings import FLOW, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
-from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_money, say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
 
@@ -35,11 +33,7 @@ def show(source: Source) -> None:
     show_if_empty([found["flow"]])
     flow, collected, in_full, waived = _build_panels(found)
     show_panel(page, flow)
-    left, right = st.columns(2)
-    with left:
-        show_panel(page, collected)
-    with right:
-        show_panel(page, in_full)
+    show_panels(page, [collected, in_full])
     show_panel(page, waived)
     show_foot(source)
 

@@ -8,12 +8,11 @@ how many answered stands under every figure.
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from dashboard.widgets.drawings import LIKERT, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.findings import CLEAR_MAJORITY, find_majorities
 from dashboard.widgets.page import show_foot, show_head
-from dashboard.widgets.panel import Panel, show_panel
+from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension, Perspective, Role
@@ -45,23 +44,20 @@ def show(source: Source) -> None:
         ],
     )
     show_if_empty([found["harmed"], found["responsible"], found[AIMS[0]]])
-    for column, perspective in zip(st.columns(3), BENEFITS, strict=True):
-        with column:
-            show_panel(page, _build_benefits(perspective, found))
+    show_panels(page, [_build_benefits(perspective, found) for perspective in BENEFITS])
     for panel in _build_panels(found):
         show_panel(page, panel)
     show_foot(source)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:
-    role = (Dimension.ROLE,)
-    quarters = (Dimension.ROLE, Dimension.PERIOD)
+    side = Dimension.PERSPECTIVE
     return {
         "harmed": choice.ask("choose_again_rate", where=_HARMED),
         "responsible": choice.ask("choose_again_rate", where=_RESPONSIBLE),
-        "response": choice.over_all_dates().ask("response_rate", by=quarters),
+        "response": choice.over_all_dates().ask("response_rate", by=(side, Dimension.PERIOD)),
         **{measure: choice.ask(measure) for measures in BENEFITS.values() for measure in measures},
-        **{measure: choice.ask(measure, by=role) for measure in (*AIMS, *GENERAL, *STATEMENTS)},
+        **{measure: choice.ask(measure, by=(side,)) for measure in (*AIMS, *GENERAL, *STATEMENTS)},
     }
 
 
@@ -71,7 +67,8 @@ def _build_benefits(perspective: Perspective, found: dict[str, PublishedTable]) 
         drawing=RATES,
         tables=_pick(found, BENEFITS[perspective]),
         measures=f"{perspective.label}: what taking part is meant to bring",
-        notes=[_WHO_THEY_ARE] if perspective is Perspective.COMMUNITY else (),
+        title=find_majorities(_pick(found, BENEFITS[perspective])),
+        notes=[CLEAR_MAJORITY, *([_WHO_THEY_ARE] if perspective is Perspective.COMMUNITY else [])],
     )
 
 
@@ -83,12 +80,16 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             drawing=RATES,
             tables=_pick(found, AIMS),
             measures="The facilitator’s four aims, by perspective",
+            title=find_majorities(_pick(found, AIMS)),
+            notes=[CLEAR_MAJORITY],
         ),
         Panel(
             key="general",
             drawing=RATES,
             tables=_pick(found, GENERAL),
             measures="What everybody was asked, by perspective",
+            title=find_majorities(_pick(found, GENERAL)),
+            notes=[CLEAR_MAJORITY],
         ),
         Panel(
             key="likert",

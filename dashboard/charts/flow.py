@@ -1,12 +1,9 @@
 """What was agreed and where it went: a waterfall that adds up to the last penny."""
 
-from html import escape
-
 import plotly.graph_objects as go
 
-from dashboard.charts.fitting import measure_text
 from dashboard.charts.rows import heading_of, rows_of, say_instead
-from dashboard.charts.sheet import LABEL, LINE, MARKUP, Sheet, quiet
+from dashboard.charts.sheet import LABEL, Sheet, quiet
 from dashboard.charts.theme import NARROWEST, Theme
 from dashboard.wording import (
     FEWEST_FOR_A_RATE,
@@ -21,7 +18,6 @@ from dashboard.wording import (
 from pipelines.publication import Flow, FlowPart, PublishedRow, PublishedTable, Shown
 
 _THICKNESS = 22
-_ROW = LINE + 2 + _THICKNESS + 10
 
 
 def draw_flow(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
@@ -59,9 +55,7 @@ def _draw_parts(sheet: Sheet, flow: Flow) -> None:
 def _draw_label(sheet: Sheet, flow: Flow, part: FlowPart) -> None:
     amount = format_money(part.amount_minor, flow.currency)
     tail = f" · {_share(flow, part)}" if part.name != "whole" and _share(flow, part) else ""
-    sheet.write(part.label, LABEL, keep=measure_text(amount + tail, bold=True) + 8)
-    sheet.put_text(f"<b>{escape(amount)}</b>{tail}", MARKUP, right=True, lift=LINE)
-    sheet.skip(2)
+    sheet.write_pair(part.label, LABEL, amount, tail)
 
 
 def _draw_connector(sheet: Sheet, share: float) -> None:

@@ -1,12 +1,9 @@
 """Bars of a mix: how often each kind occurs. Bases that overlap are never forced to add up to 100 %."""
 
-from html import escape
-
 import plotly.graph_objects as go
 
-from dashboard.charts.fitting import measure_text
 from dashboard.charts.rows import Line, read_lines, say_instead, tabulate_rate
-from dashboard.charts.sheet import LABEL, LINE, MARKUP, Sheet, quiet
+from dashboard.charts.sheet import LABEL, Sheet, quiet
 from dashboard.charts.theme import NARROWEST, Theme
 from dashboard.wording import (
     describe_cell,
@@ -23,8 +20,8 @@ from pipelines.vocabulary import Dimension
 _IN_ORDER = (Dimension.AGE_BAND, Dimension.PERIOD, Dimension.SEVERITY, Dimension.ROLE, Dimension.WAVE)
 """Dimensions with an order of their own: kept, where other kinds go from the most to the least frequent."""
 
-MOST_NOISE = 20
-"""More than the strictest protection can move two counts apart (at most 9 each, then rounded to 5)."""
+MOST_NOISE = 23
+"""How far the strictest protection can move two counts apart: 9 each, then rounded to 5."""
 
 
 def draw_mix(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
@@ -44,12 +41,9 @@ def _draw_line(sheet: Sheet, line: Line, scale: float) -> None:
         sheet.write(words_in_place(line.cell), quiet(sheet.theme))
         sheet.skip(12)
         return
-    number, tail = _value(line)
-    sheet.write(line.label, LABEL, keep=measure_text(number + tail, bold=True) + 8)
-    sheet.put_text(f"<b>{escape(number)}</b>{escape(tail)}", MARKUP, right=True, lift=LINE)
-    sheet.skip(2)
+    sheet.write_pair(line.label, LABEL, *_value(line))
     sheet.put_bar(0, 1, colour=sheet.theme.track, thickness=16)
-    colour = sheet.theme.context if _is_cautious(line) else sheet.theme.accent
+    colour = sheet.theme.context if line.is_cautious else sheet.theme.accent
     sheet.put_bar(0, size / scale, colour=colour, thickness=16)
     sheet.skip(28)
 
@@ -80,10 +74,6 @@ def _size(line: Line) -> float | None:
     return None
 
 
-def _is_cautious(line: Line) -> bool:
-    return isinstance(line.cell, Shown) and line.cell.is_cautious
-
-
 def _order(table: PublishedTable) -> list[Line]:
     """Most frequent first, what is not shown last; an order of the dimension's own is kept."""
     lines = read_lines([table])
@@ -94,7 +84,7 @@ def _order(table: PublishedTable) -> list[Line]:
 
 def describe_mix(table: PublishedTable) -> str:
     """The kind of chart and every bar."""
-    bars = "; ".join(f"{line.label}: {describe_cell(line.cell)}" for line in _order(table))
+    bars = "; ".join(f"{line.label}: {lower_first(describe_cell(line.cell))}" for line in _order(table))
     return f"Bar chart of {lower_first(table.definition.title)}. {bars}."
 
 

@@ -1,12 +1,10 @@
 """The way through a programme: how many reached each stage, and in neutral words why others left."""
 
-from html import escape
-
 import plotly.graph_objects as go
 
 from dashboard.charts.fitting import measure_text
 from dashboard.charts.rows import heading_of, rows_of, say_instead, units_of
-from dashboard.charts.sheet import LABEL, LINE, MARKUP, Sheet, quiet
+from dashboard.charts.sheet import LABEL, LINE, Sheet, quiet
 from dashboard.charts.theme import NARROWEST, Theme
 from dashboard.wording import (
     FEWEST_FOR_A_RATE,
@@ -70,10 +68,7 @@ def _has_room(sheet: Sheet, pathway: Pathway, units: str) -> bool:
 
 
 def _draw_label(sheet: Sheet, step: PathwayStep, share: str) -> None:
-    number, tail = format_count(step.reached), f" · {share}" if share else ""
-    sheet.write(step.label, LABEL, keep=measure_text(number + tail, bold=True) + 8)
-    sheet.put_text(f"<b>{number}</b>{escape(tail, quote=False)}", MARKUP, right=True, lift=LINE)
-    sheet.skip(2)
+    sheet.write_pair(step.label, LABEL, format_count(step.reached), f" · {share}" if share else "")
 
 
 def _write_reasons(sheet: Sheet, step: PathwayStep | None) -> None:

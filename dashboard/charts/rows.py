@@ -14,6 +14,8 @@ from dashboard.wording import (
     perspective_label,
     perspective_words,
     plural_unit,
+    response_in_words,
+    upper_first,
     words_in_place,
 )
 from pipelines.publication import (
@@ -43,10 +45,18 @@ class Line:
     cell: PublishedCell
     response: Response | None = None
 
+    @property
+    def is_cautious(self) -> bool:
+        """Few: the range leads and the mark is hollow or grey."""
+        return isinstance(self.cell, Shown) and self.cell.is_cautious
 
-def read_lines(tables: Sequence[PublishedTable]) -> list[Line]:
-    """Every row of every table in reading order; rows of one heading stand together."""
-    is_many = len(tables) > 1
+
+def read_lines(tables: Sequence[PublishedTable], *, is_headed: bool | None = None) -> list[Line]:
+    """Every row of every table in reading order; rows of one heading stand together.
+
+    The measure stands as a heading where `is_headed`; by default where there are several measures.
+    """
+    is_many = len(tables) > 1 if is_headed is None else is_headed
     lines = [_read_line(table, row, is_many=is_many) for table in tables for row in rows_of(table)]
     headings = list(dict.fromkeys(line.heading for line in lines))
     return sorted(lines, key=lambda line: (headings.index(line.heading), place_of(line.perspective)))
@@ -103,13 +113,27 @@ def units_of(table: PublishedTable) -> str:
     return "referrals" if table.definition.unit == "case" else plural_unit(table.definition.unit)
 
 
+def responses_in_words(lines: Sequence[Line]) -> list[str]:
+    """Who answered, once for each perspective, in their order; each line's own where they differ."""
+    told: dict[str, dict[Response, str]] = {}
+    for line in sorted(lines, key=lambda line: place_of(line.perspective)):
+        if line.response:
+            told.setdefault(line.perspective, {}).setdefault(line.response, line.heading or line.label)
+    return [
+        f"{upper_first(perspective_words(perspective))}{f' ({label})' if len(labels) > 1 else ''}: "
+        f"{response_in_words(response)}."
+        for perspective, labels in told.items()
+        for response, label in labels.items()
+    ]
+
+
 def say_instead(title: str, cell: PublishedCell) -> str:
     """A heading or alt text where nothing may be drawn: "Agreements kept: too soon to say"."""
     return f"{title}: {lower_first(words_in_place(cell))}"
 
 
 def tabulate_rate(cell: PublishedCell) -> dict[str, str]:
-    """A rate's share, interval and parts for a table; a marker where there is no share, with what may be said."""
+    """A rate's share, interval and parts for a table; without a share, its marker and what may be said."""
     match cell:
         case Shown(figure=Rate() | MoneyRate() as rate):
             shares = (format_percent(rate.value), format_interval(rate.low, rate.high), parts_in_words(rate))

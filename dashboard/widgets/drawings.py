@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from dashboard.charts import curve, flow, likert, mix, pathway, quarters, rates
 from dashboard.charts.theme import Theme
@@ -11,24 +12,33 @@ Tables = Sequence[PublishedTable]
 Rows = Sequence[Mapping[str, str]]
 
 
+Shape_contra = TypeVar("Shape_contra", contravariant=True)
+
+
+class Draw(Protocol[Shape_contra]):
+    """A figure in these colours, with no text clipped at `fits` px or wider."""
+
+    def __call__(self, tables: Shape_contra, theme: Theme, /, *, fits: int) -> object: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
     """The four functions of one kind of chart, over one published table or several."""
 
-    draw: Callable[[Tables, Theme], object]
+    draw: Draw[Tables]
     describe: Callable[[Tables], str]
     title: Callable[[Tables], str]
     tabulate: Callable[[Tables], Rows]
 
 
 def _over_one(
-    draw: Callable[[PublishedTable, Theme], object],
+    draw: Draw[PublishedTable],
     describe: Callable[[PublishedTable], str],
     title: Callable[[PublishedTable], str],
     tabulate: Callable[[PublishedTable], Rows],
 ) -> Drawing:
     return Drawing(
-        draw=lambda tables, theme: draw(tables[0], theme),
+        draw=lambda tables, theme, *, fits: draw(tables[0], theme, fits=fits),
         describe=lambda tables: describe(tables[0]),
         title=lambda tables: title(tables[0]),
         tabulate=lambda tables: tabulate(tables[0]),

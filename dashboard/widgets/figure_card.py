@@ -19,7 +19,7 @@ from dashboard.wording import (
     response_in_words,
     words_in_place,
 )
-from pipelines.publication import Buckets, Count, MoneyRate, PublishedRow, PublishedTable, Rate, Shown
+from pipelines.publication import Buckets, Count, Hidden, MoneyRate, PublishedRow, PublishedTable, Rate, Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,44 +41,59 @@ def show_cards(cards: Sequence[Card]) -> None:
 
 
 def _build_card(card: Card) -> str:
-    rows = card.table.rows
-    several = len(rows) > 1
-    lines = [f"<h2>{escape(card.label)}</h2>"]
-    for row in rows:
-        lines += _build_figure(row, card.table, names_it=several)
+    rows = card.table.rows or (PublishedRow(by=(), cell=card.table.cell),)
+    label = f"<h2>{escape(card.label)}</h2>"
+    if len(rows) == 1:
+        lines = [
+            f'<div class="ro-head">{label}{_build_value(rows[0])}</div>',
+            *_build_lines(rows[0], card.table),
+        ]
+    else:
+        lines = [label, *(line for row in rows for line in _build_named(row, card.table))]
     if card.parts is not None:
         lines.append(_build_parts(card.parts))
     if card.beside is not None:
         lines += [_build_beside(card.beside, row) for row in card.beside.rows]
-    if rows and (change := change_in_words(rows[0].change, rows[0].response)):
+    if isinstance(rows[0].cell, Shown) and (change := change_in_words(rows[0].change, rows[0].response)):
         lines.append(f'<p class="ro-change">{escape(change)}</p>')
     return "".join(lines)
 
 
-def _build_figure(row: PublishedRow, table: PublishedTable, *, names_it: bool) -> list[str]:
-    named = [f"<p><strong>{escape(_name_row(row))}</strong></p>"] if names_it else []
-    cell = row.cell
-    if not isinstance(cell, Shown):
-        return [*named, f'<p class="ro-state">{escape(describe_cell(cell))}</p>', *_response(row)]
-    figure = cell.figure
-    caution = " is-cautious" if cell.is_cautious else ""
-    if isinstance(figure, Count):
-        note = [_line(figure.note)] if figure.note else []
-        return [*named, f'<p class="ro-value{caution}">{format_count(figure.value)}</p>', *note]
-    if isinstance(figure, Rate | MoneyRate):
-        value = f'<p class="ro-value{caution}">{format_percent(figure.value)}</p>'
-        few = [_line("Few, so read the range before the figure")] if cell.is_cautious else []
-        return [
-            *named,
-            value,
-            _line(f"95% CI {format_interval(figure.low, figure.high)}"),
-            _line(_parts_of(figure, table)),
-            strip_html(cell, direction=table.definition.direction),
-            *few,
-            *_left_out(figure.buckets),
-            *_response(row),
-        ]
-    return [*named, _line(describe_cell(cell))]
+def _build_named(row: PublishedRow, table: PublishedTable) -> list[str]:
+    """One of several figures on a card: two currencies are never added."""
+    return [_line(_name_row(row)), _build_value(row), *_build_lines(row, table)]
+
+
+def _build_value(row: PublishedRow) -> str:
+    """The big number. Where there are few, the range leads and is greyed."""
+    match row.cell:
+        case Shown(figure=Count(value=value)):
+            return f'<p class="ro-value">{format_count(value)}</p>'
+        case Shown(figure=Rate() | MoneyRate() as rate, is_cautious=True):
+            return f'<p class="ro-value is-cautious">{format_interval(rate.low, rate.high)}</p>'
+        case Shown(figure=Rate() | MoneyRate() as rate):
+            return f'<p class="ro-value">{format_percent(rate.value)}</p>'
+        case _:
+            return ""
+
+
+def _build_lines(row: PublishedRow, table: PublishedTable) -> list[str]:
+    """What stands under the number, so that it is never bare; or why there is none."""
+    match row.cell:
+        case Shown(figure=Count(note=note)):
+            lines = [_line(note)] if note else []
+        case Shown(figure=Rate() | MoneyRate() as rate, is_cautious=is_cautious):
+            interval = f"95% CI {format_interval(rate.low, rate.high)}"
+            few = f"95% CI; {format_percent(rate.value)}, from few: the range comes first"
+            lines = [
+                _line(few if is_cautious else interval),
+                _line(_parts_of(rate, table)),
+                strip_html(row.cell, direction=table.definition.direction),
+                *_left_out(rate.buckets),
+            ]
+        case cell:
+            lines = [f'<p class="ro-state">{escape(describe_cell(cell))}</p>']
+    return lines + _response(row)
 
 
 def _parts_of(figure: Rate | MoneyRate, table: PublishedTable) -> str:
@@ -95,9 +110,9 @@ def _left_out(buckets: Buckets | None) -> list[str]:
     if buckets is None:
         return []
     parts = (
-        (buckets.pending, "not due yet or open"),
-        (buckets.unknown, "not known"),
-        (buckets.not_applicable, "do not apply"),
+        (buckets.pending, "still open or not due"),
+        (buckets.unknown, "unknown"),
+        (buckets.not_applicable, "not applicable"),
     )
     said = ", ".join(f"{format_count(n)} {words}" for n, words in parts if n)
     return [_line(f"Not counted: {said}")] if said else []
@@ -121,7 +136,7 @@ def _short(row: PublishedRow) -> str:
     cell = row.cell
     if isinstance(cell, Shown) and isinstance(cell.figure, Count):
         return format_count(cell.figure.value)
-    return words_in_place(cell) or describe_cell(cell)
+    return cell.words if isinstance(cell, Hidden) and cell.words else words_in_place(cell)
 
 
 def _name_row(row: PublishedRow) -> str:

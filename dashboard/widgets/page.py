@@ -9,9 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.strip import STRIP_CSS
-from dashboard.charts.theme import Theme, theme_of
 from dashboard.widgets.filters import FilterChoice, show_filters
-from dashboard.widgets.theme import show_scheme
+from dashboard.widgets.screen import Screen, show_screen
 from dashboard.wording import HIDDEN_SENTENCE, format_date, period_in_words
 from pipelines.publication import Audience, DataStatus, PublishedTable, Request, Source
 
@@ -24,12 +23,12 @@ _INTERNAL = (
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page under way: where its figures come from, what was chosen, and the colours to draw in."""
+    """One page under way: where its figures come from, what was chosen, and the screen to draw for."""
 
     source: Source
     status: DataStatus
     choice: FilterChoice
-    theme: Theme
+    screen: Screen
     sentence: DeltaGenerator
     """The place of the sentence that answers, under the title: it is written once the figures are there."""
 
@@ -48,8 +47,8 @@ def show_head(source: Source, title: str) -> Page:
     sentence = st.empty()
     choice = show_filters(status)
     period = period_in_words(choice.period, status.as_of)
-    scheme = show_scheme(f"{title}: {choice.place}, {period}")
-    return Page(source=source, status=status, choice=choice, theme=theme_of(scheme), sentence=sentence)
+    screen = show_screen(f"{title}: {choice.place}, {period}")
+    return Page(source=source, status=status, choice=choice, screen=screen, sentence=sentence)
 
 
 def show_head_without_filters(source: Source, title: str) -> DataStatus:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.charts.theme import CONFIG
+from dashboard.charts.theme import CONFIG, theme_of
 from dashboard.widgets.about import build_about
 from dashboard.widgets.drawings import Drawing
 from dashboard.widgets.page import Page
@@ -14,6 +14,9 @@ from dashboard.widgets.table import show_table
 from dashboard.wording import filters_in_words, label_of, response_in_words
 from pipelines.publication import PublishedRow, PublishedTable
 from pipelines.vocabulary import Dimension
+
+_SHORT = 300
+"""Characters that can be read at a glance beside a chart; longer words stand folded under it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,41 +28,55 @@ class Panel:
     tables: Sequence[PublishedTable]
     measures: str
     """What is drawn, for the subtitle and the table's caption."""
+    title: str = ""
+    """The finding, where the chart's own rule makes none (several measures in one chart)."""
     with_table: bool = False
     """The table stands under the chart too, where the chart cannot be read without it."""
     notes: Sequence[str] = ()
 
 
+def show_panels(page: Page, panels: Sequence[Panel]) -> None:
+    """Panels side by side in one row, of one height; under one another where the screen is too narrow."""
+    with st.container(key=f"row{len(panels)}-{panels[0].key}"):
+        for column, panel in zip(st.columns(len(panels)), panels, strict=True):
+            with column:
+                _show_panel(page, panel, page.screen.measure_panel(len(panels)))
+
+
 def show_panel(page: Page, panel: Panel) -> None:
-    """The panel in the column or page it is called in."""
+    """One panel over the whole width."""
+    _show_panel(page, panel, page.screen.measure_panel(1))
+
+
+def _show_panel(page: Page, panel: Panel, width: int) -> None:
     drawing, tables = panel.drawing, panel.tables
-    words, rows = drawing.describe(tables), drawing.tabulate(tables)
     where = filters_in_words(tables[0].request, page.status)
-    with st.container(border=True, key=f"panel-{panel.key}"):
-        st.subheader(drawing.title(tables), anchor=False)
+    with st.container(border=True, key=f"panel-{panel.key}", height="stretch"):
+        st.header(panel.title or drawing.title(tables), anchor=False)
         st.html(f'<p class="ro-subtitle">{escape(panel.measures)} · {escape(where)}</p>')
         chart, table, about = st.tabs(["Chart", "Table", "About"])
         with chart:
-            figure = drawing.draw(tables, page.theme)
-            st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{panel.key}", alt=words)
-            if panel.with_table:
-                show_table(rows, panel.measures)
-            st.html(_build_notes([words], "ro-words") + _build_notes(_collect_notes(panel), "ro-note"))
+            _show_chart(page, panel, width)
         with table:
-            show_table(rows, f"{panel.measures}. {where}.")
+            show_table(drawing.tabulate(tables), f"{panel.measures}. {where}.")
         with about:
             st.html(build_about(tables))
 
 
-def _collect_notes(panel: Panel) -> list[str]:
-    """What belongs under the chart: who answered, then what the tables say of themselves; each once."""
-    tables = panel.tables
-    found = [*panel.notes, _who_answered(tables[0]), *(note for table in tables for note in table.notes)]
-    return [note for note in dict.fromkeys(found) if note]
+def _show_chart(page: Page, panel: Panel, width: int) -> None:
+    """The figure with its words: as its alternative text, and beside it for everybody."""
+    drawing, tables = panel.drawing, panel.tables
+    words = " ".join(filter(None, [drawing.describe(tables), _who_answered(tables[0])]))
+    figure = drawing.draw(tables, theme_of(page.screen.scheme), fits=width)
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{panel.key}", alt=words)
+    if panel.with_table:
+        show_table(drawing.tabulate(tables), panel.measures, is_caption_seen=False)
+    notes = dict.fromkeys([*panel.notes, *(note for table in tables for note in table.notes)])
+    st.html(_build_words(words) + "".join(f'<p class="ro-note">{escape(note)}</p>' for note in notes))
 
 
 def _who_answered(table: PublishedTable) -> str:
-    """Response under every survey figure, by perspective."""
+    """Response under every survey figure, by perspective. The chart draws it; its words must say it too."""
     if any(dimension == Dimension.PERIOD for row in table.rows for dimension, _ in row.by):
         return ""
     answered = [(row, row.response) for row in table.rows if row.response is not None]
@@ -71,5 +88,8 @@ def _name(row: PublishedRow) -> str:
     return ", ".join(label_of(dimension, code) for dimension, code in row.by) or "Everyone"
 
 
-def _build_notes(notes: Sequence[str], kind: str) -> str:
-    return "".join(f'<p class="{kind}">{escape(note)}</p>' for note in notes)
+def _build_words(words: str) -> str:
+    said = f'<p class="ro-words">{escape(words)}</p>'
+    if len(words) <= _SHORT:
+        return said
+    return f'<details class="ro-folded"><summary>In words</summary>{said}</details>'

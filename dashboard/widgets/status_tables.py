@@ -1,4 +1,4 @@
-"""The data's status as rows of text: freshness, accounting, refused rows, gaps, files. Never a value of a case."""
+"""What the figures stand on, as rows of text: freshness, accounting, refused rows, gaps, files."""
 
 from dashboard.wording import find_programme_label, format_count, format_date, missing_in_words
 from pipelines.publication import DataStatus

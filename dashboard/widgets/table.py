@@ -11,25 +11,29 @@ from dashboard.wording import explain_markers
 _NUMBER = re.compile(r"^(\[[a-z]+\]|[−+\-–]?\D{0,4}[\d.,]+.*|under .*|over .*|)$")
 
 
-def show_table(rows: Sequence[Mapping[str, str]], caption: str) -> None:
-    """The rows with their caption, and what the markers in them mean."""
+def show_table(rows: Sequence[Mapping[str, str]], caption: str, *, is_caption_seen: bool = True) -> None:
+    """The rows with their caption, and what the markers in them mean.
+
+    A caption that only repeats the heading above is not seen, but still read out.
+    """
     if not rows:
         st.html(f'<p class="ro-note">{escape(caption)}: nothing to list.</p>')
         return
     notes = "".join(f'<p class="ro-note">{escape(note)}</p>' for note in explain_markers(rows))
-    st.html(build_table(rows, caption) + notes)
+    st.html(build_table(rows, caption, is_caption_seen=is_caption_seen) + notes)
 
 
-def build_table(rows: Sequence[Mapping[str, str]], caption: str) -> str:
+def build_table(rows: Sequence[Mapping[str, str]], caption: str, *, is_caption_seen: bool = True) -> str:
     """The table as HTML; the first column names its row."""
     columns = list(rows[0])
     numbers = {name for name in columns[1:] if all(_NUMBER.match(row.get(name, "")) for row in rows)}
     head = "".join(f'<th scope="col"{_kind(name in numbers)}>{escape(name)}</th>' for name in columns)
     body = "".join(_build_row(row, columns, numbers) for row in rows)
+    unseen = "" if is_caption_seen else ' class="ro-unseen"'
     # A wide table scrolls inside its own box, which the keyboard can reach; the page never overflows.
     return (
         f'<div class="ro-scroll" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
-        f'<table class="ro-table"><caption>{escape(caption)}</caption>'
+        f'<table class="ro-table"><caption{unseen}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

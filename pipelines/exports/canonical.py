@@ -2,8 +2,9 @@
 
 import hashlib
 
-from pipelines.contract_tables import CONTRACT_VERSION, TABLES, Table
-from pipelines.exports.mapping import ColumnRule, Feed, Mapping, SourceRule
+from pipelines.contract_columns import Table
+from pipelines.contract_tables import CONTRACT_VERSION, TABLES
+from pipelines.exports.mapping_rules import ColumnRule, Feed, Mapping, SourceRule
 
 
 def canonical_mapping() -> Mapping:

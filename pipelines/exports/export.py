@@ -87,6 +87,8 @@ class Export:
     """The programme's own closed lists: column → code → label."""
     totals: dict[str, Any] = field(default_factory=dict)
     """What export.toml says that no row holds: `survey.invited`, `costs`, `default.due_days`."""
+    is_invented: bool = False
+    """Every row is made up; pages and reports say so."""
     scratch: Scratch = field(repr=False, compare=False)
     tables: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
     """Workbook sheets already read, by file and sheet."""

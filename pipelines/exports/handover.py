@@ -22,6 +22,7 @@ KEYS = (
     "survey",
     "costs",
     "default",
+    "invented",
 )
 _PROGRAMME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -38,6 +39,8 @@ class Handover:
     not_recorded: tuple[str, ...] = ()
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
     totals: dict[str, Any] = field(default_factory=dict)
+    is_invented: bool = False
+    """Every row is made up; pages and reports say so."""
 
 
 def read_handover(
@@ -59,6 +62,7 @@ def read_handover(
         not_recorded=tuple(str(item) for item in told.get("not_recorded", ())),
         lists=_lists(told.get("lists", {})),
         totals={key: told[key] for key in ("survey", "costs", "default") if key in told},
+        is_invented=told.get("invented") is True,
     )
 
 
@@ -66,7 +70,9 @@ def _read_settings(path: Path) -> dict[str, Any]:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise UnreadableError(f"{path.name}: not valid TOML. Mend it or leave it out and use flags.") from None
+        raise UnreadableError(
+            f"{path.name}: not valid TOML. Mend it or leave it out and use flags."
+        ) from None
     for key in told:
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1)
@@ -90,7 +96,8 @@ def _text(told: dict[str, Any], key: str) -> str | None:
 def _programme(code: str | None) -> str:
     if code is None:
         raise UsageError(
-            "Which programme hands this over? Say it with --programme CODE, or programme = \"…\" in export.toml."
+            "Which programme hands this over? Say it with --programme CODE, "
+            'or programme = "…" in export.toml.'
         )
     if not _PROGRAMME.fullmatch(code):
         raise UsageError(
@@ -102,7 +109,8 @@ def _programme(code: str | None) -> str:
 def _as_of(day: object) -> date:
     if day is None:
         raise UsageError(
-            "On which day was this extracted? Say it with --as-of YYYY-MM-DD, or as_of = 2026-09-30 in export.toml."
+            "On which day was this extracted? Say it with --as-of YYYY-MM-DD, "
+            "or as_of = 2026-09-30 in export.toml."
         )
     if isinstance(day, datetime) or not isinstance(day, date):
         raise UsageError("--as-of must be a day written YYYY-MM-DD; in export.toml without quotation marks.")
@@ -124,5 +132,7 @@ def _beside(mapping: str | None, settings: Path | None) -> str | None:
 
 def _lists(told: object) -> dict[str, dict[str, str]]:
     if not isinstance(told, dict) or not all(isinstance(codes, dict) for codes in told.values()):
-        raise RefusedError("export.toml: [lists.<column>] must give code = \"label\" pairs.")
-    return {column: {str(code): str(label) for code, label in codes.items()} for column, codes in told.items()}
+        raise RefusedError('export.toml: [lists.<column>] must give code = "label" pairs.')
+    return {
+        column: {str(code): str(label) for code, label in codes.items()} for column, codes in told.items()
+    }

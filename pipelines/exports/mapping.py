@@ -1,136 +1,183 @@
-"""A mapping: how one programme's tables become the contract's. Data, checked whole before a row is read.
+"""Reads mapping.toml, built in or a programme's own. Every key is checked before any row is read."""
 
-`load_mapping` is the only way to one; `mapping_file` turns TOML into these types and checks every key.
-"""
+import hashlib
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
 
-from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
-from typing import Literal
+from pipelines.contract_tables import CONTRACT_VERSION, TABLES
+from pipelines.errors import MappingError
+from pipelines.exports.canonical import canonical_mapping
+from pipelines.exports.mapping_columns import ColumnDefaults, read_answers, read_columns, read_conditions
+from pipelines.exports.mapping_keys import Place, nearest
+from pipelines.exports.mapping_rules import Feed, Join, LeaveOut, Mapping, SourceRule
+from pipelines.vocabulary import Role
 
-ISO_DATE = "%Y-%m-%d"
-EXCEL_SERIAL = "excel"
-"""Stands among date formats for days counted from 1899-12-30, as spreadsheets export them."""
+__all__ = ["MAPPING_VERSION", "Mapping", "builtin_mappings", "load_mapping", "read_not_recorded"]
 
-NUMBER_STYLES = ("1234.50", "1,234.50", "1.234,50", "1 234,50", "1'234.50")
-SCALES = {
-    4: {1: 1, 2: 2, 3: 4, 4: 5},
-    5: {1: 1, 2: 2, 3: 3, 4: 4, 5: 5},
-    7: {1: 1, 2: 2, 3: 2, 4: 3, 5: 4, 6: 4, 7: 5},
-    10: {1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4, 9: 5, 10: 5},
-}
-"""Points of another agreement scale → our five. The ends stay ends, and only a true middle is neither."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Condition:
-    """Is the cell filled, blank, or one of these labels (compared as codes are)?"""
-
-    column: str
-    test: Literal["given", "blank", "in", "not_in"]
-    labels: tuple[str, ...] = ()
+MAPPING_VERSION = 1
+TOP_KEYS = (
+    "mapping", "contract", "name", "version", "title", "not_recorded",
+    "dates", "numbers", "blanks", "codes", "lists", "sources", "tables",
+)  # fmt: skip
+SOURCE_KEYS = (
+    "file", "sheet", "header_row", "delimiter", "encoding", "not_read", "leave_out", "optional"
+)  # fmt: skip
+FEED_KEYS = ("from", "join", "where", "distinct", "columns", "answers")
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeaveOut:
-    """Rows of a source that are not cases, and why (a totals row, a test record)."""
+def load_mapping(name: str | Path | None) -> Mapping:
+    """A built-in mapping by name, a file by path, or the canonical one when None.
 
-    condition: Condition
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceRule:
-    """One table of the programme's: where it is and what of it is left behind on purpose."""
-
-    name: str
-    file: str | None = None
-    sheet: str | None = None
-    """Names as patterns: `*` stands for anything, case and spaces do not count. Neither: the source's name."""
-    header_row: int | None = None
-    """Row of the header as a person counts; None: the row that holds the most of the columns asked for."""
-    delimiter: str | None = None
-    encoding: str | None = None
-    not_read: tuple[str, ...] = ()
-    leave_out: tuple[LeaveOut, ...] = ()
-    is_optional: bool = False
+    Raises `MappingError` naming file and key, with what is allowed there.
+    """
+    if name is None or str(name) == "canonical":
+        return canonical_mapping()
+    label, text = _read(name)
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"{label}: not valid TOML ({error}). Mend it there.") from None
+    return _read_mapping(Place(file=label), told, sha256=hashlib.sha256(text.encode()).hexdigest())
 
 
-@dataclass(frozen=True, kw_only=True)
-class NumberStyle:
-    """How amounts are written. What does not fit is unreadable, never guessed."""
-
-    style: str = "1234.50"
-    symbols: tuple[str, ...] = ()
-    """Currency signs and codes that may stand before or after."""
+def builtin_mappings() -> tuple[str, ...]:
+    """Names of the mappings that ship with the project."""
+    folder = resources.files("pipelines.exports") / "mappings"
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ColumnRule:
-    """How one column of ours is made. Exactly one of constant, template and source columns is set."""
-
-    target: str
-    """A column of the contract, or its `<x>_date` where the contract has `<x>_day`."""
-    source_columns: tuple[str, ...] = ()
-    """The first that is filled counts."""
-    template: str | None = None
-    """Text with {Column} in braces; blank where one of them is. For ids made from another id."""
-    constant: str | None = None
-    codes: Dict[str, str] = field(default_factory=dict)
-    """The programme's label → our code."""
-    blank: str | None = None
-    present: str | None = None
-    dates: tuple[str, ...] = (ISO_DATE,)
-    numbers: NumberStyle = NumberStyle()
-    blanks: tuple[str, ...] = ()
-    """Labels that mean nothing was written."""
-    is_age: bool = False
-    """An age in years, kept as its band."""
-    where: tuple[Condition, ...] = ()
-    is_optional: bool = False
-
-    @property
-    def is_date(self) -> bool:
-        return self.target.endswith("_date")
+def _read(name: str | Path) -> tuple[str, str]:
+    """The name for messages and the text of the file."""
+    if str(name) in builtin_mappings():
+        file = resources.files("pipelines.exports") / "mappings" / f"{name}.toml"
+        return f"mapping {name}", file.read_text(encoding="utf-8")
+    path = Path(name)
+    if not path.is_file():
+        raise MappingError(
+            f"There is no built-in mapping and no file {str(name)!r}.{nearest(str(name), builtin_mappings())}"
+        )
+    try:
+        return path.name, path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise MappingError(f"{path.name}: not a UTF-8 text file. Save it as UTF-8.") from None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Join:
-    """Brings the one row of another source with the same key beside each row."""
-
-    source: str
-    on: tuple[tuple[str, str], ...]
-    """Column of the base source, column of the joined one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Feed:
-    """Rows of one of our tables, made from one source. A table may have several feeds."""
-
-    table: str
-    source: str
-    columns: tuple[ColumnRule, ...]
-    joins: tuple[Join, ...] = ()
-    where: tuple[Condition, ...] = ()
-    is_distinct: bool = False
-    """Equal rows are one: where a case repeats for each of its parties."""
-    answers: tuple[tuple[str, ColumnRule], ...] = ()
-    """A wide survey: item → how its answer is made. One row per item that is filled."""
+def _read_mapping(place: Place, told: dict[str, Any], *, sha256: str) -> Mapping:
+    place.table(told, TOP_KEYS)
+    if told.get("mapping") != MAPPING_VERSION:
+        place.at("mapping").refuse(f"must be {MAPPING_VERSION}, the mapping language this version reads.")
+    if told.get("contract", CONTRACT_VERSION) != CONTRACT_VERSION:
+        place.at("contract").refuse(f"must be {CONTRACT_VERSION}, the contract this version reads.")
+    lists = _read_lists(place.at("lists"), told.get("lists", {}))
+    sources = _read_sources(place.at("sources"), told.get("sources", {}))
+    defaults = ColumnDefaults.read(place, told, lists)
+    return Mapping(
+        name=place.at("name").text(told.get("name")),
+        version=str(told.get("version", "1")),
+        sha256=sha256,
+        sources=sources,
+        feeds=_read_feeds(place.at("tables"), told.get("tables", {}), sources, defaults),
+        lists=lists,
+        not_recorded=read_not_recorded(place.at("not_recorded"), told.get("not_recorded", [])),
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mapping:
-    """Everything a programme declares about its export."""
+def read_not_recorded(place: Place, told: Any) -> tuple[str, ...]:
+    """Items such as `parties`, `parties.contacted_day` or `role:harmed`."""
+    items = place.texts(told)
+    known = [f"role:{role}" for role in Role.codes()]
+    for table in TABLES.values():
+        known += [table.name, *(f"{table.name}.{column}" for column in table.column_names)]
+    for item in items:
+        if item not in known:
+            place.refuse(f"{item!r} is not a table, table.column or role.{nearest(item, known)}")
+    return items
 
-    name: str
-    version: str
-    sha256: str
-    """Of the file, for the ledger; of nothing for the canonical tables."""
-    sources: tuple[SourceRule, ...]
-    feeds: tuple[Feed, ...]
-    lists: Dict[str, Dict[str, str]] = field(default_factory=dict)
-    """The programme's own closed lists: column → code → label."""
-    not_recorded: tuple[str, ...] = ()
 
-    def source(self, name: str) -> SourceRule:
-        """The source of that name; KeyError if there is none."""
-        return {source.name: source for source in self.sources}[name]
+def _read_lists(place: Place, told: Any) -> dict[str, dict[str, str]]:
+    declared = {column.name for table in TABLES.values() for column in table.columns if column.is_declared}
+    allowed = (*sorted(declared), "item")
+    return {name: place.at(name).pairs(codes) for name, codes in place.table(told, allowed).items()}
+
+
+def _read_sources(place: Place, told: Any) -> tuple[SourceRule, ...]:
+    sources = tuple(_read_source(place.at(name), name, rule) for name, rule in place.table(told).items())
+    if not sources:
+        place.refuse("name at least one source: [sources.<name>] with the file or sheet it stands in.")
+    return sources
+
+
+def _read_source(place: Place, name: str, told: Any) -> SourceRule:
+    rule = place.table(told, SOURCE_KEYS)
+    texts = {
+        key: place.at(key).text(rule[key])
+        for key in ("file", "sheet", "delimiter", "encoding")
+        if key in rule
+    }
+    header_row = place.at("header_row").number(rule["header_row"]) if "header_row" in rule else None
+    return SourceRule(
+        name=name,
+        header_row=header_row,
+        not_read=place.at("not_read").texts(rule.get("not_read", [])),
+        leave_out=_read_leave_out(place.at("leave_out"), rule.get("leave_out", [])),
+        is_optional=place.at("optional").flag(rule.get("optional", False)),
+        **texts,
+    )
+
+
+def _read_leave_out(place: Place, told: Any) -> tuple[LeaveOut, ...]:
+    entries = told if isinstance(told, list) else [told]
+    rules = []
+    for entry in entries:
+        rule = place.table(entry, ("column", "is", "in", "not_in", "reason"))
+        condition = {key: value for key, value in rule.items() if key != "reason"}
+        reason = place.at("reason").text(rule.get("reason"))
+        rules.append(LeaveOut(condition=read_conditions(place, condition)[0], reason=reason))
+    return tuple(rules)
+
+
+def _read_feeds(
+    place: Place, told: Any, sources: tuple[SourceRule, ...], defaults: ColumnDefaults
+) -> tuple[Feed, ...]:
+    tables = place.table(told, tuple(TABLES))
+    if "cases" not in tables:
+        place.refuse("[tables.cases] is missing: every export has cases.")
+    names = tuple(source.name for source in sources)
+    feeds = []
+    for name in (name for name in TABLES if name in tables):
+        entries = tables[name] if isinstance(tables[name], list) else [tables[name]]
+        feeds += [_read_feed(place.at(name), name, entry, names, defaults) for entry in entries]
+    return tuple(feeds)
+
+
+def _read_feed(
+    place: Place, table: str, told: Any, sources: tuple[str, ...], defaults: ColumnDefaults
+) -> Feed:
+    rule = place.table(told, FEED_KEYS)
+    if "answers" in rule and table != "survey_answers":
+        place.at("answers").refuse("only survey_answers can be made from a wide survey.")
+    return Feed(
+        table=table,
+        source=place.at("from").choice(rule.get("from"), sources),
+        joins=_read_joins(place.at("join"), rule.get("join", []), sources),
+        where=read_conditions(place.at("where"), rule.get("where", [])),
+        is_distinct=place.at("distinct").flag(rule.get("distinct", False)),
+        columns=read_columns(place.at("columns"), table, rule.get("columns", {}), defaults),
+        answers=read_answers(place.at("answers"), rule.get("answers", {}), defaults),
+    )
+
+
+def _read_joins(place: Place, told: Any, sources: tuple[str, ...]) -> tuple[Join, ...]:
+    entries = told if isinstance(told, list) else [told]
+    joins = []
+    for entry in entries:
+        rule = place.table(entry, ("source", "on"))
+        on = rule.get("on")
+        keys = {on: on} if isinstance(on, str) else place.at("on").pairs(on)
+        joins.append(
+            Join(source=place.at("source").choice(rule.get("source"), sources), on=tuple(keys.items()))
+        )
+    return tuple(joins)

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines import instrument
-from pipelines.contract_tables import TABLES, Column
+from pipelines.contract_columns import Column
+from pipelines.contract_tables import TABLES
 from pipelines.exports.canonical import date_targets
-from pipelines.exports.mapping import (
+from pipelines.exports.mapping_keys import Place, nearest
+from pipelines.exports.mapping_rules import (
     ISO_DATE,
     NUMBER_STYLES,
     SCALES,
@@ -14,7 +16,6 @@ from pipelines.exports.mapping import (
     Condition,
     NumberStyle,
 )
-from pipelines.exports.mapping_keys import Place, nearest
 from pipelines.exports.text import normalise_code
 from pipelines.vocabulary import Answer, Flag, Unknown
 
@@ -117,7 +118,9 @@ def _read_column(
         source_columns=place.at("from").texts(rule["from"]) if "from" in rule else (),
         codes=_read_codes(place, rule, defaults),
         dates=_read_dates(place.at("dates"), rule["dates"]) if "dates" in rule else defaults.dates,
-        numbers=_read_numbers(place.at("numbers"), rule["numbers"]) if "numbers" in rule else defaults.numbers,
+        numbers=_read_numbers(place.at("numbers"), rule["numbers"])
+        if "numbers" in rule
+        else defaults.numbers,
         blanks=(*defaults.blanks, *place.at("blanks").texts(rule.get("blanks", []))),
         is_age=_read_age(place.at("age"), target, rule.get("age", False)),
         where=read_conditions(place.at("where"), rule.get("where", [])),

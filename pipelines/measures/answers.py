@@ -15,7 +15,7 @@ CURRENCY = "currency"
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """One question to the engine. Everything in it is checked: names from closed lists, values to be bound."""
+    """One question to the engine. All of it is checked: names from closed lists, values to be bound."""
 
     measure: Measure
     basis: Basis

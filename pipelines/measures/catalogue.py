@@ -53,6 +53,14 @@ class Catalogue:
             raise UsageError(f"there is no measure {name!r}. `outcomes measures` lists them all.")
         return measure
 
+    def definition(self, name: str) -> Definition:
+        """One measure in words. Raises `UsageError` for a name that is in no definition."""
+        return to_definition(self.find(name))
+
+    def definitions(self) -> tuple[Definition, ...]:
+        """Every measure in words."""
+        return tuple(to_definition(measure) for measure in self)
+
 
 @lru_cache(maxsize=8)
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -62,14 +70,16 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         for measure in read_definition(name, content, file=file):
             check_measure(measure, file=file)
             if measure.name in found:
-                raise DefinitionError(f"{file}: there is already a measure {measure.name}. Choose another name.")
+                raise DefinitionError(
+                    f"{file}: there is already a measure {measure.name}. Choose another name."
+                )
             found[measure.name] = measure
     ordered = sorted(found.values(), key=lambda measure: (FAMILIES.index(measure.family), _rank(measure)))
     return Catalogue({measure.name: measure for measure in ordered})
 
 
 def check_measure(measure: Measure, *, file: str) -> None:
-    """Refuse what does not fit together. Raises `DefinitionError` naming file and key, and what is allowed."""
+    """Raises `DefinitionError` where something does not fit, naming file and key, and what is allowed."""
     if not _NAME.fullmatch(measure.name):
         raise DefinitionError(f"{file}: a measure's name is 3 to 60 small letters, digits and underscores.")
     if measure.family not in FAMILIES:
@@ -82,7 +92,9 @@ def check_measure(measure: Measure, *, file: str) -> None:
         parse_condition(condition, measure.grain, f"{file}, {key}")
     for key, column in _columns_of(measure):
         if column and column not in GRAIN_COLUMNS[measure.grain]:
-            raise DefinitionError(f"{file}, {key}: {column} is not a column of one row per {measure.grain.value}.")
+            raise DefinitionError(
+                f"{file}, {key}: {column} is not a column of one row per {measure.grain.value}."
+            )
 
 
 def conditions_of(measure: Measure) -> Iterator[tuple[str, str]]:

@@ -1,31 +1,14 @@
 """Counts from the warehouse: questions grouped into as few scans as possible, rows turned into answers."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipelines.measures.answers import (
-    CURRENCY,
-    Answer,
-    AnswerRow,
-    AnswerTable,
-    Ask,
-    CountAnswer,
-    CurveAnswer,
-    DistributionAnswer,
-    FlowAnswer,
-    MoneyRateAnswer,
-    PathwayAnswer,
-    RateAnswer,
-    TallyAnswer,
-)
-from pipelines.measures.measure import BUCKET_NAMES, Measure
-from pipelines.measures.query import ALL, Query, build_query, grouping_sets
-from pipelines.measures.query_columns import ANSWER_CODES, N, is_tallied
+from pipelines.measures.answers import CURRENCY, Answer, AnswerRow, AnswerTable, Ask
+from pipelines.measures.query import Query, build_query, grouping_sets, rows_of, scan_filters
+from pipelines.measures.query_columns import is_tallied
+from pipelines.measures.reading import READERS, read_mix
 from pipelines.measures.supply import Engine
-from pipelines.publication import Buckets, Distribution, Kind
-from pipelines.vocabulary import Dimension
 
 UNKNOWN = "unknown"
 
@@ -47,16 +30,51 @@ def compute_answers(engine: Engine, asks: Sequence[Ask]) -> list[AnswerTable]:
 
 
 def _scan_of(ask: Ask) -> tuple[Any, ...]:
-    # Two filters on the same measure make different populations, so the programmes belong to the scan only
-    # when the same measure is asked of different ones: the measure's own column carries them otherwise.
-    return (ask.measure.grain, ask.basis, _lifted(ask), ask.months, is_tallied(ask.measure), ask.programmes)
-
-
-def _lifted(ask: Ask) -> tuple[tuple[Dimension, str], ...]:
-    """The filters of the scan. A mix is a share of the whole, so a filter on its own kinds is applied afterwards."""
-    return ask.where
+    """What questions of one scan have in common."""
+    tallied = is_tallied(ask.measure)
+    return ask.measure.grain, ask.basis, scan_filters(ask), ask.months, ask.programmes, tallied
 
 
 def _run(engine: Engine, query: Query) -> list[Row]:
     found = engine.execute(query.sql, list(query.parameters)).fetchall()
     return [dict(zip(query.names, row, strict=True)) for row in found]
+
+
+def _read_table(ask: Ask, query: Query, rows: Sequence[Row]) -> AnswerTable:
+    if ask.measure.mix is not None:
+        read = read_mix(ask, query, rows)
+    elif is_tallied(ask.measure):
+        read = _read_tallies(ask, query, rows)
+    else:
+        (group,) = grouping_sets(ask)
+        read = [
+            _answer_row(ask, row, READERS[ask.measure.kind](ask.measure, [row]))
+            for row in rows_of(query, group, rows)
+        ]
+    if not read and not ask.by:
+        # Nothing at all is an answer too, and engines differ in whether they return a row for it.
+        read = [AnswerRow(by=(), answer=READERS[ask.measure.kind](ask.measure, []))]
+    return AnswerTable(ask=ask, rows=tuple(read), sql=build_query([ask]).sql)
+
+
+def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow]:
+    (group,) = grouping_sets(ask)
+    keys = [name for name in group if name in (*ask.by, CURRENCY)]
+    gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows_of(query, group, rows):
+        gathered[tuple(row[key] for key in keys)].append(row)
+    name = ask.measure.name
+    return [
+        _answer_row(
+            ask,
+            several[0],
+            READERS[ask.measure.kind](ask.measure, [row for row in several if row[f"{name}__is_in"]]),
+        )
+        for several in gathered.values()
+    ]
+
+
+def _answer_row(ask: Ask, row: Row, answer: Answer) -> AnswerRow:
+    by = tuple((dimension, row[dimension.value] or UNKNOWN) for dimension in ask.by)
+    currency = (row[CURRENCY] or "") if ask.measure.is_per_currency else ""
+    return AnswerRow(by=by, answer=answer, currency=currency)

@@ -1,4 +1,4 @@
-"""SQL conditions of definition files: parsed, and refused unless every part of them is known to be harmless."""
+"""SQL conditions of definition files: parsed, and refused unless every part is known to be harmless."""
 
 from functools import lru_cache
 
@@ -15,7 +15,20 @@ ALLOWED = (
     "CASE, COALESCE, LEAST, GREATEST, ABS, CAST to INTEGER, BIGINT or DOUBLE, numbers, 'text', TRUE and FALSE"
 )
 _ALLOWED_NODES = (
-    *(exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Is),
+    *(
+        exp.And,
+        exp.Or,
+        exp.Not,
+        exp.EQ,
+        exp.NEQ,
+        exp.GT,
+        exp.GTE,
+        exp.LT,
+        exp.LTE,
+        exp.In,
+        exp.Between,
+        exp.Is,
+    ),
     *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Paren),
     *(exp.Case, exp.If, exp.Coalesce, exp.Least, exp.Greatest, exp.Abs, exp.Cast, exp.DataType),
     *(exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null),
@@ -61,5 +74,6 @@ def _check_column(column: exp.Column, grain: Grain, where: str) -> None:
     if len(column.parts) != 1 or column.name not in GRAIN_COLUMNS[grain]:
         known = ", ".join(sorted(GRAIN_COLUMNS[grain]))
         raise DefinitionError(
-            f"{where}: {column.sql(DIALECT)!r} is not a column of one row per {grain.value}. Columns: {known}."
+            f"{where}: {column.sql(DIALECT)!r} is not a column of one row per {grain.value}. "
+            f"Columns: {known}."
         )

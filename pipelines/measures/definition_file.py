@@ -19,7 +19,7 @@ from pipelines.measures.grains import Grain
 from pipelines.measures.measure import DIRECTIONS, Measure
 from pipelines.measures.survey_parts import build_buckets, response_population, statement_of
 from pipelines.publication import Kind
-from pipelines.vocabulary import Basis, Dimension, Perspective, Wave
+from pipelines.vocabulary import Basis, Dimension, Perspective, Role, Wave
 
 EACH_ITEM = "each"
 
@@ -101,9 +101,19 @@ def _for_item(table: Mapping[str, Any], item: Item, wave: Wave, name: str) -> di
     words = {"statement": statement_of([item.id], wave), "wave": wave.label.lower()}
     filled = {key: value.format(**words) if isinstance(value, str) else value for key, value in table.items()}
     example = dict(table.get("example", {}))
+    asked = {"role": item.roles[0].value, "wave": wave.value, "is_person": True}
     example["rows"] = [
-        {(item.id if key == "item" else key): value for key, value in row.items()}
+        asked | {(item.id if key == "item" else key): value for key, value in row.items()}
         for row in example.get("rows", [])
     ]
     survey = {"items": [item.id], "wave": wave.value}
-    return {**filled, "name": name, "item": item.id, "survey": survey, "example": example}
+    own = {"name": name, "item": item.id, "perspective": _perspective(item).value}
+    return {**filled, **own, "survey": survey, "example": example}
+
+
+def _perspective(item: Item) -> Perspective:
+    """Whose view an item gives, by who is asked it."""
+    if item.roles in ((Role.HARMED,), (Role.RESPONSIBLE,)):
+        return Perspective(item.roles[0].value)
+    sides = {Role.HARMED, Role.RESPONSIBLE}
+    return Perspective.EVERYONE if sides & set(item.roles) else Perspective.COMMUNITY

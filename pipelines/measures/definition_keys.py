@@ -45,9 +45,7 @@ class Keys:
             raise DefinitionError(f"{self.place(key)} must be a list of texts.")
         return tuple(found)
 
-    def one_of(
-        self, key: str, allowed: Sequence[str], make: Callable[[str], T], default: T = _MISSING
-    ) -> T:
+    def one_of(self, key: str, allowed: Sequence[str], make: Callable[[str], T], default: T = _MISSING) -> T:
         """One value of a closed list."""
         if default is not _MISSING and key not in self:
             return default
@@ -77,9 +75,7 @@ class Keys:
             unknown = ", ".join(sorted(self._left))
             raise DefinitionError(f"{self.where}: unknown {unknown}. Remove it, or correct its spelling.")
 
-    def _check_listed(
-        self, key: str, value: str, allowed: Sequence[str], make: Callable[[str], T]
-    ) -> T:
+    def _check_listed(self, key: str, value: str, allowed: Sequence[str], make: Callable[[str], T]) -> T:
         if value not in allowed:
             raise DefinitionError(f"{self.place(key)} must be one of {', '.join(allowed)}.")
         return make(value)

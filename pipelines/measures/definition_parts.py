@@ -19,7 +19,7 @@ from pipelines.measures.measure import (
     PathwayPart,
     SurveyPart,
 )
-from pipelines.measures.survey_parts import roles_asked
+from pipelines.measures.survey_parts import roles_asked, roles_asked_any
 from pipelines.vocabulary import Dimension, Role, Wave
 
 
@@ -58,7 +58,7 @@ def _read_survey(keys: Keys) -> SurveyPart:
     part = SurveyPart(
         items=items,
         wave=wave,
-        roles=keys.several("roles", roles_asked(found), Role, roles_asked(found)),
+        roles=keys.several("roles", roles_asked_any(found), Role, roles_asked(found)),
         is_people_only=keys.value("people_only", bool, any(item.is_healing for item in found)),
     )
     keys.refuse_rest()
@@ -117,9 +117,7 @@ def _read_flow_part(name: str, keys: Keys) -> FlowPartOf:
 
 
 def _read_mix(keys: Keys) -> MixPart:
-    part = MixPart(
-        of=keys.one_of("of", tuple(Dimension), Dimension), distinct=keys.text("distinct", "")
-    )
+    part = MixPart(of=keys.one_of("of", tuple(Dimension), Dimension), distinct=keys.text("distinct", ""))
     keys.refuse_rest()
     return part
 

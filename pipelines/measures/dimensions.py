@@ -1,16 +1,73 @@
-"""What a figure may be broken down by or filtered on, grain by grain, as expressions over the grain's columns."""
+"""What a figure may be broken down by or filtered on, as expressions over the columns of each grain."""
 
 from sqlglot import exp
 
 from pipelines.measures.grains import BASIS_MONTHS, GRAIN_COLUMNS, Grain
-from pipelines.vocabulary import Basis, Dimension, Perspective, Role
+from pipelines.vocabulary import (
+    AgeBand,
+    Basis,
+    Code,
+    ConferenceType,
+    Dimension,
+    Flag,
+    HarmedKind,
+    ObligationType,
+    OffenceCategory,
+    Perspective,
+    ReferralSource,
+    Role,
+    Stage,
+    Unknown,
+    Wave,
+)
 
-_QUARTERS = {"Q1": ("01", "02", "03"), "Q2": ("04", "05", "06"), "Q3": ("07", "08", "09"), "Q4": ("10", "11", "12")}
+CLOSED_LISTS: dict[Dimension, type[Code]] = {
+    Dimension.REFERRAL_SOURCE: ReferralSource,
+    Dimension.STAGE: Stage,
+    Dimension.OFFENCE_CATEGORY: OffenceCategory,
+    Dimension.CONFERENCE_TYPE: ConferenceType,
+    Dimension.HARMED_KIND: HarmedKind,
+    Dimension.HARMED_TOOK_PART: Flag,
+    Dimension.AGE_BAND: AgeBand,
+    Dimension.ROLE: Role,
+    Dimension.PERSPECTIVE: Perspective,
+    Dimension.WAVE: Wave,
+    Dimension.OBLIGATION_TYPE: ObligationType,
+}
+"""Dimensions whose values are the same everywhere. The others are declared by each programme."""
+
+NO_CONFERENCE = "none"
+"""The kind of conference of a case that had none."""
+
+_QUARTERS = {
+    "Q1": ("01", "02", "03"),
+    "Q2": ("04", "05", "06"),
+    "Q3": ("07", "08", "09"),
+    "Q4": ("10", "11", "12"),
+}
 
 
 def dimensions_of(grain: Grain) -> tuple[Dimension, ...]:
     """Every dimension one row of this grain has exactly one value of."""
     return tuple(dimension for dimension in Dimension if _is_on(dimension, grain))
+
+
+def allowed_values(dimension: Dimension) -> tuple[str, ...] | None:
+    """The values a dimension may take, not known last; None where programmes declare their own."""
+    listed = CLOSED_LISTS.get(dimension)
+    if listed is None:
+        return None
+    beside = (NO_CONFERENCE,) if dimension is Dimension.CONFERENCE_TYPE else ()
+    unknown = tuple(code for code in Unknown.codes() if code not in listed.codes())
+    return (*listed.codes(), *beside, *unknown)
+
+
+def reading_order(dimension: Dimension, value: str) -> tuple[int, str]:
+    """What rows are sorted by: the vocabulary's order, else by name; not known always last."""
+    listed = allowed_values(dimension)
+    if listed is not None and value in listed:
+        return listed.index(value), value
+    return (1_000 if value in Unknown.codes() else 500), value
 
 
 def _is_on(dimension: Dimension, grain: Grain) -> bool:

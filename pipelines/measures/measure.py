@@ -58,7 +58,7 @@ class CountPart:
 
 @dataclass(frozen=True, kw_only=True)
 class CurvePart:
-    """How long each row was followed, how it ended (1 met, 2 another way, 0 still open), and the days quoted."""
+    """How long each row was followed, how it ended (1 met, 2 another way, 0 open), and the days quoted."""
 
     day: str
     event: str
@@ -75,7 +75,7 @@ class DaysPart:
 
 @dataclass(frozen=True, kw_only=True)
 class PathwayPart:
-    """The furthest stage each row reached, why it went no further, and the stages in order with their words."""
+    """The furthest stage each row reached, why it went no further, and the stages with their words."""
 
     stage: str
     reason: str
@@ -109,7 +109,7 @@ class MixPart:
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A worked example: rows of the grain (columns not named hold nothing), the answer, the arithmetic in words.
+    """A worked example: rows of the grain (what is not named is empty), the answer, the arithmetic in words.
 
     It is shown with the definition and is the measure's own test.
     """

@@ -1,6 +1,7 @@
 """Periods a person may ask for, as whole months, against the month the data were extracted in."""
 
 import re
+from calendar import month_name
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,14 +44,29 @@ def parse_period(text: str, as_of: date) -> Period | None:
     if text in _LAST:
         last = as_of.year * 12 + as_of.month - 1
         first = last - _LAST[text] + 1
-        return Period(label=f"{_LAST[text]} months to {_month_text(last)}", first=first, last=last)
+        return Period(label=f"{_LAST[text]} months to {month_words(last)}", first=first, last=last)
     if _YEAR.fullmatch(text):
         return Period(label=text, first=int(text) * 12, last=int(text) * 12 + 11)
     quarter = _QUARTER.fullmatch(text)
     if quarter is None:
         raise UsageError(f"this is not a period. Allowed: {ALLOWED}.")
     first = int(quarter[1]) * 12 + (int(quarter[2]) - 1) * 3
-    return Period(label=text, first=first, last=first + 2)
+    return Period(label=_span_label(first, first + 2), first=first, last=first + 2)
+
+
+def quarters_between(first: str, last: str) -> list[str]:
+    """Every quarter from the first to the last, both included."""
+    numbers = range(_quarter_number(first), _quarter_number(last) + 1)
+    return [f"{number // 4:04d}Q{number % 4 + 1}" for number in numbers]
+
+
+def _quarter_number(quarter: str) -> int:
+    return int(quarter[:4]) * 4 + int(quarter[5]) - 1
+
+
+def month_words(month: int) -> str:
+    """A month as people write it: "September 2026"."""
+    return f"{month_name[month % 12 + 1]} {month // 12}"
 
 
 def _month_text(month: int) -> str:
@@ -58,4 +74,4 @@ def _month_text(month: int) -> str:
 
 
 def _span_label(first: int, last: int) -> str:
-    return f"{_month_text(first)} to {_month_text(last)}"
+    return f"{month_words(first)} to {month_words(last)}"

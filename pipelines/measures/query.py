@@ -1,15 +1,16 @@
 """The one query builder: many measures of one grain, for several breakdowns, in one scan.
 
-    SELECT site, SUM(CASE WHEN agreement_completion_rate = 0 THEN 1 ELSE 0 END) AS agreement_completion_rate__met, …
-    FROM (SELECT site, CASE WHEN <population> THEN CASE WHEN … THEN 3 … END END AS agreement_completion_rate
-          FROM grain_agreement WHERE …)
-    GROUP BY …                                    -- GROUPING SETS where several breakdowns are asked together
+    SELECT site, SUM(CASE WHEN acceptance_rate = 0 THEN 1 ELSE 0 END) AS acceptance_rate__met, …
+    FROM (SELECT site, CASE WHEN <population> THEN CASE WHEN … THEN 3 … END END AS acceptance_rate
+          FROM grain_case WHERE …)
+    GROUP BY …                       -- GROUPING SETS where several breakdowns are asked together
 
 Values are always bound (`?`); every name comes from a closed list. Nothing here is DuckDB's alone.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -18,7 +19,7 @@ from pipelines.measures.answers import CURRENCY, Ask
 from pipelines.measures.conditions import DIALECT
 from pipelines.measures.dimensions import expression_of
 from pipelines.measures.grains import BASIS_MONTHS
-from pipelines.measures.query_columns import Columns, bound, columns_of
+from pipelines.measures.query_columns import Columns, columns_of
 from pipelines.vocabulary import Basis, Dimension
 
 ALL = "__all"
@@ -44,19 +45,41 @@ class Query:
 
 def build_query(asks: Sequence[Ask]) -> Query:
     """One scan for questions that share grain, filters, months, basis and shape of columns."""
+    return replace(_build(tuple(_shape(ask) for ask in asks)), parameters=_values(asks[0]))
+
+
+def _shape(ask: Ask) -> Ask:
+    """The question without its values: they are bound, so the same SQL serves every choice of a filter."""
+    return replace(
+        ask,
+        where=tuple((dimension, "") for dimension, _ in ask.where),
+        months=("", "") if ask.months is not None else None,
+        programmes=("",) * len(ask.programmes) if ask.programmes is not None else None,
+    )
+
+
+@lru_cache(maxsize=512)
+def _build(asks: tuple[Ask, ...]) -> Query:
     first = asks[0]
     columns = _merge(columns_of(ask) for ask in _one_each(asks))
     sets = list(dict.fromkeys(group for ask in asks for group in grouping_sets(ask)))
     groups = tuple(dict.fromkeys(column for group in sets for column in group))
+    has_totals = len(sets) > 1
     inner = exp.select(*_inner_columns(groups, columns, first)).from_(first.measure.grain.table)
     for condition in _filters(first):
-        inner = inner.where(condition)
+        inner = inner.where(condition, copy=False)
     outer = exp.select(*(exp.column(group) for group in groups))
-    if len(sets) > 1:
+    if has_totals:
         outer = outer.select(*(_total_flag(group) for group in groups))
     outer = outer.select(*(exp.alias_(value.copy(), name) for name, value in columns.outer.items()))
-    outer = outer.from_(inner.subquery("one_row"))
-    return _finish(_grouped(outer, sets), groups, has_totals=len(sets) > 1)
+    query = _grouped(outer.from_(inner.subquery("one_row")), sets)
+    return Query(
+        sql=query.sql(dialect=DIALECT, pretty=True, comments=False),
+        parameters=(),
+        names=tuple(query.named_selects),
+        groups=groups,
+        has_totals=has_totals,
+    )
 
 
 def grouping_sets(ask: Ask) -> list[tuple[str, ...]]:
@@ -68,7 +91,25 @@ def grouping_sets(ask: Ask) -> list[tuple[str, ...]]:
     if mix is None:
         return [(*by, *currency, *columns.tallied)]
     whole = tuple(column for column in by if column != mix.of.value)
+    # The mix first, for whoever reads the answers: each kind, and the whole it is a share of.
     return [(*whole, mix.of.value), whole]
+
+
+def rows_of(
+    query: Query, group: tuple[str, ...], rows: Iterable[Mapping[str, Any]]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of a result that belong to one of its breakdowns."""
+    for row in rows:
+        if not query.has_totals or all(
+            (row[f"{name}{ALL}"] == 0) == (name in group) for name in query.groups
+        ):
+            yield row
+
+
+def scan_filters(ask: Ask) -> tuple[tuple[Dimension, str], ...]:
+    """The filters of the scan. A mix is a share of the whole: a filter on its own kinds comes afterwards."""
+    mix = ask.measure.mix
+    return ask.where if mix is None else tuple(pair for pair in ask.where if pair[0] is not mix.of)
 
 
 def _one_each(asks: Iterable[Ask]) -> list[Ask]:
@@ -85,7 +126,9 @@ def _merge(several: Iterable[Columns]) -> Columns:
 
 def _inner_columns(groups: Iterable[str], columns: Columns, ask: Ask) -> list[exp.Expr]:
     dimensions = [
-        exp.alias_(exp.column(CURRENCY) if name == CURRENCY else expression_of(Dimension(name), ask.basis), name)
+        exp.alias_(
+            exp.column(CURRENCY) if name == CURRENCY else expression_of(Dimension(name), ask.basis), name
+        )
         for name in groups
         if name not in columns.inner
     ]
@@ -95,15 +138,21 @@ def _inner_columns(groups: Iterable[str], columns: Columns, ask: Ask) -> list[ex
 
 
 def _filters(ask: Ask) -> Iterable[exp.Expr]:
-    for dimension, value in ask.where:
-        yield exp.EQ(this=expression_of(dimension, ask.basis), expression=bound(value))
+    """The conditions of the scan: the only place of a query with values, in the order of `_values`."""
+    if ask.programmes is not None:
+        marks = [exp.Placeholder() for _ in ask.programmes]
+        yield exp.In(this=exp.column("programme"), expressions=marks)
+    for dimension, _ in scan_filters(ask):
+        yield exp.EQ(this=expression_of(dimension, ask.basis), expression=exp.Placeholder())
     month = exp.column(BASIS_MONTHS[ask.basis])
     if ask.months is not None:
-        yield exp.Between(this=month, low=bound(ask.months[0]), high=bound(ask.months[1]))
+        yield exp.Between(this=month, low=exp.Placeholder(), high=exp.Placeholder())
     elif ask.basis in _BASES_WITHOUT_EVERYBODY:
         yield exp.Not(this=exp.Is(this=month, expression=exp.Null()))
 
 
+def _values(ask: Ask) -> tuple[str, ...]:
+    return (*(ask.programmes or ()), *(value for _, value in scan_filters(ask)), *(ask.months or ()))
 
 
 def _total_flag(group: str) -> exp.Expr:
@@ -116,15 +165,3 @@ def _grouped(query: exp.Select, sets: Sequence[tuple[str, ...]]) -> exp.Select:
     tuples: list[Any] = [exp.Tuple(expressions=[exp.column(name) for name in group]) for group in sets]
     query.set("group", exp.Group(expressions=[exp.GroupingSets(expressions=tuples)]))
     return query
-
-
-def _finish(query: exp.Select, groups: tuple[str, ...], *, has_totals: bool) -> Query:
-    # Depth first is the order of the text; a test holds this against the SQL.
-    parameters = tuple(node.meta["value"] for node in query.find_all(exp.Placeholder, bfs=False))
-    return Query(
-        sql=query.sql(dialect=DIALECT, pretty=True, comments=False),
-        parameters=parameters,
-        names=tuple(query.named_selects),
-        groups=groups,
-        has_totals=has_totals,
-    )

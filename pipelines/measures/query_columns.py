@@ -23,7 +23,7 @@ N = "n"
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """`inner`: name → value of one row. `outer`: name → aggregate. `tallied`: inner columns that are grouped by."""
+    """`inner`: name → value of one row. `outer`: name → aggregate. `tallied`: inner columns grouped by."""
 
     inner: dict[str, exp.Expr]
     outer: dict[str, exp.Expr]
@@ -103,7 +103,7 @@ def _money_rate(ask: Ask) -> Columns:
 def _sum_in_rate(name: str, factors: tuple[str, ...]) -> exp.Expr:
     values: list[exp.Expr] = [exp.column(f"{name}__{factor}") for factor in factors]
     if len(values) == 2:
-        # Exact: the square of an amount does not fit into 64 bits, and a float would depend on the order of rows.
+        # Exact: squares of amounts do not fit into 64 bits, and a float would depend on the order of rows.
         first, second = (exp.cast(value, "DECIMAL(18, 0)") for value in values)
         values = [exp.Mul(this=first, expression=second)]
     numbers = [exp.Literal.number(BUCKET_NAMES.index(bucket)) for bucket in IN_RATE]
@@ -133,7 +133,9 @@ def _flow(ask: Ask) -> Columns:
 def _days(ask: Ask) -> Columns:
     days = ask.measure.days
     assert days is not None
-    pending = exp.Case().when(_sql(ask.measure, days.pending), exp.Literal.number(1)).else_(exp.Literal.number(0))
+    pending = (
+        exp.Case().when(_sql(ask.measure, days.pending), exp.Literal.number(1)).else_(exp.Literal.number(0))
+    )
     return _tally(ask, {"value": _sql(ask.measure, days.value), "pending": pending})
 
 
@@ -165,22 +167,10 @@ def _tally(ask: Ask, values: dict[str, exp.Expr]) -> Columns:
 
 
 def _in_population(ask: Ask, value: exp.Expr) -> exp.Expr:
-    """The value for rows the measure is about, of programmes that supply what it needs; else nothing."""
-    conditions: list[exp.Expr] = []
-    if ask.programmes is not None:
-        conditions.append(exp.In(this=exp.column("programme"), expressions=[bound(p) for p in ask.programmes]))
-    if ask.measure.population:
-        conditions.append(_sql(ask.measure, ask.measure.population))
-    if not conditions:
+    """The value for rows the measure is about; else nothing."""
+    if not ask.measure.population:
         return value
-    return exp.Case().when(exp.and_(*conditions, copy=False), value, copy=False)
-
-
-def bound(value: str) -> exp.Placeholder:
-    """A value to be bound: it travels with the tree, and never as text of the query."""
-    placeholder = exp.Placeholder()
-    placeholder.meta["value"] = value
-    return placeholder
+    return exp.Case().when(_sql(ask.measure, ask.measure.population), value, copy=False)
 
 
 def _sql(measure: Measure, text: str) -> exp.Expr:

@@ -1,4 +1,4 @@
-"""What each programme hands over, and so which programmes a figure may be made of. Not supplied is never zero."""
+"""What each programme hands over, and so whose figures can be made. Not supplied is never zero."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Supply:
-    """Programme → what it supplies: tables, columns, roles, survey items, and the months of each grain and basis."""
+    """Programme → what it supplies: tables, columns, roles, survey items, months of each grain and basis."""
 
     items: Mapping[str, frozenset[str]]
 
@@ -27,8 +27,21 @@ class Supply:
         return tuple(sorted(self.items))
 
     def missing(self, programme: str, needs: Iterable[str]) -> tuple[str, ...]:
-        """Which of these the programme does not supply, in the order asked."""
-        return tuple(item for item in needs if item not in self.items[programme])
+        """Which of these the programme does not supply, in the order asked. `a | b` needs either."""
+        lacking = [need.split(" | ") for need in needs if not self._has_any(programme, need.split(" | "))]
+        return tuple(dict.fromkeys(item for alternatives in lacking for item in alternatives))
+
+    def _has_any(self, programme: str, alternatives: Iterable[str]) -> bool:
+        return any(item in self.items[programme] for item in alternatives)
+
+
+_DERIVED: Mapping[Grain, Mapping[str, str]] = {
+    # A survey item is not a column of the table handed over, and an empty one is as good as none.
+    Grain.RESPONSE: {f"survey_answers.{item}": item for item in ITEMS},
+    # Where only those who came are written down, everybody came.
+    Grain.PARTY: {"attendance.absent": "CASE WHEN attended IN ('absent', 'excused') THEN 1 END"},
+}
+"""What only the rows can tell: item → what is counted. A programme without rows lacks nothing."""
 
 
 def month_item(grain: Grain, basis: Basis) -> str:
@@ -45,8 +58,7 @@ def load_supply(engine: Engine) -> Supply:
         found[programme].add(item)
     for grain in Grain:
         columns = {month_item(grain, basis): BASIS_MONTHS[basis] for basis in Basis}
-        if grain is Grain.RESPONSE:
-            columns |= {f"survey_answers.{item}": item for item in ITEMS}
+        columns |= _DERIVED.get(grain, {})
         for programme, items in _known_columns(engine, grain, columns, list(found)):
             found[programme] |= items
     return Supply({programme: frozenset(items) for programme, items in found.items()})

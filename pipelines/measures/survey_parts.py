@@ -21,6 +21,11 @@ def roles_asked(items: Sequence[Item]) -> tuple[Role, ...]:
     return tuple(role for role in Role if all(role in item.roles for item in items))
 
 
+def roles_asked_any(items: Sequence[Item]) -> tuple[Role, ...]:
+    """The roles that are asked at least one of these items."""
+    return tuple(role for role in Role if any(role in item.roles for item in items))
+
+
 def build_buckets(item_ids: Sequence[str]) -> tuple[Bucket, ...]:
     """The five buckets of a survey rate on one wave's items. A reversed item is met by disagreeing."""
     items = [ITEMS[item_id] for item_id in item_ids]
@@ -47,7 +52,9 @@ def _buckets_of_parts(items: Sequence[Item]) -> tuple[Bucket, ...]:
             words="incomplete: a part left blank or preferred not to say",
             when=" OR ".join(_is_missing(item) for item in items),
         ),
-        Bucket(name="met", words="agreed or strongly agreed with every part that applies", when=" AND ".join(met)),
+        Bucket(
+            name="met", words="agreed or strongly agreed with every part that applies", when=" AND ".join(met)
+        ),
         Bucket(name="not_met", words="answered every part that applies, and did not agree with all of them"),
     )
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from pipelines.sample.attendance import PRESENT
 from pipelines.sample.calendar_days import NEVER
-from pipelines.sample.draws import Codes, Draws, Floats, Ints
+from pipelines.sample.draws import Codes, Columns, Draws, Floats, Ints
 from pipelines.sample.programmes import ProgrammeSpec
 from pipelines.sample.truth import BUNDLES, BUNDLES_NOBODY_HARMED
 
@@ -19,7 +19,7 @@ NOT_KEPT = {
 }
 """How agreements end that are not kept; `active` ones are simply never ended."""
 
-TERMS = {"60": 0.22, "90": 0.34, "120": 0.2, "180": 0.17, "270": 0.07}
+TERMS = {"60": 0.1, "90": 0.24, "120": 0.26, "180": 0.28, "270": 0.12}
 """Days an agreement gives."""
 
 SUMS = ((20, 60), (60, 150), (150, 400), (400, 1_000), (1_000, 3_000))
@@ -59,7 +59,7 @@ def _signers(conferences: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
 
 def _promises(draw: Draws, cases: pd.DataFrame, made: pd.DataFrame) -> dict[str, Codes | Ints]:
     n = len(made)
-    nobody = (cases["n_harmed"].to_numpy()[made["case"]] == 0)
+    nobody = cases["n_harmed"].to_numpy()[made["case"]] == 0
     bundle = np.where(nobody, draw.pick(BUNDLES_NOBODY_HARMED, n), draw.pick(BUNDLES, n)).astype(object)
     size = draw.pick(SUM_WEIGHTS, n).astype(np.int64)
     low, high = np.array(SUMS)[size].T
@@ -102,7 +102,7 @@ def _ends(
     fate = np.where(kept, "completed", draw.pick(NOT_KEPT, n)).astype(object)
     agreed, first = made["agreed_day"].to_numpy(), made["first_due"].to_numpy()
     due = np.where(made["due_day"] == NEVER, first, made["due_day"])
-    early = agreed + 10 + np.floor((first - agreed - 10) * (0.15 + 0.85 * draw.uniform(n))).astype(np.int64)
+    early = agreed + 10 + np.floor((first - agreed - 10) * (0.35 + 0.65 * draw.uniform(n))).astype(np.int64)
     late = due + draw.skewed(1, 60, n)
     extended = (made["original_due_day"] < NEVER).to_numpy()
     on_time = np.where(extended, draw.between(first + 1, due, n), early)
@@ -128,7 +128,7 @@ def _replace_some(draw: Draws, made: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([made, new], ignore_index=True)
 
 
-def _as_seen(draw: Draws, cases: pd.DataFrame, made: pd.DataFrame) -> dict[str, object]:
+def _as_seen(draw: Draws, cases: pd.DataFrame, made: pd.DataFrame) -> Columns:
     """Status at the extraction: what has not ended yet is still active."""
     n = len(made)
     ended = (made["end_day"] <= cases["observed"].to_numpy()[made["case"]]).to_numpy()
@@ -143,5 +143,5 @@ def _as_seen(draw: Draws, cases: pd.DataFrame, made: pd.DataFrame) -> dict[str, 
         "withdrawn_by": np.where(status == "withdrawn", withdrawn, "").astype(object),
         "closed_day": np.where(ended, made["end_day"], NEVER),
         "harmed_informed": np.where(somebody, told, "").astype(object),
-        "seen": made["agreed_day"] <= cases["observed"].to_numpy()[made["case"]],
+        "seen": made["agreed_day"].to_numpy() <= cases["observed"].to_numpy()[made["case"]],
     }

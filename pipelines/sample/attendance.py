@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.sample.calendar_days import NEVER
-from pipelines.sample.draws import Codes, Draws, Flags
+from pipelines.sample.draws import Codes, Columns, Draws, Flags
 from pipelines.sample.programmes import ProgrammeSpec
 
 HOW_PEOPLE_COME = {
@@ -50,7 +50,9 @@ def _is_expected(seats: pd.DataFrame) -> Flags:
     is_principal = is_harmed | (seats["role"] == "responsible").to_numpy()
     stands_in = (seats["directness"] != "direct").to_numpy()
     in_surrogate = by_surrogate & (is_surrogate | ~is_harmed)
-    return np.asarray(np.where(by_surrogate, in_surrogate, ~is_surrogate & ~(indirect & (~is_principal | stands_in))))
+    return np.asarray(
+        np.where(by_surrogate, in_surrogate, ~is_surrogate & ~(indirect & (~is_principal | stands_in)))
+    )
 
 
 def _attended(draw: Draws, seats: pd.DataFrame, parties: pd.DataFrame) -> Codes:
@@ -105,7 +107,7 @@ def prepare_parties(
 
 def _preparation(
     draw: Draws, cases: pd.DataFrame, conferences: pd.DataFrame, parties: pd.DataFrame
-) -> dict[str, object]:
+) -> Columns:
     """Preparation meetings; the programme's newer way of working left fewer people without one."""
     n = len(parties)
     case = parties["case"].to_numpy()
@@ -127,7 +129,7 @@ def _preparation(
     }
 
 
-def _withdrawals(draw: Draws, cases: pd.DataFrame, parties: pd.DataFrame) -> dict[str, object]:
+def _withdrawals(draw: Draws, cases: pd.DataFrame, parties: pd.DataFrame) -> Columns:
     """The side that withdrew after both had chosen to take part, once that had happened."""
     case = parties["case"].to_numpy()
     left = cases["left_day"].to_numpy()[case]
@@ -135,7 +137,9 @@ def _withdrawals(draw: Draws, cases: pd.DataFrame, parties: pd.DataFrame) -> dic
     mine = (parties["role"].to_numpy(dtype=object) + "_withdrew") == by
     consented = (parties["decision"] == "consented").to_numpy()
     withdrew = mine & consented & (left <= cases["observed"].to_numpy()[case])
-    reasons = draw.pick({"not_interested": 0.4, "too_upset": 0.2, "practical": 0.2, "time_travel": 0.2}, len(case))
+    reasons = draw.pick(
+        {"not_interested": 0.4, "too_upset": 0.2, "practical": 0.2, "time_travel": 0.2}, len(case)
+    )
     return {
         "withdrew_day": np.where(withdrew, left, NEVER),
         "reason": np.where(withdrew, reasons, parties["reason"]).astype(object),

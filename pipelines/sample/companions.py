@@ -21,7 +21,7 @@ COMMUNITY = {"circle": {"2": 0.4, "3": 0.35, "4": 0.25}, "other": {"0": 0.84, "1
 def gather_everybody(
     spec: ProgrammeSpec, cases: pd.DataFrame, conferences: pd.DataFrame, principals: pd.DataFrame, seed: int
 ) -> pd.DataFrame:
-    """Principals with those who came along, in the order of the case file; the index is the party's number."""
+    """Principals with those who came along, in case order; the index is the party's row number."""
     draw = Draws(seed, spec.code, "companions")
     principals = principals.assign(supports=-1, stands_for=-1, directness="direct", rank=0)
     principals["principal"] = np.arange(len(principals))
@@ -40,7 +40,7 @@ def gather_everybody(
 def _is_preparing(cases: pd.DataFrame, principals: pd.DataFrame) -> Flags:
     case = principals["case"].to_numpy()
     ready = cases["both_day"].to_numpy()[case] <= cases["observed"].to_numpy()[case] - 7
-    return ready & (principals["decision"] == "consented").to_numpy()
+    return np.asarray(ready & (principals["decision"] == "consented").to_numpy())
 
 
 def _supporters(draw: Draws, principals: pd.DataFrame, ready: Flags) -> pd.DataFrame:
@@ -59,7 +59,7 @@ def _supporters(draw: Draws, principals: pd.DataFrame, ready: Flags) -> pd.DataF
 def _stand_ins(
     draw: Draws, cases: pd.DataFrame, conferences: pd.DataFrame, principals: pd.DataFrame, ready: Flags
 ) -> pd.DataFrame:
-    """A guardian beside a child harmed, a representative of an organisation, a surrogate for somebody absent."""
+    """A guardian beside a child, a representative of an organisation, a surrogate for somebody absent."""
     n = len(principals)
     is_harmed = (principals["role"] == "harmed").to_numpy() & ready
     age = principals["age_band"].to_numpy(dtype=object)
@@ -69,7 +69,11 @@ def _stand_ins(
     by_surrogate = np.zeros(len(cases), dtype=bool)
     by_surrogate[conferences.loc[conferences["kind"] == "surrogate", "case"]] = True
     surrogate = is_harmed & by_surrogate[principals["case"]] & (principals["order"] == 0).to_numpy()
-    kinds = {"surrogate": surrogate, "guardian": guardian & ~surrogate, "representative": representative & ~surrogate}
+    kinds = {
+        "surrogate": surrogate,
+        "guardian": guardian & ~surrogate,
+        "representative": representative & ~surrogate,
+    }
     rows = [(np.flatnonzero(chosen), kind) for kind, chosen in kinds.items()]
     stands_for = np.concatenate([chosen for chosen, _ in rows])
     directness = np.concatenate([np.full(len(chosen), kind, dtype=object) for chosen, kind in rows])

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.sample.calendar_days import NEVER
-from pipelines.sample.draws import Codes, Draws, Flags
+from pipelines.sample.draws import Codes, Columns, Draws, Flags
 from pipelines.sample.programmes import ProgrammeSpec
 
 MEETINGS = {"face_to_face": 0.79, "online": 0.12, "circle": 0.09}
@@ -32,20 +32,20 @@ PRECEDED, FOLLOWED = 0.04, 0.03
 def hold_conferences(
     spec: ProgrammeSpec, cases: pd.DataFrame, seed: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Cases with what became of the plan to meet; one row per conference or exchange held by the extraction."""
+    """Cases with what became of the plan to meet; one row per conference or exchange held so far."""
     draw = Draws(seed, spec.code, "conferences")
     cases = cases.assign(**_plans(spec, draw, cases))
     main = _conferences_at(draw, cases, (cases["plan"] == "meeting").to_numpy(), MEETINGS)
     indirect = _conferences_at(draw, cases, (cases["plan"] == "exchange").to_numpy(), EXCHANGES)
-    main["result"] = _results(spec, draw, len(main))
-    indirect["result"] = _results(spec, draw, len(indirect))
+    main["result"] = _results(draw, spec.truth.agreement_reached, len(main))
+    indirect["result"] = _results(draw, spec.truth.exchange_agreement_reached, len(indirect))
     held = pd.concat([_before(draw, main), main, indirect, _after(draw, main)], ignore_index=True)
     held = held[held["held_day"] <= cases["observed"].to_numpy()[held["case"]]]
     held = held.sort_values(["case", "held_day"], ignore_index=True)
     return cases, held.assign(**_circumstances(spec, draw, cases, held))
 
 
-def _plans(spec: ProgrammeSpec, draw: Draws, cases: pd.DataFrame) -> dict[str, object]:
+def _plans(spec: ProgrammeSpec, draw: Draws, cases: pd.DataFrame) -> Columns:
     """Meeting, exchange or neither, with the day it was given up and why."""
     n = len(cases)
     both = cases["both_day"].to_numpy()
@@ -63,9 +63,7 @@ def _plans(spec: ProgrammeSpec, draw: Draws, cases: pd.DataFrame) -> dict[str, o
     }
 
 
-def _conferences_at(
-    draw: Draws, cases: pd.DataFrame, chosen: Flags, kinds: dict[str, float]
-) -> pd.DataFrame:
+def _conferences_at(draw: Draws, cases: pd.DataFrame, chosen: Flags, kinds: dict[str, float]) -> pd.DataFrame:
     case = np.flatnonzero(chosen)
     kind = draw.pick(kinds, len(case))
     nobody_harmed = (cases["n_harmed"].to_numpy()[case] == 0) & (kind == "face_to_face")
@@ -73,8 +71,8 @@ def _conferences_at(
     return pd.DataFrame({"case": case, "held_day": cases["held_day"].to_numpy()[case], "kind": kind})
 
 
-def _results(spec: ProgrammeSpec, draw: Draws, n: int) -> Codes:
-    reached = draw.chance(spec.truth.agreement_reached, n)
+def _results(draw: Draws, probability: float, n: int) -> Codes:
+    reached = draw.chance(probability, n)
     some = draw.pick({"full_agreement": 0.915, "partial_agreement": 0.085}, n)
     result = np.where(reached, some, draw.pick(NO_AGREEMENT, n)).astype(object)
     return np.where(draw.chance(0.01, n), "stopped", result).astype(object)
@@ -92,9 +90,7 @@ def _after(draw: Draws, main: pd.DataFrame) -> pd.DataFrame:
     return chosen.assign(held_day=day, result="none_sought")
 
 
-def _circumstances(
-    spec: ProgrammeSpec, draw: Draws, cases: pd.DataFrame, held: pd.DataFrame
-) -> dict[str, object]:
+def _circumstances(spec: ProgrammeSpec, draw: Draws, cases: pd.DataFrame, held: pd.DataFrame) -> Columns:
     n = len(held)
     specialist = cases["specialist"].to_numpy()[held["case"]]
     is_stopped = (held["result"] == "stopped").to_numpy()

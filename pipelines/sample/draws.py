@@ -6,6 +6,7 @@ from a stream of its own, so that a change in one stage leaves the others as the
 """
 
 from collections.abc import Mapping
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -15,6 +16,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.object_]
+Columns = dict[str, NDArray[Any]]
+"""Columns to be added to a frame, each as long as it."""
 Bound = int | Ints
 
 

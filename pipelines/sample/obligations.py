@@ -1,49 +1,30 @@
-"""The promises inside each agreement, in money and in kind, and how far each was carried out."""
+"""How far each promise inside an agreement was carried out, and for whom it was made."""
 
 import numpy as np
 import pandas as pd
 
 from pipelines.sample.calendar_days import NEVER
-from pipelines.sample.draws import Codes, Draws, Flags, Floats, Ints
+from pipelines.sample.draws import Codes, Columns, Draws, Flags, Ints
 from pipelines.sample.programmes import ProgrammeSpec
-from pipelines.sample.truth import EXTRAS_SHARE
+from pipelines.sample.promises import draw_quantities, unfold_bundles
 
-SERVICE = {"service_to_harmed": 0.62, "repair_work": 0.26, "restitution_item": 0.12}
-COMMUNITY = {"community_service": 1.0}
-APOLOGY = {"apology_written": 0.5, "apology_verbal": 0.42, "apology_symbolic": 0.08}
-OTHER = {"behaviour_undertaking": 0.5, "counselling": 0.2, "substance_treatment": 0.1, "other": 0.2}
-MONEY = {"restitution_money": 0.985, "donation": 0.015}
-
-EXTRAS = {
-    "apology_verbal": 0.3,
-    "apology_written": 0.26,
-    "behaviour_undertaking": 0.16,
-    "reflective_work": 0.1,
-    "education_training": 0.08,
-    "mentoring": 0.06,
-    "counselling": 0.04,
-}
-PARTS = {
-    "money": (MONEY,),
-    "service": (SERVICE,),
-    "money_service": (MONEY, SERVICE),
-    "community": (COMMUNITY,),
-    "money_community": (MONEY, COMMUNITY),
-    "apology": (APOLOGY,),
-    "other": (OTHER,),
-}
-
-UNITS = {"restitution_money": "money", "donation": "money", "restitution_item": "item"} | dict.fromkeys(
-    ("service_to_harmed", "repair_work", "community_service", "education_training"), "hours"
-)
-"""All other promises are counted as tasks."""
-
-HOURS = {"service_to_harmed": (2, 16), "repair_work": (2, 12), "community_service": (8, 50)}
-SESSIONS = {"counselling": (3, 8), "substance_treatment": (4, 10), "mentoring": (3, 8)}
 TO_COMMUNITY = ("community_service", "donation")
 TO_SELF = ("counselling", "education_training", "substance_treatment", "reflective_work", "mentoring")
 
-PARTLY_WAIVED, WHOLLY_WAIVED, REDUCED, REPLACED = 0.045, 0.012, 0.06, 0.02
+REPLACED = 0.025
+"""Of money promises in agreements that are kept: turned into hours of service."""
+
+STATUS_OF_REST = {
+    "active": "active",
+    "completed": "completed",
+    "partly_completed": "not_completed",
+    "not_completed": "not_completed",
+    "withdrawn": "not_completed",
+    "waived": "waived",
+    "closed_unknown": "unknown",
+    "superseded": "replaced",
+}
+"""A promise not carried out, by the status of its agreement."""
 
 
 def list_obligations(
@@ -51,75 +32,96 @@ def list_obligations(
 ) -> pd.DataFrame:
     """One row per promise; `agreement` and `replaces` are row numbers, amounts minor units."""
     draw = Draws(seed, spec.code, "obligations")
-    rows = _unfold(draw, agreements)
-    rows = rows.assign(**_quantities(draw, agreements, rows))
-    rows = rows.assign(**_own_ends(draw, cases, agreements, rows))
-    rows = _replace_some(draw, rows)
+    rows = unfold_bundles(draw, agreements)
+    rows = rows.assign(**draw_quantities(draw, agreements, rows), replaces=-1)
+    rows = rows.assign(**_own_ends(draw, agreements, rows))
+    rows = rows.assign(**_as_seen(cases, agreements, rows))
+    rows = _replace_some(draw, cases, agreements, rows)
     rows["owed_to"] = _owed_to(rows["type"].to_numpy(dtype=object))
     rows["beneficiary"] = _beneficiaries(parties, rows)
     is_money = (rows["unit"] == "money").to_numpy()
     paid_to = draw.pick({"programme": 0.58, "harmed": 0.27, "court": 0.15}, len(rows))
     rows["paid_to"] = np.where(is_money, paid_to, "").astype(object)
-    rows["supporter_named"] = draw.chance(np.where(_has_supporter(parties, agreements, rows), 0.5, 0.04), len(rows))
+    helped = np.where(_has_supporter(parties, rows), 0.5, 0.04)
+    rows["supporter_named"] = draw.chance(helped, len(rows))
     return rows
 
 
-def _unfold(draw: Draws, agreements: pd.DataFrame) -> pd.DataFrame:
-    """The parts of each agreement's bundle, and for some a second kind of promise."""
-    bundle = agreements["bundle"].to_numpy(dtype=object)
-    pieces = []
-    for name, parts in PARTS.items():
-        chosen = np.flatnonzero(bundle == name)
-        for place, part in enumerate(parts):
-            pieces.append((chosen, draw.pick(part, len(chosen)), np.full(len(chosen), place)))
-    extra = np.flatnonzero(draw.chance(EXTRAS_SHARE, len(bundle)) & (bundle != "apology"))
-    pieces.append((extra, draw.pick(EXTRAS, len(extra)), np.full(len(extra), 9)))
-    agreement, kinds, places = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    rows = pd.DataFrame({"agreement": agreement, "type": kinds, "place": places})
-    rows = rows.sort_values(["agreement", "place"], kind="stable", ignore_index=True)
-    unit = rows["type"].map(UNITS).fillna("task").to_numpy(dtype=object)
-    case = agreements["case"].to_numpy()[rows["agreement"]]
-    return rows.assign(unit=unit, case=case, party=agreements["party"].to_numpy()[rows["agreement"]])
-
-
-def _quantities(draw: Draws, agreements: pd.DataFrame, rows: pd.DataFrame) -> dict[str, object]:
+def _own_ends(draw: Draws, agreements: pd.DataFrame, rows: pd.DataFrame) -> dict[str, Codes | Ints | Flags]:
+    """Each promise's own fate within its agreement's: the first decides, others may go better."""
     n = len(rows)
-    kinds = rows["type"].to_numpy(dtype=object)
-    is_money = (rows["unit"] == "money").to_numpy()
-    ranges = HOURS | SESSIONS
-    low, high = np.array([ranges.get(kind, (1, 1)) for kind in kinds]).reshape(n, 2).T
-    agreed = np.where(is_money, agreements["owed_minor"].to_numpy()[rows["agreement"]], 0)
-    part = draw.between(10, 50, n)
-    partly = is_money & draw.chance(PARTLY_WAIVED, n)
-    wholly = is_money & draw.chance(WHOLLY_WAIVED, n)
-    waived = np.where(wholly, agreed, np.where(partly, agreed * part // 100, 0))
-    reduced = is_money & draw.chance(REDUCED, n)
+    own = agreements.iloc[rows["agreement"]].reset_index(drop=True)
+    fate = own["fate"].to_numpy(dtype=object)
+    agreed, end = own["agreed_day"].to_numpy(), own["end_day"].to_numpy()
+    due = np.where(own["due_day"] == NEVER, own["first_due"], own["due_day"])
+    is_first = ~rows["agreement"].duplicated().to_numpy()
+    apart = ~is_first & draw.chance(np.where(fate == "not_completed", 0.2, 0.6), n)
+    apart &= ~np.isin(fate, ("superseded", "waived", "withdrawn"))
+    done = (fate == "completed") | apart
+    earlier = agreed + 5 + np.floor((due - agreed - 5) * draw.uniform(n)).astype(np.int64)
+    finished = np.where((fate == "completed") & is_first, end, np.minimum(earlier, end))
     return {
-        "quantity": np.where(is_money, -1, draw.between(low, high, n)),
-        "agreed_minor": agreed,
-        "waived_minor": waived,
-        "original_minor": np.where(reduced, agreed + agreed * draw.between(10, 60, n) // 100, agreed),
-        "wholly": wholly,
+        "fate": np.where(done, "completed", fate).astype(object),
+        "is_first": is_first,
+        "agreed_day": agreed,
+        "due_day": due,
+        "last_day": np.where(done, finished, np.minimum(due, end)),
+        "carried": draw.between(20, 80, n),
     }
 
 
-def _own_ends(
+def _as_seen(cases: pd.DataFrame, agreements: pd.DataFrame, rows: pd.DataFrame) -> Columns:
+    """Status at the extraction, and how much of a promise in kind had been done."""
+    observed = cases["observed"].to_numpy()[rows["case"]]
+    done = (rows["fate"] == "completed").to_numpy() & (rows["last_day"].to_numpy() <= observed)
+    own = agreements["status"].to_numpy(dtype=object)[rows["agreement"]]
+    rest = np.array([STATUS_OF_REST[status] for status in own], dtype=object)
+    rest = np.where((own == "partly_completed") & rows["is_first"], "partly_completed", rest)
+    status = np.where(done, "completed", np.where(rows["wholly"], "waived", rest)).astype(object)
+    status = np.where(rows["wholly"], "waived", status).astype(object)
+    quantity = rows["quantity"].to_numpy()
+    begun = np.isin(status, ("active", "partly_completed", "replaced", "unknown"))
+    some = np.where(begun, quantity * rows["carried"].to_numpy() // 100, 0)
+    let_off = np.where(status == "waived", rows["agreed_minor"], rows["waived_minor"])
+    return {
+        "status": status,
+        "completed_day": np.where(status == "completed", rows["last_day"], NEVER),
+        "quantity_done": np.where(quantity < 0, -1, np.where(status == "completed", quantity, some)),
+        "waived_minor": let_off,
+    }
+
+
+def _replace_some(
     draw: Draws, cases: pd.DataFrame, agreements: pd.DataFrame, rows: pd.DataFrame
-) -> dict[str, object]:
-    """Each promise's own fate, within that of its agreement: the first decides, others may go better."""
-    n = len(rows)
-    at = rows["agreement"].to_numpy()
-    fate = agreements["fate"].to_numpy(dtype=object)[at]
-    agreed, end = agreements["agreed_day"].to_numpy()[at], agreements["end_day"].to_numpy()[at]
-    due = np.where(agreements["due_day"].to_numpy()[at] == NEVER, agreements["first_due"].to_numpy()[at], agreements["due_day"].to_numpy()[at])
-    is_first = ~rows["agreement"].duplicated().to_numpy()
-    apart = ~is_first & draw.chance(np.where(fate == "not_completed", 0.2, 0.6), n) & ~np.isin(fate, ("superseded", "waived"))
-    done = (fate == "completed") | apart
-    earlier = agreed + 5 + np.floor((due - agreed - 5) * draw.uniform(n)).astype(np.int64)
-    finished = np.where((fate == "completed") & is_first, end, np.minimum(earlier, np.where(end == NEVER, due, end)))
-    completed = np.where(done, finished, NEVER)
-    status = _statuses(fate, done, completed, cases["observed"].to_numpy()[rows["case"]], rows, agreements)
-    seen = np.where(status == "completed", completed, NEVER)
-    carried = draw.between(20, 80, n) / 100.0
-    return {"fate": np.where(done, "completed", fate).astype(object), "done_day": completed, "due_day": due,
-            "status": status, "completed_day": seen, "carried": carried, "replaces": -1}
+) -> pd.DataFrame:
+    """Some money promises become hours of service; the old promise stays, as replaced."""
+    chosen = draw.chance(REPLACED, len(rows)) & (rows["type"] == "restitution_money") & ~rows["wholly"]
+    chosen &= agreements["fate"].to_numpy(dtype=object)[rows["agreement"]] == "completed"
+    chosen &= rows["agreed_day"].to_numpy() + 30 <= cases["observed"].to_numpy()[rows["case"]]
+    old = np.flatnonzero(chosen)
+    new = rows.iloc[old].assign(type="service_to_harmed", unit="hours", replaces=old)
+    hours = draw.between(4, 20, len(old))
+    done = np.where(new["status"] == "completed", hours, 0)
+    new = new.assign(quantity=hours, quantity_done=done)
+    new = new.assign(agreed_minor=0, waived_minor=0, original_minor=0)
+    rows.loc[old, ["fate", "status"]] = ["superseded", "replaced"]
+    rows.loc[old, "completed_day"] = NEVER
+    return pd.concat([rows, new], ignore_index=True)
+
+
+def _owed_to(kinds: Codes) -> Codes:
+    to_self = np.where(np.isin(kinds, TO_SELF), "self", "harmed")
+    other = np.where(kinds == "other", "other", to_self)
+    return np.where(np.isin(kinds, TO_COMMUNITY), "community", other).astype(object)
+
+
+def _beneficiaries(parties: pd.DataFrame, rows: pd.DataFrame) -> Ints:
+    """The first harmed party of the case, for what is owed to the harmed; -1 for the rest."""
+    harmed = parties[(parties["role"] == "harmed") & (parties["order"] == 0) & (parties["stands_for"] < 0)]
+    first = pd.Series(harmed.index, index=harmed["case"]).reindex(rows["case"], fill_value=-1)
+    return np.where(rows["owed_to"] == "harmed", first.to_numpy(), -1)
+
+
+def _has_supporter(parties: pd.DataFrame, rows: pd.DataFrame) -> Flags:
+    supported = parties.loc[parties["supports"] >= 0, "supports"]
+    return np.isin(rows["party"].to_numpy(), supported)

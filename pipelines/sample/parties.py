@@ -70,7 +70,7 @@ def gather_principals(spec: ProgrammeSpec, cases: pd.DataFrame, seed: int) -> pd
     parties["relationship"] = draw.pick(RELATIONSHIPS, len(cases))[parties["case"]]
     parties["goal"] = draw.pick(GOALS, len(parties))
     parties["interpreter_need"] = draw.pick({"none": 0.95, "met": 0.042, "unmet": 0.008}, len(parties))
-    parties["contact_allowed"] = draw.pick({"yes": 0.975, "no": 0.008, "unknown": 0.017}, len(parties))
+    parties["contact_allowed"] = draw.pick({"yes": 0.98, "unknown": 0.02}, len(parties))
     return _repeat_people(spec, draw, cases, parties)
 
 

@@ -37,6 +37,8 @@ REASONS = {
     },
 }
 
+FORBIDDEN = 0.15
+
 DAYS = ("contacted_day", "offered_day", "decided_day")
 
 
@@ -74,18 +76,21 @@ def _outcomes(draw: Draws, cases: pd.DataFrame, parties: pd.DataFrame) -> dict[s
     case = parties["case"].to_numpy()
     is_harmed = (parties["role"] == "harmed").to_numpy()
     side = np.where(
-        is_harmed, cases["harmed"].to_numpy(dtype=object)[case], cases["responsible"].to_numpy(dtype=object)[case]
+        is_harmed,
+        cases["harmed"].to_numpy(dtype=object)[case],
+        cases["responsible"].to_numpy(dtype=object)[case],
     )
     others = np.where(side == "consented", draw.pick(OTHERS, len(parties)), side)
     outcome = np.where(parties["order"] == 0, side, others).astype(object)
-    forbidden = (parties["contact_allowed"] == "no").to_numpy() & (outcome != "consented")
-    outcome[forbidden] = "unreachable"
-    return {"outcome": outcome}
+    # Some of those never reached could not be approached at all: a no-contact order stood in the way.
+    forbidden = (outcome == "unreachable") & draw.chance(FORBIDDEN, len(parties))
+    return {
+        "outcome": outcome,
+        "contact_allowed": np.where(forbidden, "no", parties["contact_allowed"]).astype(object),
+    }
 
 
-def _days(
-    draw: Draws, cases: pd.DataFrame, parties: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _days(draw: Draws, cases: pd.DataFrame, parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     n = len(cases)
     first = _steps(draw, cases["screened_day"].to_numpy(), n)
     second = _steps(draw, first["decided_day"], n)
@@ -105,11 +110,19 @@ def _steps(draw: Draws, start: Ints, n: int) -> dict[str, Ints]:
     """Contact, offer and decision of one side, each some days after the step before."""
     contacted = start + draw.skewed(1, 32, n)
     offered = contacted + draw.skewed(0, 14, n)
-    return {"contacted_day": contacted, "offered_day": offered, "decided_day": offered + draw.skewed(0, 28, n)}
+    return {
+        "contacted_day": contacted,
+        "offered_day": offered,
+        "decided_day": offered + draw.skewed(0, 28, n),
+    }
 
 
 def _ends(
-    cases: pd.DataFrame, first: dict[str, Ints], second: dict[str, Ints], first_code: Codes, second_code: Codes
+    cases: pd.DataFrame,
+    first: dict[str, Ints],
+    second: dict[str, Ints],
+    first_code: Codes,
+    second_code: Codes,
 ) -> dict[str, Ints | Codes]:
     """The day both sides had agreed, or the day one side ended it, with that side and its way of ending."""
     accepted = (cases["screening"] == "accepted").to_numpy()

@@ -27,6 +27,7 @@ class ProgrammeSpec:
     not_recorded: tuple[str, ...] = ()
     new_version_from: str | None = None
     default_due_days: int | None = None
+    id_digits: int = 6
     truth: Truth = field(default_factory=Truth)
 
 
@@ -108,7 +109,7 @@ NORTHFIELD = ProgrammeSpec(
         harmed_consents=0.88,
         responsible_consents=0.94,
         meets=0.79,
-        keeps_agreement=0.80,
+        keeps_agreement=0.77,
     ),
 )
 
@@ -121,6 +122,7 @@ ELM_PARK = ProgrammeSpec(
     sources={"school": 0.38, "youth_service": 0.27, "police": 0.22, "community": 0.09, "self_harmed": 0.04},
     ages={"10-12": 0.09, "13-15": 0.42, "16-17": 0.33, "18-20": 0.11, "21-25": 0.05},
     facilitators=4,
+    id_digits=4,
     hands_over_dates=False,
     left_out=(
         "survey_invitations",
@@ -135,6 +137,8 @@ ELM_PARK = ProgrammeSpec(
         "parties.goal",
         "obligations.amount_paid",
         "payments.disbursed_day",
+        "survey_answers.mode",
+        "survey_answers.assisted",
     ),
     not_recorded=("parties.ethnicity", "cases.severity"),
     truth=Truth(accepted=0.84, harmed_consents=0.94, responsible_consents=0.96, meets=0.85),

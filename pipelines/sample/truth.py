@@ -24,12 +24,14 @@ class Truth:
     exchanges: float = 0.06
     """Of the same: only letters, the facilitator going between, or a surrogate."""
     agreement_reached: float = 0.925
-    """Of conferences that sought an agreement and were not stopped."""
-    keeps_agreement: float = 0.80
+    """Of conferences that were not stopped: full or partial agreement."""
+    exchange_agreement_reached: float = 0.55
+    """The same of letters, going between and surrogates."""
+    keeps_agreement: float = 0.765
     """Of agreements, before the effects of a large sum, the site and the spirit of the conference."""
     kept_by_site: Mapping[str, float] = field(default_factory=dict)
     """Added to `keeps_agreement` at a site."""
-    large_sum_effect: float = -0.10
+    large_sum_effect: float = -0.12
     """Added to `keeps_agreement` where over 400 is owed; twice that over 1,000."""
     spirit_effect: float = 0.03
     """Added for each standard deviation of the conference's own spirit, which its answers share."""

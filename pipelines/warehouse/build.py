@@ -5,7 +5,7 @@ copied. Ledger, accounts and quarantine live in the snapshot too, so that figure
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 
 from pipelines.contract_tables import TABLES, Column, Table
@@ -47,7 +47,7 @@ class Submission:
     not_recorded: tuple[str, ...]
     mapping: str
     contract: int
-    loaded_at: str
+    loaded_at: datetime
     loaded_by: str
     files: tuple[LedgerRow, ...]
 
@@ -195,3 +195,28 @@ def _copy_other_programmes(connection: Connection) -> None:
         # The ledger is a history: what came in before stays in it.
         where = "" if name == "ledger" else "WHERE programme NOT IN (SELECT programme FROM ours)"
         connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM previous.{name} {where}")
+
+
+def read_last_submission(connection: Connection, programme: str) -> tuple[date, str, int, frozenset[str]] | None:
+    """What the programme handed over last: as-of date, mapping, contract version, and the hashes of its files."""
+    rows = connection.execute(
+        "SELECT as_of, mapping, contract, sha256 FROM ledger WHERE programme = ? "
+        "QUALIFY loaded_at = MAX(loaded_at) OVER ()",
+        [programme],
+    ).fetchall()
+    if not rows:
+        return None
+    as_of, mapping, contract, _ = rows[0]
+    return as_of, mapping, contract, frozenset(row[3] for row in rows)
+
+
+def references_sql(present: tuple[str, ...]) -> str:
+    """One row per case, party, agreement and obligation that came in: the programme's reference and our id."""
+    kinds = [("cases", "case_id"), ("parties", "party_id"), ("agreements", "agreement_id"), ("obligations", "obligation_id")]
+    return " UNION ".join(
+        f"SELECT f.programme, '{KINDS[column]}' AS kind, m.{column} AS reference, "
+        f"pseudonym(f.programme, '{KINDS[column]}', m.{column}) AS id "
+        f"FROM staging.made_{table} AS m JOIN staging.fate_{table} AS f USING (_id) WHERE f.fate = 'accepted'"
+        for table, column in kinds
+        if table in present
+    )

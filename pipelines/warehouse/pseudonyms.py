@@ -58,13 +58,20 @@ def create_pseudonym_macro(connection: Connection, key: bytes) -> None:
 
 
 def write_references(connection: Connection, warehouse: Path, rows_sql: str) -> None:
-    """Replace `keys/ids.parquet` by the rows of `rows_sql`: programme, kind, reference (theirs), id (ours).
+    """Add the rows of `rows_sql` to `keys/ids.parquet`: programme, kind, reference (theirs), id (ours).
 
-    Only the action list and the error workbook ever open it.
+    Only the action list and the error workbook ever open it. Rows that are there stay: an earlier snapshot may
+    be gone back to.
     """
     path = warehouse / "keys" / "ids.parquet"
     temporary = path.with_suffix(".new")
-    target = str(temporary).replace("'", "''")
-    connection.execute(f"COPY ({rows_sql}) TO '{target}' (FORMAT parquet)")
+    if path.exists():
+        rows_sql = f"{rows_sql} UNION SELECT * FROM read_parquet('{_quoted(path)}')"
+    connection.execute(f"COPY ({rows_sql}) TO '{_quoted(temporary)}' (FORMAT parquet)")
     temporary.chmod(0o600)
     temporary.replace(path)
+
+
+def _quoted(path: Path) -> str:
+    # COPY takes no bound values.
+    return str(path).replace("'", "''")

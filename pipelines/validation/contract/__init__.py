@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     CONTRACT: dict[str, type[DataFrameModel]]
 
-Declared = Mapping[str, frozenset[str]]
+Declared = Mapping[str, Collection[str]]
 """Column → the codes the programme's mapping declares for it (gender, site …; item: the programme's own)."""
 
 NOTHING_DECLARED: Declared = MappingProxyType({})

@@ -65,7 +65,8 @@ def refused_values(table: str, column: str, values: Any, declared: Declared) -> 
     """Kind of finding → positions in `values` (distinct, none blank) that the column's model refuses."""
     if len(values) == 0:
         return {}
-    schema = _schema_of(table, column, declared.get(column))
+    own_list = frozenset(declared[column]) if column in declared else None
+    schema = _schema_of(table, column, own_list)
     frame = pandas.DataFrame({column: pandas.Series(values, dtype="str")})
     try:
         schema.validate(frame, lazy=True)

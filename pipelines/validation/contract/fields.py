@@ -30,7 +30,7 @@ SHORT_LABEL = r"[A-Za-z0-9][A-Za-z0-9 _.:/+-]{0,39}"
 CURRENCY = r"[A-Z]{3}"
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 DAY = r"-?[0-9]{1,6}"
-MONEY = r"-?[0-9]{1,12}(?:\.[0-9]{1,2})?"
+MONEY = r"-?[0-9]{1,12}(?:\.[0-9]{1,3})?"
 WHOLE_NUMBER = r"-?[0-9]{1,6}"
 NUMBER = r"-?[0-9]{1,7}(?:\.[0-9]{1,4})?"
 
@@ -138,11 +138,11 @@ def day_field(meaning: str, *, low: int = EARLIEST_DAY, high: int = LATEST_DAY) 
 
 def money_field(meaning: str, *, may_be_negative: bool = False, required: bool = False) -> Any:
     """An amount in the row's currency."""
-    low = float("-inf") if may_be_negative else 0
-    words = f"{meaning} Major units of the row's currency, decimal point, at most two decimals" + (
-        "; negative for a refund or reversal." if may_be_negative else "; not negative."
-    )
-    checks = _is_written_as(MONEY), _is_between(low, float("inf"), MONEY)
+    sign = "negative for a refund or reversal" if may_be_negative else "not negative"
+    words = f"{meaning} Major units of the row's currency, decimal point, at most three decimals; {sign}."
+    checks = [_is_written_as(MONEY)]
+    if not may_be_negative:
+        checks.append(_is_between(0, float("inf"), MONEY))
     return _field("money", words, *checks, required=required)
 
 

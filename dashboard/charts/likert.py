@@ -1,0 +1,220 @@
+"""What people answered: diverging bars about one zero line, a statement above its perspectives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from dashboard.charts.fitting import measure_text, wrap_text
+from dashboard.charts.likert_rows import find_answers, read_statements, shares_of, short_percent, words_for
+from dashboard.charts.rows import Line, responses_in_words, say_instead
+from dashboard.charts.sheet import LABEL, LINE, MARKUP, STRONG, Sheet, Style, quiet
+from dashboard.charts.theme import NARROWEST, Theme
+from dashboard.wording import (
+    describe_cell,
+    format_count,
+    format_interval,
+    format_percent,
+    is_verdict_withheld,
+    lower_first,
+    marker,
+    perspective_words,
+)
+from pipelines.publication import Distribution, PublishedTable, TooFew
+from pipelines.vocabulary import Answer
+
+ANSWERS = tuple(Answer)[:5]
+"""Strongly disagree to strongly agree; the other answers are counted apart."""
+
+_NAMES, _NUMBER, _POSITIVE = 84, 24, 46
+"""Pixels for the perspectives at the left, the neutral number and the percent positive at the right."""
+
+_BAR = 25
+"""Pixels a bar needs for a number of the smallest size to stand inside it."""
+
+_SUNK = 3
+"""Pixels down to a text that stands in the middle of a bar."""
+
+_NUMBERED_FROM = 0.08
+"""Segments from this share on carry their number; smaller ones would not hold it."""
+
+_GAP = 0.04
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scale:
+    """Where things stand on the x axis, in shares of the answers: bars and neutral column on one scale."""
+
+    low: float
+    neutral: float
+    high: float
+
+
+def draw_likert(tables: Sequence[PublishedTable], theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
+    """Disagreement to the left, agreement to the right, neutral apart, percent positive at the end."""
+    sheet = Sheet(theme=theme, fits=fits, left=_NAMES, right=_NUMBER + _POSITIVE)
+    lines = read_statements(tables)
+    scale = _fit_scale(lines)
+    if any(map(find_answers, lines)):
+        _draw_key(sheet)
+        _draw_heads(sheet)
+    for statement, group in groupby(lines, key=lambda line: line.heading):
+        sheet.write(statement, LABEL)
+        sheet.skip(3)
+        for line in group:
+            _draw_line(sheet, line, scale)
+        sheet.skip(10)
+    for words in (*responses_in_words(lines), *_caution(lines)):
+        sheet.write(words, quiet(theme))
+    return sheet.finish(scale.low, scale.high)
+
+
+def _fit_scale(lines: Sequence[Line]) -> _Scale:
+    """The widest disagreement, agreement and neutral share shown."""
+    shown = [shares_of(answers) for answers in map(find_answers, lines) if answers]
+    low = max((sum(shares[:2]) for shares in shown), default=0) + 0.02
+    high = max((sum(shares[3:]) for shares in shown), default=1) + _GAP
+    widest = max((shares[2] for shares in shown), default=0)
+    return _Scale(low=-low, neutral=high, high=high + widest)
+
+
+def _draw_key(sheet: Sheet) -> None:
+    """The five answers with their colours, in as many lines as they need. The one key in all the charts."""
+    width, parts = 0.0, list[str]()
+    for answer, colour in zip(ANSWERS, sheet.theme.answers, strict=True):
+        needed = measure_text(f"■ {answer.label}") + 14
+        if parts and width + needed > sheet.fits:
+            sheet.put_text("   ".join(parts), MARKUP)
+            sheet.skip(LINE)
+            width, parts = 0.0, []
+        parts.append(f'<span style="color:{colour}">■</span> {answer.label}')
+        width += needed
+    sheet.put_text("   ".join(parts), MARKUP)
+    sheet.skip(LINE + 8)
+
+
+def _draw_heads(sheet: Sheet) -> None:
+    for words, anchor, shift in (("← Disagree", "right", -5), ("Agree →", "left", 5)):
+        sheet.put_text(words, quiet(sheet.theme))
+        sheet.notes[-1].update(x=0, xref="x", xanchor=anchor, xshift=shift)
+    sheet.put_text("Positive", quiet(sheet.theme), right=True)
+    sheet.skip(LINE + 4)
+
+
+def _draw_line(sheet: Sheet, line: Line, scale: _Scale) -> None:
+    answers = find_answers(line)
+    names = wrap_text(line.label, _NAMES - 6)
+    style = Style(colour=sheet.theme.look(line.perspective).colour)
+    sheet.skip(_SUNK if answers else 0)
+    for number, name in enumerate(names):
+        sheet.put_text(name, style, lift=-number * LINE)
+    end = sheet.y + len(names) * LINE
+    if answers is None:
+        sheet.write(words_for(line), quiet(sheet.theme), inside=True)
+    else:
+        _write_numbers(sheet, line, answers)
+        sheet.skip(-_SUNK)
+        _draw_segments(sheet, shares_of(answers), scale)
+        sheet.skip(_BAR)
+    sheet.y = max(sheet.y, end) + 3
+
+
+def _write_numbers(sheet: Sheet, line: Line, answers: Distribution) -> None:
+    """At the right: percent positive, quiet where there are few answers, and the neutral number beside it."""
+    style = quiet(sheet.theme) if line.is_cautious else STRONG
+    sheet.put_text(f"{short_percent(sum(answers.counts[3:]) / answers.n)}%", style, right=True)
+    sheet.put_text(short_percent(answers.counts[2] / answers.n), quiet(sheet.theme), right=True)
+    sheet.notes[-1]["xshift"] = _NUMBER - 4
+
+
+def _draw_segments(sheet: Sheet, shares: tuple[float, ...], scale: _Scale) -> None:
+    starts = (-shares[0] - shares[1], -shares[1], scale.neutral, 0.0, shares[3])
+    for place, (start, share) in enumerate(zip(starts, shares, strict=True)):
+        is_numbered = place != 2 and share >= _NUMBERED_FROM
+        sheet.put_bar(
+            start,
+            share,
+            colour=sheet.theme.answers[place],
+            thickness=_BAR,
+            text=[short_percent(share) if is_numbered else ""],
+            textposition="inside",
+            insidetextanchor="middle",
+            insidetextfont={"color": sheet.theme.inks[place]},
+        )
+        sheet.traces[-1]["marker"] = {
+            "color": sheet.theme.answers[place],
+            "line": {"width": 1, "color": sheet.theme.card},
+        }
+    zero = {"x0": 0, "x1": 0, "y0": sheet.y - 2, "y1": sheet.y + _BAR + 2}
+    line = {"color": sheet.theme.text, "width": 1.5}
+    sheet.shapes.append({"type": "line", "xref": "x", "yref": "y", "line": line, **zero})
+
+
+def _caution(lines: Sequence[Line]) -> list[str]:
+    few = list(dict.fromkeys(perspective_words(line.perspective) for line in lines if line.is_cautious))
+    return [f"Few answers, so read with care: {', '.join(few)}."] if few else []
+
+
+def describe_likert(tables: Sequence[PublishedTable]) -> str:
+    """The kind of chart, and for every statement and perspective how many agreed."""
+    lines = read_statements(tables)
+    told = [
+        f"“{statement}” {'; '.join(f'{lower_first(line.label)} {_describe(line)}' for line in group)}."
+        for statement, group in groupby(lines, key=lambda line: line.heading)
+    ]
+    return " ".join(["Diverging bar chart of the share who agreed.", *told])
+
+
+def _describe(line: Line) -> str:
+    answers = find_answers(line)
+    if answers is None:
+        return lower_first(words_for(line))
+    return f"{format_percent(sum(shares_of(answers)[3:]))} of {format_count(answers.n)}"
+
+
+def title_likert(tables: Sequence[PublishedTable]) -> str:
+    """What share of the first perspective shown agreed: with the statement, or from least to most."""
+    lines = read_statements(tables)
+    who = next((line.perspective for line in lines if find_answers(line)), "")
+    mine = [line for line in lines if line.perspective == who]
+    if not who:
+        return say_instead("What people said", lines[0].cell) if lines else "What people said"
+    if any(is_verdict_withheld(line.response) for line in mine):
+        return f"What {perspective_words(who)} said: too few answered to draw a conclusion"
+    agreed = [sum(shares_of(answers)[3:]) for answers in map(find_answers, mine) if answers]
+    if len(mine) == 1:
+        share = format_percent(agreed[0])
+        if mine[0].is_cautious and (answers := find_answers(mine[0])):
+            share = f"{format_count(sum(answers.counts[3:]))} of {format_count(answers.n)}"
+        return f"{share} of {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
+    span = format_interval(min(agreed), max(agreed))
+    return f"{span} of {perspective_words(who)} who answered agreed, depending on the statement"
+
+
+def tabulate_likert(tables: Sequence[PublishedTable]) -> list[dict[str, str]]:
+    """One row for each statement and perspective: each answer's share, and all that was counted apart."""
+    return [
+        {"Statement": line.heading, "Group": line.label, **_tabulate_answers(line)}
+        for line in read_statements(tables)
+    ]
+
+
+def _tabulate_answers(line: Line) -> dict[str, str]:
+    names = [
+        "Positive",
+        *(answer.label for answer in ANSWERS),
+        "Answers",
+        "Does not apply",
+        "Not said",
+        "Blank",
+    ]
+    answers = find_answers(line)
+    if answers is None:
+        few = describe_cell(line.cell).partition(": ")[2] if isinstance(line.cell, TooFew) else ""
+        values = [marker(line.cell) or "[low]", *[""] * 5, few, "", "", ""]
+    else:
+        shares = shares_of(answers)
+        apart = (answers.n, answers.not_applicable, answers.prefer_not, answers.blank)
+        values = [format_percent(share) for share in (sum(shares[3:]), *shares)] + [*map(format_count, apart)]
+    return dict(zip(names, values, strict=True))

@@ -1,0 +1,163 @@
+"""Counts that may be shown to the figures of the seam, each with its interval, its middle or its steps."""
+
+from pipelines.measures.answers import (
+    CurveAnswer,
+    FlowAnswer,
+    MoneyRateAnswer,
+    PathwayAnswer,
+    TallyAnswer,
+)
+from pipelines.measures.measure import Measure
+from pipelines.measures.statistics import (
+    cumulative_incidence,
+    ratio_interval,
+    round_half_up,
+    stop_below,
+    wilson_interval,
+)
+from pipelines.publication import (
+    Buckets,
+    Curve,
+    CurvePoint,
+    Days,
+    Flow,
+    FlowPart,
+    Money,
+    MoneyRate,
+    Pathway,
+    PathwayStep,
+    Rate,
+)
+from pipelines.vocabulary import ClosureReason, ConferenceResult, Screening
+
+WAITING = "waiting"
+"""The reason of a row that is still at its stage and could go on."""
+
+_REASONS = {
+    code.value: code.label for codes in (ConferenceResult, Screening, ClosureReason) for code in codes
+}
+
+
+def build_rate(buckets: Buckets) -> Rate:
+    """A share with Wilson's interval. The denominator must be above zero."""
+    low, high = wilson_interval(buckets.met, buckets.denominator)
+    return Rate(
+        value=buckets.met / buckets.denominator,
+        low=low,
+        high=high,
+        met=buckets.met,
+        denominator=buckets.denominator,
+        buckets=buckets,
+    )
+
+
+def build_money_rate(answer: MoneyRateAnswer, currency: str) -> MoneyRate:
+    """A share of money with the interval of a ratio of sums. The denominator must be above zero."""
+    value, low, high = ratio_interval(
+        n=answer.buckets.denominator,
+        sum_numerator=answer.numerator,
+        sum_denominator=answer.denominator,
+        sum_numerator_squared=answer.numerator_squared,
+        sum_denominator_squared=answer.denominator_squared,
+        sum_product=answer.product,
+    )
+    return MoneyRate(
+        value=value,
+        low=low,
+        high=high,
+        met_minor=answer.numerator,
+        denominator_minor=answer.denominator,
+        currency=currency,
+        n=answer.buckets.denominator,
+        buckets=answer.buckets,
+    )
+
+
+def build_money(answer: TallyAnswer, currency: str) -> Money:
+    """The sum and the middle half, in minor units, halves up."""
+    lower, median, upper = (int(round_half_up(quantile(answer, share))) for share in (0.25, 0.5, 0.75))
+    return Money(
+        total_minor=sum(value * n for value, n in answer.values),
+        median_minor=median,
+        lower_quartile_minor=lower,
+        upper_quartile_minor=upper,
+        currency=currency,
+        n=answer.n,
+    )
+
+
+def build_days(answer: TallyAnswer) -> Days:
+    """Median and 90th percentile of those that ended."""
+    return Days(median=quantile(answer, 0.5), p90=quantile(answer, 0.9), n=answer.n, pending=answer.pending)
+
+
+def quantile(answer: TallyAnswer, share: float) -> float:
+    """The value below which this share lies, between neighbours where it falls between them.
+
+    Hyndman and Fan (1996), The American Statistician 50: 361-365, definition 7: what a spreadsheet gives.
+    """
+    place = (answer.n - 1) * share
+    below = int(place)
+    low = _value_at(answer, below)
+    return low + (place - below) * (_value_at(answer, min(below + 1, answer.n - 1)) - low)
+
+
+def _value_at(answer: TallyAnswer, place: int) -> int:
+    for value, n in answer.values:
+        if place < n:
+            return value
+        place -= n
+    raise ValueError("there are fewer values than that")
+
+
+def build_curve(answer: CurveAnswer, minimum: int) -> Curve | None:
+    """The share that met it by each day, while `minimum` or more are followed; None where they never were."""
+    points, stops_at = stop_below(cumulative_incidence(answer.rows), minimum)
+    if not points:
+        return None
+    return Curve(
+        points=tuple(CurvePoint(**vars(point)) for point in points),
+        n=sum(n for _, _, n in answer.rows),
+        stops_at_day=stops_at,
+    )
+
+
+def build_pathway(measure: Measure, answer: PathwayAnswer) -> Pathway:
+    """Every stage with how many reached it, how many wait there, and why the others left."""
+    assert measure.pathway is not None
+    stages = [stage for stage, _ in measure.pathway.stages]
+    if any(stage not in stages for stage, _, _ in answer.rows):
+        raise RuntimeError(f"{measure.name}: the warehouse holds a stage that the definition does not name")
+    steps = []
+    for place, (stage, label) in enumerate(measure.pathway.stages):
+        here = [(reason, n) for found, reason, n in answer.rows if found == stage]
+        is_last = place == len(stages) - 1
+        steps.append(
+            PathwayStep(
+                stage=stage,
+                label=label,
+                reached=sum(n for found, _, n in answer.rows if stages.index(found) >= place),
+                left=() if is_last else _left(here),
+                waiting=0 if is_last else sum(n for reason, n in here if reason == WAITING),
+            )
+        )
+    return Pathway(steps=tuple(steps))
+
+
+def _left(here: list[tuple[str | None, int]]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for reason, n in here:
+        if reason != WAITING:
+            words = _REASONS.get(reason or ClosureReason.UNKNOWN.value, ClosureReason.UNKNOWN.label)
+            counts[words] = counts.get(words, 0) + n
+    return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def build_flow(measure: Measure, answer: FlowAnswer, currency: str) -> Flow:
+    """An amount and its parts; the type refuses parts that do not add up."""
+    assert measure.flow is not None
+    parts = tuple(
+        FlowPart(name=part.name, label=part.label, amount_minor=amount)
+        for part, amount in zip(measure.flow.parts, answer.parts, strict=True)
+    )
+    return Flow(total_minor=answer.total, parts=parts, currency=currency, n=answer.n)

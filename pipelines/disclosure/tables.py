@@ -1,0 +1,225 @@
+"""A plan and its answers to a published table: every cell through the gate, with what belongs under it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.disclosure import policy
+from pipelines.disclosure.changes import compare_cells, may_call
+from pipelines.disclosure.protect import protect_exact
+from pipelines.measures.answers import (
+    CURRENCY,
+    AnswerRow,
+    AnswerTable,
+    CountAnswer,
+    DistributionAnswer,
+    FlowAnswer,
+    MoneyRateAnswer,
+    RateAnswer,
+    TallyAnswer,
+)
+from pipelines.measures.catalogue import to_definition
+from pipelines.measures.compute import UNKNOWN
+from pipelines.measures.dimensions import reading_order
+from pipelines.measures.measure import Measure
+from pipelines.measures.periods import quarters_between
+from pipelines.measures.requests import Plan
+from pipelines.publication import (
+    Change,
+    NoCases,
+    NotSupplied,
+    PublishedCell,
+    PublishedRow,
+    PublishedTable,
+    Response,
+    SourceStamp,
+    Verdict,
+)
+from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension
+
+ALL_TO_DATE = "all to date"
+
+Key = tuple[tuple[tuple[Dimension, str], ...], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What the engine answered for one plan."""
+
+    now: AnswerTable | None
+    before: AnswerTable | None = None
+    invited: AnswerTable | None = None
+    unlinked: AnswerTable | None = None
+    count_note: str = ""
+
+
+def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
+    """The published table of one request on exact figures."""
+    rows = _rows(plan, found) if found.now is not None else (_not_supplied(plan, plan.programmes, by=()),)
+    return PublishedTable(
+        definition=to_definition(plan.measure),
+        request=plan.request,
+        basis=plan.basis,
+        period_label=plan.period.label if plan.period else ALL_TO_DATE,
+        as_of=plan.as_of,
+        stamp=stamp,
+        rows=rows,
+        notes=_notes(plan, rows, found.count_note),
+        sql=found.now.sql if found.now else "",
+    )
+
+
+def _rows(plan: Plan, found: Found) -> tuple[PublishedRow, ...]:
+    assert found.now is not None
+    kept = [row for row in found.now.rows if _is_kept(row)] or [row for row in found.now.rows if not row.by][
+        :1
+    ]
+    has_currencies = len({row.currency for row in kept}) > 1
+    before = {_key(row): row for row in found.before.rows} if found.before else None
+    responses = _responses(found)
+    rows = {
+        _key(row): PublishedRow(
+            by=_by(row, has_currencies),
+            cell=_cell(plan, row, found.count_note),
+            change=_change(plan, row, before, responses.get(row.by), found.count_note),
+            response=responses.get(row.by),
+        )
+        for row in kept
+    }
+    ordered = [rows[key] for key in sorted(rows, key=_order)]
+    return (*_with_gaps(plan, ordered), *_programmes_without(plan))
+
+
+def _key(row: AnswerRow) -> Key:
+    return row.by, row.currency
+
+
+def _order(key: Key) -> tuple[object, ...]:
+    by, currency = key
+    return (*(reading_order(dimension, value) for dimension, value in by), currency)
+
+
+def _by(row: AnswerRow, has_currencies: bool) -> tuple[tuple[str, str], ...]:
+    own = tuple((dimension.value, value) for dimension, value in row.by)
+    return (*own, (CURRENCY, row.currency)) if has_currencies else own
+
+
+def _cell(plan: Plan, row: AnswerRow, count_note: str) -> PublishedCell:
+    by_facilitator = Dimension.FACILITATOR in (*dict(row.by), *dict(plan.request.where))
+    minimum = policy.FACILITATOR if by_facilitator else policy.TOO_FEW
+    return protect_exact(
+        plan.measure, row.answer, currency=row.currency, count_note=count_note, minimum=minimum.value
+    )
+
+
+def _change(
+    plan: Plan,
+    row: AnswerRow,
+    before: Mapping[Key, AnswerRow] | None,
+    response: Response | None,
+    count_note: str,
+) -> Change | None:
+    if not plan.request.compare or not may_call(response):
+        return None
+    earlier = before.get(_key(row)) if before is not None else None
+    if earlier is None:
+        return Change(verdict=Verdict.NO_EARLIER)
+    return compare_cells(_cell(plan, row, count_note), _cell(plan, earlier, count_note))
+
+
+def _is_kept(row: AnswerRow) -> bool:
+    """A row about nothing stays where it says something: a site without cases, not a role never asked."""
+    if not _is_empty(row):
+        return True
+    if row.currency or not row.by:
+        return False
+    return not any(dimension in STATISTIC_DIMENSIONS or value == UNKNOWN for dimension, value in row.by)
+
+
+def _is_empty(row: AnswerRow) -> bool:
+    match row.answer:
+        case RateAnswer() | MoneyRateAnswer():
+            return row.answer.buckets.population == 0
+        case CountAnswer():
+            return row.answer.value == 0
+        case TallyAnswer():
+            return row.answer.n + row.answer.pending == 0
+        case DistributionAnswer():
+            found = row.answer.distribution
+            return found.n + found.not_applicable + found.prefer_not + found.blank == 0
+        case FlowAnswer():
+            return row.answer.n == 0
+        case _:
+            return not row.answer.rows
+
+
+def _responses(found: Found) -> dict[tuple[tuple[Dimension, str], ...], Response]:
+    """Asked and answered for each group. Answers without a party count, but never more than were asked."""
+    if found.invited is None:
+        return {}
+    unlinked = {row.by: _count(row) for row in found.unlinked.rows} if found.unlinked else {}
+    responses = {}
+    for row in found.invited.rows:
+        assert isinstance(row.answer, RateAnswer)
+        asked, n_unlinked = row.answer.buckets.population, unlinked.get(row.by, 0)
+        if asked:
+            answered = min(asked, row.answer.buckets.met + n_unlinked)
+            responses[row.by] = Response(answered=answered, asked=asked, is_linked=n_unlinked == 0)
+    return responses
+
+
+def _count(row: AnswerRow) -> int:
+    assert isinstance(row.answer, CountAnswer)
+    return row.answer.value
+
+
+def _with_gaps(plan: Plan, rows: list[PublishedRow]) -> list[PublishedRow]:
+    """Quarters in which nothing happened, between the first and the last in which something did."""
+    if plan.ask is None or plan.ask.by != (Dimension.PERIOD,):
+        return rows
+    found = {row.by[0][1]: row for row in rows if len(row.by) == 1}
+    quarters = sorted(quarter for quarter in found if quarter != UNKNOWN)
+    if len(found) < len(rows) or not quarters:
+        return rows
+    filled = [
+        found.get(quarter) or PublishedRow(by=((Dimension.PERIOD.value, quarter),), cell=NoCases())
+        for quarter in quarters_between(quarters[0], quarters[-1])
+    ]
+    return [*filled, *(row for key, row in found.items() if key == UNKNOWN)]
+
+
+def _programmes_without(plan: Plan) -> list[PublishedRow]:
+    """A programme that does not supply it has its own row: it must not look like one without cases."""
+    if plan.ask is None or plan.ask.by != (Dimension.PROGRAMME,):
+        return []
+    return [
+        _not_supplied(plan, (programme,), by=((Dimension.PROGRAMME.value, programme),))
+        for programme in plan.missing
+    ]
+
+
+def _not_supplied(plan: Plan, programmes: tuple[str, ...], by: tuple[tuple[str, str], ...]) -> PublishedRow:
+    lacking = dict.fromkeys(item for programme in programmes for item in plan.missing.get(programme, ()))
+    return PublishedRow(by=by, cell=NotSupplied(missing=tuple(lacking)))
+
+
+def _notes(plan: Plan, rows: tuple[PublishedRow, ...], count_note: str) -> tuple[str, ...]:
+    notes = []
+    if plan.used and len(plan.used) < len(plan.programmes):
+        notes.append(
+            f"{len(plan.used)} of {len(plan.programmes)} programmes: the others do not supply what it needs."
+        )
+    if count_note:
+        notes.append(f"{count_note[0].upper()}{count_note[1:]}.")
+    return (*notes, *_response_notes(plan.measure, rows))
+
+
+def _response_notes(measure: Measure, rows: tuple[PublishedRow, ...]) -> list[str]:
+    shares = [row.response.share * 100 for row in rows if row.response is not None]
+    notes = []
+    if any(share < policy.NO_VERDICT_RESPONSE_PERCENT.value for share in shares):
+        notes.append("Fewer than 30 in 100 of those asked answered: no rise, fall or target is called.")
+    elif any(share < policy.LOW_RESPONSE_PERCENT.value for share in shares):
+        notes.append("Fewer than half of those asked answered: the others may think differently.")
+    if any(row.response is not None and not row.response.is_linked for row in rows):
+        notes.append("Some answers carry no party: they are counted, and never more than were asked.")
+    return notes

@@ -1,0 +1,202 @@
+"""Finds each source of a mapping among the tables handed over, its header row, and its columns."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from pipelines.errors import MappingError, RefusedError
+from pipelines.exports.export import Export, Sheet
+from pipelines.exports.mapping_rules import Feed, Mapping, SourceRule
+from pipelines.exports.text import normalise_header
+
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+"""A column named in a template."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundSheet:
+    """One table handed over, with its header found."""
+
+    sheet: Sheet
+    header_row: int
+    """As a person counts; 0 for a table without any row."""
+    headers: tuple[str, ...] = field(repr=False)
+    """Normalised, one a column; a repeated one carries its count."""
+    source: SourceRule | None = None
+    """The source of the mapping it feeds; None where the mapping does not name it."""
+
+    def position(self, header: str) -> int | None:
+        """Of the column with this header, however it is spelled; None if there is none."""
+        wanted = normalise_header(header)
+        return self.headers.index(wanted) if wanted in self.headers else None
+
+
+def columns_asked(mapping: Mapping) -> dict[str, dict[str, bool]]:
+    """For each source the columns the mapping uses, and whether one may be missing."""
+    asked: dict[str, dict[str, bool]] = {source.name: {} for source in mapping.sources}
+    for feed in mapping.feeds:
+        for reference, is_optional in _references(feed):
+            source, column = split_reference(feed, reference)
+            asked[source][column] = asked[source].get(column, True) and is_optional
+    for rule in mapping.sources:
+        for left in rule.leave_out:
+            asked[rule.name].setdefault(left.condition.column, False)
+            asked[rule.name][left.condition.column] = False
+    return asked
+
+
+def split_reference(feed: Feed, reference: str) -> tuple[str, str]:
+    """`referrals.Charge` is column Charge of the joined source; anything else is of the feed's own."""
+    source, point, column = reference.partition(".")
+    if point and source in {join.source for join in feed.joins}:
+        return source, column
+    return feed.source, reference
+
+
+def _references(feed: Feed) -> Iterable[tuple[str, bool]]:
+    for condition in feed.where:
+        yield condition.column, False
+    for join in feed.joins:
+        for ours, theirs in join.on:
+            yield ours, False
+            yield f"{join.source}.{theirs}", False
+    for rule in (*feed.columns, *(answer for _, answer in feed.answers)):
+        for column in (*rule.source_columns, *PLACEHOLDER.findall(rule.template or "")):
+            yield column, rule.is_optional
+        for condition in rule.where:
+            yield condition.column, rule.is_optional
+
+
+def find_sheets(export: Export, mapping: Mapping, *, is_strict: bool = True) -> tuple[FoundSheet, ...]:
+    """Every table of the export, those the mapping does not name included.
+
+    Raises `MappingError` for a source or column that is not there, naming what the mapping expects; not
+    when `is_strict` is off: the anonymity gate looks at whatever was handed over.
+    """
+    asked = columns_asked(mapping)
+    found: dict[int, FoundSheet] = {}
+    for rule in mapping.sources:
+        numbers = [number for number, sheet in enumerate(export.sheets) if _is_meant(rule, sheet, export)]
+        if not numbers and not rule.is_optional and is_strict:
+            raise MappingError(_no_source(mapping, rule, export))
+        for number in numbers:
+            if number in found and is_strict:
+                raise MappingError(_claimed_twice(mapping, rule, export.sheets[number]))
+            found[number] = _find_header(rule, export.sheets[number], asked[rule.name])
+            if is_strict:
+                _check_columns(mapping, rule, found[number], asked[rule.name])
+    if not found and is_strict:
+        raise RefusedError(_nothing_matches(export))
+    return tuple(found.get(number) or _undeclared(sheet) for number, sheet in enumerate(export.sheets))
+
+
+def _is_meant(rule: SourceRule, sheet: Sheet, export: Export) -> bool:
+    path = PurePosixPath(sheet.file.name)
+    if rule.file is None and rule.sheet is None:
+        return any(_is_named(rule.name, name) for name in _own_names(sheet, export))
+    is_file = rule.file is None or any(_fits(rule.file, name) for name in (path.name, path.stem, str(path)))
+    is_sheet = rule.sheet is None or _fits(rule.sheet, sheet.name or path.stem)
+    return is_file and is_sheet
+
+
+def _own_names(sheet: Sheet, export: Export) -> tuple[str, ...]:
+    """What a table is called: its sheet, or its file where the file holds only this table."""
+    stem = PurePosixPath(sheet.file.name).stem
+    if not sheet.name:
+        return (stem,)
+    is_alone = sum(other.file == sheet.file for other in export.sheets) == 1
+    return (sheet.name, stem) if is_alone else (sheet.name,)
+
+
+def _is_named(source: str, name: str) -> bool:
+    """`cases`, or one of several parts such as `cases-2025` and `cases 2`."""
+    return (
+        re.fullmatch(re.escape(normalise_header(source)) + r"( \d[\d ]*)?", normalise_header(name))
+        is not None
+    )
+
+
+def _fits(pattern: str, name: str) -> bool:
+    return fnmatchcase(normalise_header(name), normalise_header(pattern))
+
+
+def _find_header(rule: SourceRule, sheet: Sheet, asked: dict[str, bool]) -> FoundSheet:
+    wanted = {normalise_header(column) for column in asked}
+    header_row = rule.header_row or _best_row(sheet, wanted)
+    headers = numbered(sheet.top[header_row - 1]) if 0 < header_row <= len(sheet.top) else ()
+    return FoundSheet(sheet=sheet, header_row=header_row, headers=headers, source=rule)
+
+
+def _check_columns(mapping: Mapping, rule: SourceRule, found: FoundSheet, asked: dict[str, bool]) -> None:
+    for column, is_optional in asked.items():
+        if not is_optional and found.position(column) is None:
+            raise MappingError(_no_column(mapping, found, rule, column))
+
+
+def _best_row(sheet: Sheet, wanted: set[str]) -> int:
+    """The row with the most headers asked for, the first of equals; else the first filled row."""
+    scores = [len(wanted & set(numbered(row))) for row in sheet.top]
+    if scores and max(scores) > 0:
+        return scores.index(max(scores)) + 1
+    return first_filled_row(sheet)
+
+
+def first_filled_row(sheet: Sheet) -> int:
+    """The header of a table nothing is known of; 0 for a table without any."""
+    filled = (number for number, row in enumerate(sheet.top, start=1) if any(cell.strip() for cell in row))
+    return next(filled, 0)
+
+
+def numbered(row: tuple[str, ...]) -> tuple[str, ...]:
+    """Normalised headers; the second `status` becomes `status 2`."""
+    headers: list[str] = []
+    for cell in row:
+        header = normalise_header(cell)
+        count = 2
+        free = header
+        while free and free in headers:
+            free, count = f"{header} {count}", count + 1
+        headers.append(free)
+    return tuple(headers)
+
+
+def _undeclared(sheet: Sheet) -> FoundSheet:
+    row = first_filled_row(sheet)
+    return FoundSheet(sheet=sheet, header_row=row, headers=numbered(sheet.top[row - 1]) if row else ())
+
+
+def _no_source(mapping: Mapping, rule: SourceRule, export: Export) -> str:
+    pattern = rule.sheet or rule.file or rule.name
+    titles = ", ".join(sheet.title for sheet in export.sheets)
+    return (
+        f"mapping {mapping.name}, sources.{rule.name}: no file or sheet is called {pattern!r}. "
+        f"In this export: {titles}. Add it, or mend the name in the mapping."
+    )
+
+
+def _claimed_twice(mapping: Mapping, rule: SourceRule, sheet: Sheet) -> str:
+    return (
+        f"mapping {mapping.name}, sources.{rule.name}: {sheet.title} already is another source. "
+        "Give each source its own file or sheet name."
+    )
+
+
+def _no_column(mapping: Mapping, found: FoundSheet, rule: SourceRule, column: str) -> str:
+    near = get_close_matches(normalise_header(column), found.headers, n=1, cutoff=0.8)
+    meant = f" The nearest is {near[0]!r}." if near else ""
+    return (
+        f"mapping {mapping.name}, sources.{rule.name}: {found.sheet.title} has no column {column!r} in its "
+        f"header (row {found.header_row}, {len(found.headers)} columns).{meant} "
+        "Hand over that column, or mend its name in the mapping."
+    )
+
+
+def _nothing_matches(export: Export) -> str:
+    titles = ", ".join(sheet.title for sheet in export.sheets)
+    return (
+        f"No table of the contract was found; there must be one called cases. In this export: {titles}. "
+        "If these are your own system's tables, name a mapping with --mapping."
+    )

@@ -1,0 +1,179 @@
+"""Dates of a table become days since the referral of the row's case, and months; then they are gone."""
+
+from collections.abc import Sequence
+
+from pipelines.contract_columns import Column, Table
+from pipelines.contract_tables import TABLES
+from pipelines.errors import RefusedError
+from pipelines.exports.dates import UNREADABLE, sql_day, sql_month, sql_observed_days
+from pipelines.exports.export import Export
+from pipelines.exports.feeds import ORIGIN, FeedQuery, sql_feed
+from pipelines.exports.reading import Staging, run
+from pipelines.exports.text import sql_text
+
+REFERRALS = "referral_of_cases"
+"""Internal table: for each case its referral date, or that it names none. Dropped with the other dates."""
+
+
+def make_table(staging: Staging, export: Export, name: str, queries: Sequence[FeedQuery]) -> tuple[str, ...]:
+    """Creates `rows_<table>` and its view `made_<table>`; returns the contract columns handed over."""
+    table = TABLES[name]
+    stems = _stems(queries)
+    fed = " UNION ALL BY NAME ".join(f"({sql_feed(query)})" for query in queries)
+    if stems:
+        _check_referral_dates(staging, table, queries, stems)
+        run(staging, f"CREATE TABLE fed_{name} AS {fed}")
+        fed = f"SELECT * FROM fed_{name}"
+    if name == "cases":
+        _note_referrals(staging, stems)
+    currency = _sql_currency_of(table, export, has_obligations=_exists(staging, "rows_obligations"))
+    columns = [
+        f"{made} AS {column.name}"
+        for column in table.columns
+        for made in [currency if column.name == "currency" else _sql_column(table, column, stems, export)]
+    ]
+    origin = [f"f.{part}" for part in ORIGIN]
+    source = f"({fed}) f{_sql_referral(staging, table, stems)}{_sql_currency(staging, table)}"
+    run(staging, f"CREATE TABLE rows_{name} AS SELECT {', '.join([*origin, *columns])} FROM {source}")
+    run(staging, f"CREATE VIEW made_{name} AS SELECT rowid AS _id, * FROM rows_{name}")
+    return _handed_over(table, queries, stems)
+
+
+def _stems(queries: Sequence[FeedQuery]) -> tuple[str, ...]:
+    dates = (rule.target for query in queries for rule in query.rules if rule.is_date)
+    return tuple(dict.fromkeys(target.removesuffix("_date") for target in dates))
+
+
+def _check_referral_dates(
+    staging: Staging, table: Table, queries: Sequence[FeedQuery], stems: tuple[str, ...]
+) -> None:
+    """Days since referral cannot be counted without referral dates."""
+    has_them = "referral" in stems if table.name == "cases" else _exists(staging, "fed_cases")
+    if has_them:
+        return
+    titles = ", ".join(title for query in queries for title in query.titles)
+    dates = ", ".join(f"{stem}_date" for stem in stems)
+    raise RefusedError(
+        f"{titles}: {dates} cannot become days since referral, because cases has no referral_date. Hand over "
+        "referral_date with the cases, or days and months (held_day and held_month for held_date)."
+    )
+
+
+def _exists(staging: Staging, name: str) -> bool:
+    return bool(run(staging, f"SELECT 1 FROM duckdb_tables() WHERE table_name = {sql_text(name)}"))
+
+
+def _note_referrals(staging: Staging, stems: tuple[str, ...]) -> None:
+    """A case named twice with two dates has none: its rows are refused as duplicates anyway."""
+    if "referral" in stems:
+        run(
+            staging,
+            f"CREATE TABLE {REFERRALS} AS SELECT case_id AS id, "
+            "CASE WHEN min(d_referral) = max(d_referral) THEN min(d_referral) END AS referral, "
+            "bool_and(d_referral IS NULL AND f_referral IS NULL) AS lacks FROM fed_cases GROUP BY case_id",
+        )
+
+
+def _sql_referral(staging: Staging, table: Table, stems: tuple[str, ...]) -> str:
+    """Joins `r.referral` and `r.lacks` of the case each row of `f` belongs to."""
+    if table.name == "cases" or not stems:
+        return ""
+    links = _links(staging, table)
+    joins = ""
+    for number, (column, parent) in enumerate(links):
+        joins += f" LEFT JOIN ({_sql_referral_of(staging, parent)}) r{number} ON f.{column} = r{number}.id"
+    return joins
+
+
+def _links(staging: Staging, table: Table) -> list[tuple[str, str]]:
+    """Ways from a row to its case, as (column, parent table); the first that leads there counts."""
+    owners = [link for link in table.parents if link.is_owner]
+    ways = owners or [link for link in table.parents if link.takes_along]
+    return [
+        (way.column, way.table)
+        for way in ways
+        if way.table == "cases" or _exists(staging, f"rows_{way.table}")
+    ]
+
+
+def _sql_referral_of(staging: Staging, name: str) -> str:
+    """SQL: id of a row of the table → the referral date of its case."""
+    if name == "cases":
+        return f"SELECT id, referral, lacks FROM {REFERRALS}"
+    table = TABLES[name]
+    key = table.key[0]
+    way = next(iter(_links(staging, table)), None)
+    if way is None:
+        return "SELECT NULL::VARCHAR AS id, NULL::DATE AS referral, false AS lacks WHERE false"
+    column, parent = way
+    cases = _sql_referral_of(staging, parent)
+    return (
+        f"SELECT t.{key} AS id, any_value(p.referral) AS referral, bool_or(p.lacks) AS lacks "
+        f"FROM rows_{name} t JOIN ({cases}) p ON t.{column} = p.id GROUP BY t.{key}"
+    )
+
+
+def _sql_column(table: Table, column: Column, stems: tuple[str, ...], export: Export) -> str:
+    name = column.name
+    stem, _, part = name.rpartition("_")
+    if name == "observed_days":
+        return _sql_observed(stems, export)
+    if name == "referral_month" and "referral" in stems:
+        return f"coalesce(f.f_referral, {sql_month('f.d_referral')}, f.referral_month)"
+    if name == "programme" and table.name == "cases":
+        return f"coalesce(f.programme, {sql_text(export.programme)})"
+    if stem in stems and part == "day":
+        return f"coalesce(f.f_{stem}, {_sql_days(table, stem)}, f.{name})"
+    if stem in stems and part == "month":
+        return f"CASE WHEN f.f_{stem} IS NULL THEN coalesce({sql_month(f'f.d_{stem}')}, f.{name}) END"
+    return f"f.{name}"
+
+
+def _sql_observed(stems: tuple[str, ...], export: Export) -> str:
+    given = f"coalesce(f.observed_days, {sql_observed_days('f.referral_month', export.as_of)})"
+    if "referral" not in stems:
+        return given
+    counted = sql_day(f"DATE '{export.as_of.isoformat()}'", "f.d_referral")
+    return f"CASE WHEN f.d_referral IS NOT NULL THEN {counted} ELSE {given} END"
+
+
+def _sql_days(table: Table, stem: str) -> str:
+    """Unreadable where the case names a month only; NULL where there is no such case: a rule says so."""
+    if table.name == "cases":
+        referral, lacks = "f.d_referral", "f.f_referral IS NULL"
+    else:
+        ways = 2 if table.name == "survey_answers" else 1
+        referral = f"coalesce({', '.join(f'r{number}.referral' for number in range(ways))})"
+        lacks = f"coalesce({', '.join(f'r{number}.lacks' for number in range(ways))})"
+    day = f"f.d_{stem}"
+    return (
+        f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral} IS NOT NULL THEN {sql_day(day, referral)} "
+        f"WHEN {lacks} THEN '{UNREADABLE}' END"
+    )
+
+
+def _sql_currency_of(table: Table, export: Export, *, has_obligations: bool) -> str:
+    default = sql_text(export.currency) if export.currency else "NULL"
+    if table.name == "payments":
+        return f"coalesce(f.currency, {'o.currency, ' if has_obligations else ''}{default})"
+    return f"coalesce(f.currency, CASE WHEN f.unit = 'money' THEN {default} END)"
+
+
+def _sql_currency(staging: Staging, table: Table) -> str:
+    """Joins `o.currency`: a payment that names none is in its obligation's currency."""
+    if table.name != "payments" or not _exists(staging, "rows_obligations"):
+        return ""
+    return (
+        " LEFT JOIN (SELECT obligation_id AS id, any_value(currency) AS currency FROM rows_obligations "
+        "GROUP BY obligation_id) o ON f.obligation_id = o.id"
+    )
+
+
+def _handed_over(table: Table, queries: Sequence[FeedQuery], stems: tuple[str, ...]) -> tuple[str, ...]:
+    targets = {rule.target for query in queries for rule in query.rules}
+    targets |= {f"{stem}_{part}" for stem in stems for part in ("day", "month")}
+    if any(query.feed.answers for query in queries):
+        targets |= {"item", "answer"}
+    if table.name == "cases":
+        targets |= {"programme", "observed_days"}
+    return tuple(name for name in table.column_names if name in targets)

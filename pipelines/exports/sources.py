@@ -1,0 +1,134 @@
+"""The programme's own tables in the scratch database: only the columns its mapping asks for."""
+
+from dataclasses import dataclass, replace
+
+from pipelines.exports.cells import sql_blanked
+from pipelines.exports.export import Export
+from pipelines.exports.mapping_rules import Condition, Mapping, SourceRule
+from pipelines.exports.matching import FoundSheet, columns_asked
+from pipelines.exports.reading import Staging, is_read_in_place, relation, run
+from pipelines.exports.text import normalise_header, sql_code, sql_text
+
+ROW, BLANK_ROW, TOTALS_ROW = 0, 1, 2
+"""`_kind` of a source row; from 3 on, the rules of the mapping that leave rows out, in their order."""
+
+TOTALS_LABELS = (
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "somme",
+    "suma",
+    "totaal",
+)
+"""What stands in the first cell of a totals row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One file or sheet of a source, as a table of the scratch database."""
+
+    table: str
+    found: FoundSheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One source of the mapping: a view over its parts, rows left out still in it (`_kind` > 0)."""
+
+    rule: SourceRule
+    view: str
+    columns: dict[str, str]
+    """Normalised header → column of the view. Columns that may be missing and are, are not in it."""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        """Was any file or sheet of it handed over?"""
+        return bool(self.parts)
+
+    def column(self, header: str) -> str | None:
+        """The view's column for this header."""
+        return self.columns.get(normalise_header(header))
+
+
+def create_sources(
+    staging: Staging, export: Export, mapping: Mapping, found: tuple[FoundSheet, ...]
+) -> dict[str, Source]:
+    """Loads every source of the mapping that was handed over."""
+    asked = columns_asked(mapping)
+    sources = {}
+    for number, rule in enumerate(mapping.sources):
+        sheets = [sheet for sheet in found if sheet.source == rule]
+        headers = [normalise_header(column) for column in asked[rule.name]]
+        present = [header for header in headers if any(header in sheet.headers for sheet in sheets)]
+        columns = {header: f"c{position}" for position, header in enumerate(dict.fromkeys(present))}
+        source = Source(rule=rule, view=f"source_{number}", columns=columns)
+        parts = tuple(
+            Part(table=f"part_{number}_{position}", found=sheet) for position, sheet in enumerate(sheets)
+        )
+        sources[rule.name] = replace(source, parts=parts)
+        for part in parts:
+            _create_part(staging, export, source, part)
+        if parts:
+            _create_view(staging, sources[rule.name])
+    return sources
+
+
+def _create_part(staging: Staging, export: Export, source: Source, part: Part) -> None:
+    rows = relation(staging, export, part.found)
+    number = [] if is_read_in_place(staging, export, part.found) else ["_row"]
+    kind = f"{_sql_kind(part.found, source.rule)} AS _kind"
+    cells = [f"{sql_cell(part.found, header)} AS {column}" for header, column in source.columns.items()]
+    selected = ", ".join([*number, kind, *cells])
+    run(staging, f"CREATE TABLE {part.table} AS SELECT {selected} FROM {rows}")
+
+
+def sql_cell(sheet: FoundSheet, header: str) -> str:
+    """The cell under the header in the sheet's relation; NULL where the sheet has no such column."""
+    position = sheet.position(header)
+    return "NULL::VARCHAR" if position is None else f"k{position}"
+
+
+def _sql_kind(sheet: FoundSheet, rule: SourceRule) -> str:
+    if not sheet.headers:
+        return f"{ROW}::UTINYINT"
+    cells = ", ".join(f"k{position}" for position in range(len(sheet.headers)))
+    labels = ", ".join(sql_text(label) for label in TOTALS_LABELS)
+    cases = f"WHEN coalesce({cells}) IS NULL THEN {BLANK_ROW}"
+    cases += f" WHEN lower(trim(k0)) IN ({labels}) THEN {TOTALS_ROW}"
+    for number, left in enumerate(rule.leave_out, start=TOTALS_ROW + 1):
+        cases += (
+            f" WHEN {sql_condition(left.condition, sql_cell(sheet, left.condition.column))} THEN {number}"
+        )
+    return f"CAST(CASE {cases} ELSE {ROW} END AS UTINYINT)"
+
+
+def _create_view(staging: Staging, source: Source) -> None:
+    selects = []
+    for part in source.parts:
+        sheet = part.found
+        has_number = _has_row_column(staging, part.table)
+        row = "_row" if has_number else f"rowid + {sheet.header_row + 1}"
+        names = f"{sql_text(sheet.sheet.file.name)} AS _file, {sql_text(sheet.sheet.name)} AS _sheet"
+        cells = ", ".join(["_kind", *source.columns.values()])
+        selects.append(f"SELECT {names}, {row} AS _row, {cells} FROM {part.table}")
+    run(staging, f"CREATE VIEW {source.view} AS {' UNION ALL '.join(selects)}")
+
+
+def _has_row_column(staging: Staging, table: str) -> bool:
+    return any(name == "_row" for name, *_ in run(staging, f"DESCRIBE {table}"))
+
+
+def sql_condition(condition: Condition, cell: str) -> str:
+    """SQL truth value (never NULL) of a condition on a cell."""
+    if condition.test == "given":
+        return f"{sql_blanked(cell, ())} IS NOT NULL"
+    if condition.test == "blank":
+        return f"{sql_blanked(cell, ())} IS NULL"
+    labels = ", ".join(sql_text(label) for label in condition.labels)
+    is_in = f"coalesce({sql_code(cell)} IN ({labels}), false)"
+    return is_in if condition.test == "in" else f"NOT {is_in}"

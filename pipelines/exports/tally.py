@@ -1,0 +1,99 @@
+"""Counts, value by value, how much of a column looks like personal details of each kind."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from pipelines.exports.explained import ColumnUse
+from pipelines.exports.lookalikes import plain_text
+from pipelines.exports.personal_headers import is_age_header
+from pipelines.exports.personal_values import DETECTORS, SUSPICIOUS, Detector
+
+BIRTH = "a date of birth"
+EXTREME_AGE = "an exact age under 10 or over 89"
+_BIRTH_SHARE, _BIRTH_COUNT, _BIRTH_YEARS = 0.6, 5, 10
+"""Mostly dates, at least this many, at least this long before the extraction: they are birthdays."""
+
+_YEAR = re.compile(r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)")
+_DATE = re.compile(
+    r"[0-9]{1,4}[./ -](?:[0-9]{1,2}|[A-Za-z]{3,9})[./ ,-]+[0-9]{1,4}(?:[ T].*)?"
+    r"|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4}"
+)
+_AGE = re.compile(r"[0-9]{1,3}(?:\.0+)?")
+_suspicious = re.compile(SUSPICIOUS)
+
+
+class Tally:
+    """The distinct values of one column, counted by what they look like."""
+
+    def __init__(self, header: str, use: ColumnUse, *, as_of: date) -> None:
+        self._use = use
+        self._is_age = is_age_header(header)
+        self._last_birth_year = as_of.year - _BIRTH_YEARS
+        self._distinct = 0
+        self._matched: dict[Detector, int] = {}
+        self._rows: dict[Detector, int] = {}
+        self._births = self._birth_rows = self._age_rows = 0
+        self.rows = 0
+        """Rows with any value."""
+        self.has_unexplained = False
+
+    def add(self, values: Iterable[tuple[str, int]]) -> None:
+        """Distinct values, each with its rows."""
+        for value, rows in values:
+            if not value.strip():
+                continue
+            self.rows += rows
+            self._distinct += 1
+            self._add_age(value, rows)
+            if not self._use.explains(value):
+                self.has_unexplained = True
+                self._add_unexplained(value, rows)
+
+    def _add_age(self, value: str, rows: int) -> None:
+        if self._is_age and _AGE.fullmatch(value.strip()) and not 10 <= float(value) <= 89:
+            self._age_rows += rows
+
+    def _add_unexplained(self, value: str, rows: int) -> None:
+        if not _suspicious.search(value):
+            return
+        text = plain_text(value)
+        if _DATE.fullmatch(text):
+            self._add_date(text, rows)
+            return
+        for detector in DETECTORS:
+            if detector.matches(text):
+                self._matched[detector] = self._matched.get(detector, 0) + 1
+                self._rows[detector] = self._rows.get(detector, 0) + rows
+
+    def _add_date(self, text: str, rows: int) -> None:
+        year = _YEAR.search(text)
+        if year and int(year.group(1)) <= self._last_birth_year and int(year.group(1)) > 1900:
+            self._births += 1
+            self._birth_rows += rows
+
+    @classmethod
+    def of_one(cls, text: str) -> bool:
+        """Does this one text look like a person's details? For headers that may be values."""
+        return any(detector.matches(plain_text(text)) for detector in DETECTORS if detector.min_share < 0.3)
+
+    def single_kinds(self) -> dict[str, int]:
+        """Only the kinds of which a single value is enough: for values picked from a column."""
+        return {detector.kind: self._rows[detector] for detector in self._matched if not detector.min_share}
+
+    def rows_of(self, kind: str) -> int:
+        """Rows that hold a detail of this kind, however few."""
+        rows = [rows for detector, rows in self._rows.items() if detector.kind == kind]
+        return max((*rows, self.kinds().get(kind, 0)))
+
+    def kinds(self) -> dict[str, int]:
+        """Kind of personal detail → rows that hold one, for those seen often enough."""
+        kinds: dict[str, int] = {}
+        for detector, matched in self._matched.items():
+            if matched >= detector.min_count and matched >= detector.min_share * self._distinct:
+                kinds[detector.kind] = max(kinds.get(detector.kind, 0), self._rows[detector])
+        if self._births >= _BIRTH_COUNT and self._births >= _BIRTH_SHARE * self._distinct:
+            kinds[BIRTH] = self._birth_rows
+        if self._age_rows:
+            kinds[EXTREME_AGE] = self._age_rows
+        return kinds

@@ -1,0 +1,221 @@
+"""A published table as JSON: what `outcomes figures --json` prints, one object a measure.
+
+Fractions have four decimals (halves up), money is decimal major units with its currency, days are days. Where
+nothing may be said, the keys of numbers are absent. One row of each kind:
+
+    rate          {"by": {"site": "north_hub"}, "state": "shown", "value": 0.7798, "low": 0.6932,
+                   "high": 0.8473, "met": 85, "not_met": 24, "pending": 31, "not_applicable": 4, "unknown": 0,
+                   "population": 144}
+    money_rate    {"by": {}, "state": "shown", "value": 0.5, "low": 0.31, "high": 0.69, "met": 200.0,
+                   "denominator": 400.0, "currency": "GBP", "n": 24, "rows": {"met": 12, "not_met": 12, …}}
+    count         {"by": {"role": "harmed"}, "state": "shown", "value": 261}
+    money         {"by": {}, "state": "shown", "total": 450.0, "median": 100.0, "lower_quartile": 75.0,
+                   "upper_quartile": 200.0, "currency": "GBP", "n": 30}
+    days          {"by": {}, "state": "shown", "median": 42.0, "p90": 118.5, "n": 120, "pending": 14}
+    distribution  {"by": {"role": "harmed"}, "state": "shown", "counts": [2, 5, 11, 40, 31], "n": 89,
+                   "not_applicable": 3, "prefer_not": 0, "blank": 4}
+    curve         {"by": {}, "state": "shown", "n": 140, "stops_at_day": 310, "points": [{"day": 30,
+                   "share": 0.1, "low": 0.06, "high": 0.15, "at_risk": 140, "met": 14, "ended": 0}, …]}
+    pathway       {"by": {}, "state": "shown", "steps": [{"stage": "referred", "label": "Referred",
+                   "reached": 748, "waiting": 12, "left": [{"reason": "Duplicate referral", "n": 9}, …]}, …]}
+    flow          {"by": {}, "state": "shown", "total": 400.0, "currency": "GBP", "n": 24,
+                   "parts": [{"name": "paid", "label": "Paid", "amount": 130.0}, …]}
+    not supplied  {"by": {}, "state": "not_supplied", "missing": ["parties.contacted_day"]}
+    too few       {"by": {}, "state": "too_few", "n": 4, "met": 3, "not_met": 1, "pending": 0, …}
+
+A survey row also holds `response` {"answered", "asked", "linked"}; with a comparison, `change` {"verdict",
+"difference", "low", "high"}; `cautious` is true where the interval should lead.
+"""
+
+from typing import Any
+
+from pipelines.measures.statistics import round_half_up
+from pipelines.publication import (
+    Buckets,
+    Change,
+    Count,
+    Curve,
+    Days,
+    Distribution,
+    Figure,
+    Flow,
+    Hidden,
+    Money,
+    MoneyRate,
+    NoCases,
+    NotSupplied,
+    Pathway,
+    PublishedCell,
+    PublishedRow,
+    PublishedTable,
+    Rate,
+    Response,
+    Shown,
+    TooFew,
+    TooSoon,
+)
+from pipelines.vocabulary import minor_units
+
+DECIMALS = 4
+
+
+def figures_json(table: PublishedTable) -> dict[str, Any]:
+    """One published table, ready for `json.dumps`."""
+    id_key = "snapshot" if table.stamp.kind == "warehouse" else "release"
+    where = {dimension.value: value for dimension, value in table.request.where}
+    return {
+        "measure": table.definition.name,
+        "kind": table.kind.value,
+        "unit": table.definition.unit,
+        "basis": table.basis.value,
+        "period": None if table.request.period == "all" else table.request.period,
+        **({"where": where} if where else {}),
+        "as_of": table.as_of.isoformat(),
+        "source": {"kind": table.stamp.kind, id_key: table.stamp.id},
+        "definition": table.definition.version,
+        "rows": [_row(row) for row in table.rows],
+        **({"notes": list(table.notes)} if table.notes else {}),
+    }
+
+
+def _row(row: PublishedRow) -> dict[str, Any]:
+    return {
+        "by": dict(row.by),
+        "state": row.cell.state,
+        **_cell(row.cell),
+        **({"response": _response(row.response)} if row.response else {}),
+        **({"change": _change(row.change)} if row.change else {}),
+    }
+
+
+def _cell(cell: PublishedCell) -> dict[str, Any]:
+    match cell:
+        case Shown():
+            return {**_figure(cell.figure), **({"cautious": True} if cell.is_cautious else {})}
+        case Hidden():
+            return {"words": cell.words} if cell.words else {}
+        case TooFew():
+            return {**({"n": cell.n} if cell.n is not None else {}), **_buckets(cell.buckets)}
+        case TooSoon() | NoCases():
+            return _buckets(cell.buckets)
+        case NotSupplied():
+            return {"missing": list(cell.missing)}
+        case _:
+            return {}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:  # noqa: PLR0911 (one answer for each kind)
+    match figure:
+        case Rate():
+            parts = _buckets(figure.buckets) or {"met": figure.met, "denominator": figure.denominator}
+            return {**_interval(figure), **parts}
+        case MoneyRate():
+            return _money_rate(figure)
+        case Count():
+            return {"value": figure.value, **({"note": figure.note} if figure.note else {})}
+        case Money():
+            return _money(figure)
+        case Days():
+            return {
+                "median": _fraction(figure.median),
+                "p90": _fraction(figure.p90),
+                "n": figure.n,
+                "pending": figure.pending,
+            }
+        case Distribution():
+            blanks = {name: getattr(figure, name) for name in ("not_applicable", "prefer_not", "blank")}
+            return {"counts": list(figure.counts), "n": figure.n, **blanks}
+        case Curve():
+            return _curve(figure)
+        case Pathway():
+            return {"steps": _steps(figure)}
+        case Flow():
+            return _flow(figure)
+
+
+def _buckets(buckets: Buckets | None) -> dict[str, int]:
+    return {**vars(buckets), "population": buckets.population} if buckets is not None else {}
+
+
+def _interval(figure: Rate | MoneyRate) -> dict[str, float]:
+    return {name: _fraction(getattr(figure, name)) for name in ("value", "low", "high")}
+
+
+def _money_rate(figure: MoneyRate) -> dict[str, Any]:
+    return {
+        **_interval(figure),
+        "met": _major(figure.met_minor, figure.currency),
+        "denominator": _major(figure.denominator_minor, figure.currency),
+        "currency": figure.currency,
+        "n": figure.n,
+        **({"rows": _buckets(figure.buckets)} if figure.buckets else {}),
+    }
+
+
+def _money(figure: Money) -> dict[str, Any]:
+    amounts = ("total", "median", "lower_quartile", "upper_quartile")
+    return {
+        **{name: _major(getattr(figure, f"{name}_minor"), figure.currency) for name in amounts},
+        "currency": figure.currency,
+        "n": figure.n,
+    }
+
+
+def _curve(figure: Curve) -> dict[str, Any]:
+    points = [
+        {
+            "day": point.day,
+            "share": _fraction(point.share),
+            "low": _fraction(point.low),
+            "high": _fraction(point.high),
+            "at_risk": point.at_risk,
+            "met": point.n_met,
+            "ended": point.n_ended,
+        }
+        for point in figure.points
+    ]
+    return {"n": figure.n, "stops_at_day": figure.stops_at_day, "points": points}
+
+
+def _steps(figure: Pathway) -> list[dict[str, Any]]:
+    return [
+        {
+            "stage": step.stage,
+            "label": step.label,
+            "reached": step.reached,
+            "waiting": step.waiting,
+            "left": [{"reason": reason, "n": n} for reason, n in step.left],
+        }
+        for step in figure.steps
+    ]
+
+
+def _flow(figure: Flow) -> dict[str, Any]:
+    parts = [
+        {"name": part.name, "label": part.label, "amount": _major(part.amount_minor, figure.currency)}
+        for part in figure.parts
+    ]
+    return {
+        "total": _major(figure.total_minor, figure.currency),
+        "currency": figure.currency,
+        "n": figure.n,
+        "parts": parts,
+    }
+
+
+def _response(response: Response) -> dict[str, Any]:
+    return {"answered": response.answered, "asked": response.asked, "linked": response.is_linked}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    numbers = {"difference": change.difference, "low": change.low, "high": change.high}
+    known = {name: _fraction(value) for name, value in numbers.items() if value is not None}
+    return {"verdict": change.verdict.value, **known}
+
+
+def _fraction(value: float) -> float:
+    return float(round_half_up(value, DECIMALS))
+
+
+def _major(amount_minor: int, currency: str) -> float:
+    return amount_minor / minor_units(currency)

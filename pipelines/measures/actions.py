@@ -1,0 +1,55 @@
+"""What somebody should look at, from an exact source only: what is overdue, and answers about safety.
+
+Not an alert system: it knows what the last export held. A row is named by our id, or by the programme's own
+reference where the key file beside the warehouse allows it.
+"""
+
+from collections.abc import Mapping
+
+from pipelines.measures.supply import Engine
+from pipelines.publication import Action, ActionList
+
+_OVERDUE_AGREEMENTS = """
+SELECT programme, agreement_id, observed_days - due_now_day AS days
+FROM grain_agreement
+WHERE status = 'active' AND case_status = 'open' AND is_due_now
+ORDER BY days DESC, agreement_id
+"""
+_OVERDUE_MONEY = """
+SELECT programme, obligation_id, days_past_due AS days
+FROM grain_obligation
+WHERE obligation_type = 'restitution_money' AND NOT is_replaced AND NOT is_over
+  AND outstanding_minor > 0 AND days_past_due > 0
+ORDER BY days DESC, obligation_id
+"""
+_SAFEGUARDING = """
+SELECT programme, COALESCE(party_id, response_id) AS reference
+FROM grain_response
+WHERE g10 IN ('1', '2') OR g11 IN ('4', '5') OR g12 IN ('4', '5')
+ORDER BY programme, reference
+"""
+
+
+def load_actions(engine: Engine, references: Mapping[str, str] | None = None) -> ActionList:
+    """Answers about safety, then what is longest overdue. `references`: our id → the programme's own."""
+    named = references or {}
+    safety = [
+        Action(
+            kind="safeguarding",
+            programme=programme,
+            reference=named.get(reference, reference),
+            days_overdue=None,
+            what="Somebody said they felt unsafe, pressured or left worse off.",
+        )
+        for programme, reference in engine.execute(_SAFEGUARDING).fetchall()
+    ]
+    overdue = [
+        Action(kind=kind, programme=programme, reference=named.get(id_, id_), days_overdue=days, what=what)
+        for kind, what, sql in (
+            ("overdue_agreement", "An agreement is overdue.", _OVERDUE_AGREEMENTS),
+            ("overdue_restitution", "Restitution is overdue.", _OVERDUE_MONEY),
+        )
+        for programme, id_, days in engine.execute(sql).fetchall()
+    ]
+    overdue.sort(key=lambda action: -(action.days_overdue or 0))
+    return ActionList(actions=(*safety, *overdue))

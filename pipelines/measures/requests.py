@@ -1,0 +1,146 @@
+"""A reader's request to a question for the engine: every name checked, programmes chosen by their supply."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.errors import UsageError
+from pipelines.measures.answers import Ask
+from pipelines.measures.catalogue import Catalogue
+from pipelines.measures.dimensions import allowed_values, dimensions_of
+from pipelines.measures.grains import Grain
+from pipelines.measures.measure import Measure
+from pipelines.measures.periods import Period, parse_period
+from pipelines.measures.supply import Supply, month_item
+from pipelines.publication import Request
+from pipelines.vocabulary import STATISTIC_DIMENSIONS, Basis, Dimension
+
+_ROLE_IS_A_NEED = (Grain.PARTY, Grain.INVITATION)
+# Answers carry their role themselves; parties of a role that is not recorded would look like none.
+
+_BASES_ASK_FOR_A_MONTH = (Basis.CLOSING, Basis.ACTIVITY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a snapshot says before any figure: programmes with their as-of dates, and what each supplies."""
+
+    as_of: Mapping[str, date]
+    supply: Supply
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """One request, ready to be asked."""
+
+    request: Request
+    measure: Measure
+    basis: Basis
+    as_of: date
+    period: Period | None
+    ask: Ask | None
+    """None where no programme supplies what it needs."""
+    programmes: tuple[str, ...]
+    """Every programme inside the filter."""
+    used: tuple[str, ...]
+    """Those of them that supply what it needs."""
+    missing: Mapping[str, tuple[str, ...]]
+    """What each of the others lacks."""
+
+    @property
+    def ask_before(self) -> Ask | None:
+        """The same question of the period before; None without one."""
+        if self.ask is None or self.period is None or Dimension.PERIOD in self.ask.by:
+            return None
+        return replace(self.ask, months=self.period.before().months)
+
+
+def plan_request(request: Request, catalogue: Catalogue, facts: Facts) -> Plan:
+    """Check a request and choose its programmes. Raises `UsageError` for what may not be asked."""
+    measure = catalogue.find(request.measure)
+    basis = request.basis or measure.basis
+    if basis not in measure.bases:
+        allowed = ", ".join(measure.bases)
+        raise UsageError(f"{measure.name} has no figure on the {basis.value} basis. Allowed: {allowed}.")
+    by, where = _breakdown(measure, request), _filters(measure, request, facts)
+    chosen = dict(where).get(Dimension.PROGRAMME)
+    programmes = (chosen,) if chosen else facts.supply.programmes
+    as_of = max((facts.as_of[programme] for programme in programmes), default=date.min)
+    period = parse_period(request.period, as_of)
+    needs = _needs(measure, basis, by, where, period)
+    missing = {programme: facts.supply.missing(programme, needs) for programme in programmes}
+    used = tuple(programme for programme in programmes if not missing[programme])
+    ask = Ask(
+        measure=measure,
+        basis=basis,
+        by=by,
+        where=where,
+        months=period.months if period else None,
+        programmes=None if used in (facts.supply.programmes, (chosen,)) else used,
+    )
+    return Plan(
+        request=request,
+        measure=measure,
+        basis=basis,
+        as_of=as_of,
+        period=period,
+        ask=ask if used or not programmes else None,
+        programmes=programmes,
+        used=used,
+        missing={programme: items for programme, items in missing.items() if items},
+    )
+
+
+def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:
+    by = request.by
+    if len(set(by)) < len(by):
+        raise UsageError("a figure cannot be broken down twice by the same dimension.")
+    for dimension in by:
+        _check_dimension(measure, dimension)
+    mix = measure.mix
+    if mix is not None and mix.of not in (*by, *dict(request.where)):
+        # A mix without its kinds would be all of everything.
+        return (*by, mix.of)
+    return by
+
+
+def _check_dimension(measure: Measure, dimension: Dimension) -> None:
+    has_it = dimension in dimensions_of(measure.grain)
+    if has_it and (dimension in measure.breakdowns or dimension in STATISTIC_DIMENSIONS):
+        return
+    allowed = ", ".join(measure.breakdowns)
+    raise UsageError(
+        f"{measure.name} counts one row per {measure.grain.value}, which has no single "
+        f"{dimension.label.lower()}. Allowed: {allowed}."
+    )
+
+
+def _filters(measure: Measure, request: Request, facts: Facts) -> tuple[tuple[Dimension, str], ...]:
+    chosen = [dimension for dimension, _ in request.where]
+    if len(set(chosen)) < len(chosen):
+        raise UsageError("a dimension can be filtered on one value at a time.")
+    for dimension, value in request.where:
+        if dimension is Dimension.PERIOD:
+            raise UsageError("a period is chosen with the period, not with a filter.")
+        _check_dimension(measure, dimension)
+        allowed = facts.supply.programmes if dimension is Dimension.PROGRAMME else allowed_values(dimension)
+        if allowed is not None and value not in allowed:
+            raise UsageError(
+                f"this is not a {dimension.value} of the data. Allowed: {', '.join(allowed) or 'none'}."
+            )
+    return tuple(sorted(request.where))
+
+
+def _needs(
+    measure: Measure,
+    basis: Basis,
+    by: tuple[Dimension, ...],
+    where: tuple[tuple[Dimension, str], ...],
+    period: Period | None,
+) -> tuple[str, ...]:
+    """What a programme must supply for this very question."""
+    role = dict(where).get(Dimension.ROLE)
+    roles = (f"role:{role}",) if role and measure.grain in _ROLE_IS_A_NEED else ()
+    asks_for_a_month = period is not None or Dimension.PERIOD in by or basis in _BASES_ASK_FOR_A_MONTH
+    months = (month_item(measure.grain, basis),) if asks_for_a_month else ()
+    return (*measure.needs, *roles, *months)

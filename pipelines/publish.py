@@ -1,0 +1,141 @@
+"""From a warehouse to what a reader may see: the exact source, for a programme's own managers.
+
+request ─▶ measures.requests   every name checked, programmes chosen by what they supply
+        ─▶ measures.compute    as few scans as possible; counts, never shown
+        ─▶ disclosure.tables   every cell through the gate
+        ─▶ PublishedTable
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipelines.disclosure.tables import Found, build_table
+from pipelines.errors import WarehouseError
+from pipelines.measures.actions import load_actions
+from pipelines.measures.answers import AnswerTable, Ask
+from pipelines.measures.catalogue import Catalogue, load_catalogue, to_definition
+from pipelines.measures.compute import compute_answers
+from pipelines.measures.requests import Facts, Plan, plan_request
+from pipelines.measures.status import load_status
+from pipelines.measures.supply import Engine, load_supply
+from pipelines.measures.survey_response import INVITED, ask_invited, ask_unlinked
+from pipelines.publication import (
+    ActionList,
+    Audience,
+    DataStatus,
+    Definition,
+    PublishedTable,
+    Request,
+    Source,
+    SourceStamp,
+)
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.snapshots import current_snapshot
+
+OWN_MEASURES = "measures"
+"""The folder in a warehouse with the programme's own definitions."""
+
+WAREHOUSE_VARIABLE = "OUTCOMES_WAREHOUSE"
+"""The environment variable that names the warehouse a process serves."""
+
+
+class WarehouseSource:
+    """Exact figures from one snapshot. Everything it gives has been through the gate."""
+
+    audience = Audience.MANAGER
+
+    def __init__(self, engine: Engine, snapshot_id: str, catalogue: Catalogue | None = None) -> None:
+        self._engine = engine
+        self._id = snapshot_id
+        self._catalogue = catalogue or load_catalogue()
+
+    @cached_property
+    def _facts(self) -> Facts:
+        as_of = dict(self._engine.execute("SELECT programme, as_of FROM programmes").fetchall())
+        return Facts(as_of=as_of, supply=load_supply(self._engine))
+
+    @cached_property
+    def _stamp(self) -> SourceStamp:
+        rows = self._engine.execute("SELECT COALESCE(BOOL_AND(is_sample), FALSE) FROM programmes").fetchall()
+        return SourceStamp(kind="warehouse", id=self._id, is_sample=bool(rows[0][0]))
+
+    def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:
+        """One table for each request, in order. Raises `UsageError` for what may not be asked."""
+        plans = [plan_request(request, self._catalogue, self._facts) for request in requests]
+        asks = {(place, what): ask for place, plan in enumerate(plans) for what, ask in self._asks(plan)}
+        answers = dict(zip(asks, compute_answers(self._engine, list(asks.values())), strict=True))
+        return [
+            build_table(plan, self._found(plan, place, answers), self._stamp)
+            for place, plan in enumerate(plans)
+        ]
+
+    def _asks(self, plan: Plan) -> list[tuple[str, Ask]]:
+        """Everything one table needs of the engine, by what it is for."""
+        asks = {"now": plan.ask, "before": plan.ask_before if plan.request.compare else None}
+        invited = self._catalogue.find(INVITED)
+        asks["invited"] = ask_invited(plan, invited, self._facts.supply)
+        if asks["invited"] is not None and plan.measure.survey is not None:
+            asks["unlinked"] = ask_unlinked(asks["invited"], plan.measure.survey, invited)
+        return [(what, ask) for what, ask in asks.items() if ask is not None]
+
+    def _found(self, plan: Plan, place: int, answers: Mapping[tuple[int, str], AnswerTable]) -> Found:
+        named = {what: answers.get((place, what)) for what in ("now", "before", "invited", "unlinked")}
+        return Found(**named, count_note=self._count_note(plan))
+
+    def _count_note(self, plan: Plan) -> str:
+        """What was counted instead, where a programme lacks what the count would need."""
+        count = plan.measure.count
+        if count is None or not count.fallback_without:
+            return ""
+        items = self._facts.supply.items
+        is_complete = all(count.fallback_without in items[programme] for programme in plan.used)
+        return "" if is_complete else count.fallback_words
+
+    def load_definitions(self) -> tuple[Definition, ...]:
+        """Every measure, in the catalogue's order."""
+        return tuple(to_definition(measure) for measure in self._catalogue)
+
+    def load_status(self) -> DataStatus:
+        """What the figures stand on."""
+        needed = {item for measure in self._catalogue for need in measure.needs for item in need.split(" | ")}
+        return load_status(self._engine, self._stamp, self._facts.supply, needed)
+
+    def load_actions(self) -> ActionList:
+        """What is overdue and what people said that needs somebody to look. Not an alert system."""
+        return load_actions(self._engine)
+
+
+class _SharedConnection:
+    """One read-only connection for every session of a process: each query has a cursor of its own."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        with self._lock:
+            cursor = self._connection.cursor()
+        return cursor.execute(sql, parameters)
+
+
+def open_warehouse(warehouse: Path) -> WarehouseSource:
+    """The snapshot in force, and the programme's own measures. Raises `WarehouseError` without one."""
+    snapshot = current_snapshot(warehouse)
+    if snapshot is None:
+        raise WarehouseError(f"There is no warehouse in {warehouse}. Build one with `outcomes ingest`.")
+    own = warehouse / OWN_MEASURES
+    catalogue = load_catalogue(own if own.is_dir() else None)
+    return WarehouseSource(_SharedConnection(open_for_reading(snapshot.path)), snapshot.id, catalogue)
+
+
+def open_source(environment: Mapping[str, str]) -> Source:
+    """The one source this process serves, from its environment. Without one there is no figure."""
+    warehouse = environment.get(WAREHOUSE_VARIABLE)
+    if not warehouse:
+        raise WarehouseError(
+            "No warehouse was named. Start the dashboard with `outcomes dashboard --warehouse DIR`."
+        )
+    return open_warehouse(Path(warehouse))

@@ -1,0 +1,56 @@
+"""Check a whole staged table against the contract, however many rows it has.
+
+The database hands over each column's distinct values in batches, pandera refuses some of them, and the
+database marks the rows that hold those. So two million answers cost what their few different values cost, and
+memory does not grow with the rows. The names in the SQL are the contract's own.
+"""
+
+from collections.abc import Iterator
+
+import pandas
+
+from pipelines.contract_tables import TABLES, Column
+from pipelines.exports.reading import Staging
+from pipelines.settings import BATCH_ROWS
+from pipelines.validation.contract import Declared
+from pipelines.validation.contract.checking import refused_values
+
+
+def check_staged_contract(staging: Staging, table: str, declared: Declared) -> None:
+    """Add to `findings` every row of `made_<table>` that the contract refuses, once per rule."""
+    for column in TABLES[table].columns:
+        refused = list(_refused_in(staging, table, column, declared))
+        if refused:
+            _mark_rows(staging, table, column, pandas.concat(refused, ignore_index=True))
+        if column.required or column.required_once_supplied:
+            _mark_blanks(staging, table, column)
+
+
+def _refused_in(
+    staging: Staging, table: str, column: Column, declared: Declared
+) -> Iterator[pandas.DataFrame]:
+    name = column.name
+    distinct = staging.sql(f"SELECT DISTINCT {name} AS value FROM made_{table} WHERE {name} IS NOT NULL")  # noqa: S608
+    for batch in distinct.to_arrow_reader(BATCH_ROWS.read()):
+        values = batch.to_pandas()["value"]
+        for kind, positions in refused_values(table, name, values, declared).items():
+            yield pandas.DataFrame({"value": values.iloc[positions], "rule": f"{table}.{name}.{kind}"})
+
+
+def _mark_rows(staging: Staging, table: str, column: Column, refused: pandas.DataFrame) -> None:
+    staging.register("refused", refused)
+    staging.execute(
+        f"""INSERT INTO findings SELECT ?, m._id, refused.rule, ?
+        FROM made_{table} AS m JOIN refused ON refused.value = m.{column.name}""",  # noqa: S608
+        [table, column.name],
+    )
+    staging.unregister("refused")
+
+
+def _mark_blanks(staging: Staging, table: str, column: Column) -> None:
+    is_supplied = f"EXISTS (SELECT 1 FROM made_{table} WHERE {column.name} IS NOT NULL)"  # noqa: S608
+    staging.execute(
+        f"""INSERT INTO findings SELECT ?, _id, ?, ? FROM made_{table}
+        WHERE {column.name} IS NULL AND {"TRUE" if column.required else is_supplied}""",  # noqa: S608
+        [table, f"{table}.{column.name}.missing", column.name],
+    )

@@ -1,0 +1,82 @@
+"""The pathway: bars on one scale, reasons in words, a title that says "so far" while it is."""
+
+import pytest
+
+from dashboard.charts.pathway import describe_pathway, draw_pathway, tabulate_pathway, title_pathway
+from dashboard.charts.theme import LIGHT
+from pipelines.publication import Hidden, Kind, Pathway, PathwayStep, PublishedTable, Shown
+from pipelines.vocabulary import Dimension
+from tests.dashboard.charts.published import broken_down, make_definition, one, pathway, texts_of
+
+CASES = make_definition(Kind.PATHWAY, "Pathway", unit="case")
+
+
+def table(*, waiting: int = 0) -> PublishedTable:
+    return one(CASES, Shown(figure=pathway(waiting=waiting)))
+
+
+def small() -> PublishedTable:
+    steps = (
+        PathwayStep(stage="referred", label="Referred", reached=7, left=(("Service full", 4),), waiting=0),
+        PathwayStep(stage="conference", label="Conference held", reached=3, left=(), waiting=0),
+    )
+    return one(CASES, Shown(figure=Pathway(steps=steps)))
+
+
+def test_the_title_gives_the_parts_of_its_share() -> None:
+    assert title_pathway(table()) == "550 of 925 referrals (59%) led to a conference"
+
+
+def test_the_title_says_so_far_while_some_can_still_get_there() -> None:
+    assert title_pathway(table(waiting=20)) == "550 of 925 referrals (59%) have led to a conference so far"
+
+
+def test_bars_are_on_the_scale_of_all_referrals() -> None:
+    figure = draw_pathway(table(), LIGHT)
+    lengths = [trace.x[0] for trace in figure.data if trace.marker.color != LIGHT.track]
+    assert lengths == pytest.approx([1, 748 / 925, 669 / 925, 550 / 925, 508 / 925])
+
+
+def test_reasons_stand_under_the_bar_they_are_missing_from_and_small_ones_are_added_up() -> None:
+    words = texts_of(draw_pathway(table(waiting=20), LIGHT, fits=600))
+    assert "57 · service full" in words
+    assert "20 · still under way" in words
+    assert "2 · for other reasons" in words
+    assert "administrative" not in words
+
+
+def test_on_a_narrow_screen_the_unit_of_the_percent_is_said_once() -> None:
+    narrow, wide = (texts_of(draw_pathway(table(), LIGHT, fits=fits)) for fits in (250, 600))
+    assert narrow.count("of referrals") == 1
+    assert "748 · 81% of referrals" in wide
+
+
+def test_no_percent_is_made_of_a_handful() -> None:
+    assert title_pathway(small()) == "3 of 7 referrals led to a conference"
+    assert "%" not in texts_of(draw_pathway(small(), LIGHT))
+    assert "%" not in describe_pathway(small())
+    assert "[low]" in str(tabulate_pathway(small()))
+
+
+def test_the_table_says_both_shares_and_every_reason() -> None:
+    rows = tabulate_pathway(table(waiting=20))
+    held = next(row for row in rows if row["Stage"] == "Conference held")
+    assert held == {
+        "Stage": "Conference held",
+        "Referrals": "550",
+        "Of those at the stage before": "82%",
+        "Of all referrals": "59%",
+    }
+    assert {row["Stage"]: row["Referrals"] for row in rows}["– Administrative"] == "1"
+    assert {row["Stage"]: row["Referrals"] for row in rows}["– Still under way"] == "20"
+
+
+def test_parties_of_a_role_are_named() -> None:
+    parties = make_definition(Kind.PATHWAY, "Pathway of harmed parties", unit="party")
+    cells = {"harmed": Shown(figure=pathway()), "responsible": Hidden(words="fewer than 10")}
+    both = broken_down(parties, Dimension.ROLE, cells)  # type: ignore[arg-type]
+    words = texts_of(draw_pathway(both, LIGHT))
+    assert "Harmed party" in words
+    assert "Hidden to protect people: fewer than 10" in words
+    assert title_pathway(both) == "Pathway of harmed parties"
+    assert {row["Group"] for row in tabulate_pathway(both)} == {"Harmed party", "Responsible party"}

@@ -1,0 +1,150 @@
+"""Every page on a real warehouse: full, empty, with one case; with a wrong link; and without any source."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PAGES = {
+    "overview": "Programme outcomes",
+    "participation": "Participation",
+    "agreements": "Agreements",
+    "restitution": "Restitution",
+    "said": "What people said",
+    "about_data": "About the data",
+}
+WITH_CHARTS = [page for page in PAGES if page != "about_data"]
+SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """A cached source belongs to the process that opened it; each test opens its own."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def show_page(page: str) -> None:
+    """What `app.py` does for one page, as a script of its own."""
+    import os
+    from importlib import import_module
+
+    from pipelines.publish import open_source
+
+    import_module(f"dashboard.app_pages.{page}").show(open_source(os.environ))
+
+
+def open_page(page: str, warehouse: Path, monkeypatch: pytest.MonkeyPatch, **link: str) -> AppTest:
+    monkeypatch.setenv("OUTCOMES_WAREHOUSE", str(warehouse))
+    script = AppTest.from_function(show_page, kwargs={"page": page}, default_timeout=SECONDS)
+    for key, value in link.items():
+        script.query_params[key] = value
+    return script.run()
+
+
+def read_text(script: AppTest) -> str:
+    """Everything the page says in its own HTML."""
+    return "\n".join(element.proto.body for element in script.get("html"))
+
+
+def read_alt_texts(script: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in script.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_answers_from_a_full_warehouse(
+    page: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = open_page(page, sample_warehouse, monkeypatch)
+
+    assert not script.exception
+    assert [title.value for title in script.title] == [PAGES[page]]
+    assert "There is not enough in this selection" not in read_text(script)
+
+
+@pytest.mark.parametrize("page", WITH_CHARTS)
+def test_every_chart_has_its_words_and_its_table(
+    page: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = open_page(page, sample_warehouse, monkeypatch)
+
+    text, alts = read_text(script), read_alt_texts(script)
+    assert len(alts) == len(script.header) > 0
+    assert all(alts)
+    assert text.count('<p class="ro-words">') == len(alts)
+    assert text.count("<caption>") >= len(alts)
+    assert text.count('<div class="ro-about">') == len(alts)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("warehouse", ["empty_warehouse", "one_case_warehouse"])
+def test_a_page_stands_with_next_to_nothing(
+    page: str, warehouse: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = open_page(page, request.getfixturevalue(warehouse), monkeypatch)
+
+    assert not script.exception
+    assert [title.value for title in script.title] == [PAGES[page]]
+    assert all(read_alt_texts(script))
+
+
+@pytest.mark.parametrize("page", WITH_CHARTS)
+def test_an_empty_selection_says_how_to_widen_it(
+    page: str, empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = open_page(page, empty_warehouse, monkeypatch)
+
+    assert "Choose a longer period" in script.info[0].value
+
+
+def test_one_case_makes_no_percentage(one_case_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = open_page("overview", one_case_warehouse, monkeypatch, period="All")
+
+    cards = next(element.proto.body for element in script.get("html") if "ro-cards" in element.proto.body)
+    assert "%" not in cards
+    assert "Too few to rely on" in cards
+
+
+@pytest.mark.parametrize("key", ["period", "programme", "harm"])
+def test_a_wrong_link_shows_everything_and_says_so(
+    key: str, sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = open_page("overview", sample_warehouse, monkeypatch, **{key: "nowhere"})
+
+    assert not script.exception
+    assert "is not in this data" in script.info[0].value
+
+
+def test_a_filter_narrows_every_subtitle(sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = open_page("agreements", sample_warehouse, monkeypatch)
+    programme = script.selectbox(key="programme")
+    chosen = programme.options[1]
+    programme.set_value(chosen).run()
+
+    subtitles = [element.proto.body for element in script.get("html") if "ro-subtitle" in element.proto.body]
+    assert subtitles
+    assert all(chosen in subtitle for subtitle in subtitles)
+
+
+def test_the_app_opens_on_the_overview(sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTCOMES_WAREHOUSE", str(sample_warehouse))
+    script = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
+
+    assert not script.exception
+    assert [title.value for title in script.title] == ["Programme outcomes"]
+
+
+def test_without_a_source_there_is_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for warehouse in (None, tmp_path / "nothing-here"):
+        monkeypatch.delenv("OUTCOMES_WAREHOUSE", raising=False)
+        if warehouse is not None:
+            monkeypatch.setenv("OUTCOMES_WAREHOUSE", str(warehouse))
+        st.cache_resource.clear()
+        script = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
+
+        assert not script.exception
+        assert [title.value for title in script.title] == ["There is nothing to show yet"]
+        assert not script.get("plotly_chart")
+        assert "outcomes demo" in read_text(script)

@@ -1,0 +1,172 @@
+"""Second opinion: agreements and promises, one loop for each measure of `measures.md`."""
+
+from collections.abc import Iterator
+
+from tests.support.opinion_records import (
+    UNKNOWNS,
+    Fact,
+    Records,
+    Row,
+    case_months,
+    first_known,
+    is_closed,
+    key,
+)
+
+
+def agreement_reached_rate(records: Records) -> Iterator[Fact]:
+    # Reading: every row of the table, exchanges included: an agreement can be reached by letter.
+    for conference in records.rows("conferences"):
+        case = records.case_of(conference)
+        yield Fact(
+            programme=conference["programme"],
+            case=case,
+            months={**case_months(case), "event": conference.get("held_month")},
+            bucket=_reached(conference),
+        )
+
+
+def _reached(conference: Row) -> str:
+    result = conference.get("result")
+    if result == "none_sought":
+        return "not_applicable"
+    if result in {"full_agreement", "partial_agreement"}:
+        return "met"
+    if result == "not_recorded" or result in UNKNOWNS:
+        return "unknown"
+    return "not_met"  # no agreement; and stopped, which is a recorded result too
+
+
+def agreement_completion_rate(records: Records) -> Iterator[Fact]:
+    for agreement in records.rows("agreements"):
+        yield _agreement_fact(records, agreement, _completion(records, agreement))
+
+
+def _completion(records: Records, agreement: Row) -> str:
+    case = case_of_agreement(records, agreement)
+    due = first_due_day(records, agreement)
+    if is_not_owed(agreement):
+        return "not_applicable"
+    if due is None:
+        return "unknown"  # no due day and no day agreed: nothing to count from
+    if due > case["observed_days"]:
+        return "pending"
+    return _ended(agreement, case)
+
+
+def agreement_completion_rate_closed(records: Records) -> Iterator[Fact]:
+    for agreement in records.rows("agreements"):
+        case = case_of_agreement(records, agreement)
+        if is_not_owed(agreement):
+            bucket = "not_applicable"
+        elif agreement["status"] == "active" and not is_closed(case):
+            bucket = "pending"
+        else:
+            bucket = _ended(agreement, case)
+        yield _agreement_fact(records, agreement, bucket)
+
+
+def _ended(agreement: Row, case: Row) -> str:
+    status = agreement["status"]
+    if status == "completed":
+        return "met"
+    if status == "closed_unknown" or (status == "active" and is_closed(case)):
+        return "unknown"
+    # Reading: "all else" is not met, but a status recorded as unknown is no failure: it is not known.
+    return "unknown" if status in UNKNOWNS else "not_met"
+
+
+def completion_by_day(records: Records) -> Iterator[Fact]:
+    """Days from the agreement to its end, or to the as-of day where it is still open."""
+    for agreement in records.rows("agreements"):
+        case = case_of_agreement(records, agreement)
+        start, end = agreement.get("agreed_day"), agreement.get("closed_day")
+        if is_not_owed(agreement) or start is None:
+            continue
+        status = agreement["status"]
+        if status == "active":  # Reading: also in a closed case, "open is censored at T"
+            yield _curve_fact(records, agreement, case["observed_days"] - start, 0)
+        elif end is not None:
+            # Reading: every other end competes, closed_unknown included: it is not known to have been kept.
+            yield _curve_fact(records, agreement, end - start, 1 if status == "completed" else 2)
+        # Reading: ended on a day nobody recorded: it cannot be placed on the curve and is left out.
+
+
+def obligation_completion_rate(records: Records) -> Iterator[Fact]:
+    for obligation in records.rows("obligations"):
+        agreement = records.agreements[key(obligation, "agreement_id")]
+        case = case_of_agreement(records, agreement)
+        due = obligation_due_day(records, obligation)
+        status = obligation["status"]
+        if status in {"replaced", "waived"} or is_not_owed(agreement):
+            bucket = "not_applicable"
+        elif due is None:
+            bucket = "unknown"
+        elif due > case["observed_days"]:
+            bucket = "pending"
+        else:
+            bucket = _ended(obligation, case)
+        yield obligation_fact(records, obligation, bucket)
+
+
+def first_due_day(records: Records, agreement: Row) -> int | None:
+    agreed = agreement.get("agreed_day")
+    default = None if agreed is None else agreed + records.default_due_days(agreement["programme"])
+    return first_known([agreement.get("original_due_day"), agreement.get("due_day"), default])
+
+
+def obligation_due_day(records: Records, obligation: Row) -> int | None:
+    # Reading: an obligation's own due day, and only without one its agreement's first due day.
+    agreement = records.agreements[key(obligation, "agreement_id")]
+    return first_known([obligation.get("due_day"), first_due_day(records, agreement)])
+
+
+def is_not_owed(agreement: Row) -> bool:
+    """Superseded, or the harmed party let it go: nothing could be completed any more."""
+    waived = agreement["status"] == "waived" and agreement.get("waived_by") == "harmed"
+    withdrawn = agreement["status"] == "withdrawn" and agreement.get("withdrawn_by") == "harmed"
+    return agreement["status"] == "superseded" or waived or withdrawn
+
+
+def case_of_agreement(records: Records, agreement: Row) -> Row:
+    return records.case_of(records.conferences[key(agreement, "conference_id")])
+
+
+def _agreement_months(records: Records, agreement: Row) -> dict[str, str | None]:
+    months = case_months(case_of_agreement(records, agreement))
+    return {**months, "event": agreement.get("agreed_month")}
+
+
+def _agreement_fact(records: Records, agreement: Row, bucket: str) -> Fact:
+    return Fact(
+        programme=agreement["programme"],
+        case=case_of_agreement(records, agreement),
+        months=_agreement_months(records, agreement),
+        bucket=bucket,
+    )
+
+
+def _curve_fact(records: Records, agreement: Row, day: int, event: int) -> Fact:
+    return Fact(
+        programme=agreement["programme"],
+        case=case_of_agreement(records, agreement),
+        months=_agreement_months(records, agreement),
+        day=day,
+        event=event,
+    )
+
+
+def obligation_fact(
+    records: Records, obligation: Row, bucket: str, *, numerator: int = 0, denominator: int = 0
+) -> Fact:
+    agreement = records.agreements[key(obligation, "agreement_id")]
+    return Fact(
+        programme=obligation["programme"],
+        case=case_of_agreement(records, agreement),
+        months=_agreement_months(records, agreement),
+        bucket=bucket,
+        obligation_type=obligation["obligation_type"],
+        numerator=numerator,
+        denominator=denominator,
+        currency=records.currency(obligation),
+    )

@@ -1,0 +1,237 @@
+"""Second opinion: volume and participation, one loop for each measure of `measures.md`."""
+
+from collections.abc import Iterator
+
+from tests.support.opinion_records import (
+    MEETINGS,
+    PRESENT,
+    TOOK_PART,
+    UNKNOWNS,
+    Fact,
+    Records,
+    Row,
+    case_months,
+    is_closed,
+    is_stand_in,
+    key,
+)
+
+SCREENED_OUT = (
+    "declined_unsafe",
+    "declined_ineligible",
+    "declined_no_responsibility",
+    "service_full",
+    "not_able_now",
+)
+OTHER_SIDES = {"harmed": ("responsible",), "responsible": ("harmed",)}
+
+
+def cases_referred(records: Records) -> Iterator[Fact]:
+    for case in records.rows("cases"):
+        # Reading: quirk 7 counts a reopened case's first referral for intake, so a later episode is none.
+        # Nothing is said of duplicates: a referral recorded as one is still a row here (acceptance sets it
+        # apart).
+        if not case.get("reopened_from"):
+            yield Fact(programme=case["programme"], case=case, months=case_months(case))
+
+
+def people_taking_part(records: Records) -> Iterator[Fact]:
+    for party in records.rows("parties"):
+        attended = records.attendance_of.get(key(party, "party_id"), [])
+        # Reading: writing a letter or answering through the facilitator is taking part; sending somebody is
+        # not.
+        if is_stand_in(party) or not any(row["attended"] in TOOK_PART for row in attended):
+            continue
+        case = records.case_of(party)
+        person = party.get("person_id") or party["party_id"]
+        yield Fact(
+            programme=party["programme"],
+            case=case,
+            months=case_months(case),
+            role=party["role"],
+            person=(party["programme"], person),
+        )
+
+
+def conferences_held(records: Records) -> Iterator[Fact]:
+    # Reading: "shuttle and letters are not a conference", so only those in person or online; a stopped one
+    # was held.
+    for conference in records.rows("conferences"):
+        if conference["conference_type"] in MEETINGS:
+            yield _conference_fact(records, conference, "met")
+
+
+def agreements_made(records: Records) -> Iterator[Fact]:
+    # Reading: every row of the table, a superseded one and the one that took its place being two.
+    for agreement in records.rows("agreements"):
+        case = records.case_of(records.conferences[key(agreement, "conference_id")])
+        months = {**case_months(case), "event": agreement.get("agreed_month")}
+        yield Fact(programme=agreement["programme"], case=case, months=months)
+
+
+def acceptance_rate(records: Records) -> Iterator[Fact]:
+    for case in records.rows("cases"):
+        if case.get("reopened_from"):  # intake is counted once, as above
+            continue
+        yield Fact(
+            programme=case["programme"],
+            case=case,
+            months=case_months(case),
+            bucket=_acceptance(case),
+        )
+
+
+def _acceptance(case: Row) -> str:
+    screening = case.get("screening")
+    if screening in {"duplicate", "returned"}:
+        return "not_applicable"
+    if screening == "accepted":
+        return "met"
+    if screening in SCREENED_OUT:
+        return "not_met"
+    # Reading: undecided, blank or unknown can still happen while the case is open; closed, it ended
+    # unrecorded.
+    return "unknown" if is_closed(case) else "pending"
+
+
+def contact_rate(records: Records) -> Iterator[Fact]:
+    for party in records.rows("parties"):
+        if not is_stand_in(party):
+            yield _party_fact(records, party, _contact(records, party))
+
+
+def _contact(records: Records, party: Row) -> str:
+    case = records.case_of(party)
+    if party.get("contact_allowed") == "no":
+        return "not_applicable"
+    if is_reached(party):
+        return "met"
+    if is_refused_at_screening(case) or other_side_ended(records, party):
+        # Reading: nobody is approached in a case that was not accepted, so contact there is structurally
+        # impossible.
+        return "not_applicable"
+    return "not_met" if is_closed(case) else "pending"
+
+
+def consent_rate(records: Records) -> Iterator[Fact]:
+    # Reading: who was not reached or not offered is outside the population, not a bucket of it.
+    for party in records.rows("parties"):
+        if not is_stand_in(party) and is_reached(party) and is_offered(party):
+            yield _party_fact(records, party, _consent(records, party))
+
+
+def _consent(records: Records, party: Row) -> str:
+    if party.get("decision") == "consented":  # also if they withdrew afterwards
+        return "met"
+    if party.get("decision") == "declined":
+        return "not_met"
+    # Reading: undecided in a closed case can no longer become a decision: it ended without one on record.
+    return "unknown" if is_closed(records.case_of(party)) else "pending"
+
+
+def conference_rate(records: Records) -> Iterator[Fact]:
+    for case in _accepted(records):
+        types = [row["conference_type"] for row in records.exchanges(case)]
+        # Reading: an exchange through the facilitator or by letter ends the stage before the conference too;
+        # otherwise only conferences would be counted early, and their share would look too high.
+        if any(kind in MEETINGS for kind in types):
+            bucket = "met"
+        elif any(kind in UNKNOWNS for kind in types):
+            bucket = "unknown"  # Reading: something was held, and nobody recorded whether people met
+        elif types or is_closed(case):
+            bucket = "not_met"
+        else:
+            bucket = "pending"
+        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+
+
+def any_exchange_rate(records: Records) -> Iterator[Fact]:
+    for case in _accepted(records):
+        bucket = "met" if records.exchanges(case) else "not_met" if is_closed(case) else "pending"
+        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+
+
+def harmed_presence_rate(records: Records) -> Iterator[Fact]:
+    for conference in records.rows("conferences"):
+        if conference["conference_type"] in MEETINGS:
+            yield _conference_fact(records, conference, _harmed_presence(records, conference))
+
+
+def _harmed_presence(records: Records, conference: Row) -> str:
+    case = records.case_of(conference)
+    parties = records.parties_of.get(key(case, "case_id"), [])
+    # Reading: a case has a harmed party as soon as anybody stands on that side, a surrogate included.
+    if not any(party["role"] == "harmed" for party in parties):
+        return "not_applicable"
+    attendance = records.attendance_at.get(key(conference, "conference_id"), [])
+    if not attendance:
+        return "unknown"  # Reading: a conference nobody is recorded at ended with no recorded result
+    for row in attendance:
+        party = records.parties[key(row, "party_id")]
+        if row["attended"] in PRESENT and is_direct_harmed(party):
+            return "met"
+    return "not_met"
+
+
+def is_direct_harmed(party: Row) -> bool:
+    # Reading: organisations stand on their own line, so a shop's presence is not a harmed person's. A blank
+    # directness is taken as direct: the column is optional, and a stand-in is marked as one.
+    is_person = party.get("party_type") not in {"organisation", "public_body"}
+    return party["role"] == "harmed" and is_person and not is_stand_in(party)
+
+
+def is_reached(party: Row) -> bool:
+    return party.get("contacted_day") is not None or party.get("decision") in {"consented", "declined"}
+
+
+def is_offered(party: Row) -> bool:
+    return party.get("offered_day") is not None or party.get("decision") in {"consented", "declined"}
+
+
+def is_refused_at_screening(case: Row) -> bool:
+    return case.get("screening") in (*SCREENED_OUT, "returned", "duplicate")
+
+
+def other_side_ended(records: Records, party: Row) -> bool:
+    """Whether the other side ended it first; for supporters and community members, either side."""
+    if party.get("non_participation_reason") == "other_side_ended":
+        return True
+    case = records.case_of(party)
+    sides = OTHER_SIDES.get(party["role"], ("harmed", "responsible"))
+    return any(side_ended(records, case, side) for side in sides)
+
+
+def side_ended(records: Records, case: Row, side: str) -> bool:
+    # Reading: a side ended it where the closure says so, or where all its parties declined or withdrew: one
+    # of several who declines does not end the case for the others.
+    reasons = {f"{side}_declined", f"{side}_unreachable", f"{side}_withdrew"}
+    if side == "responsible":
+        reasons.add("responsible_denies")
+    if is_closed(case) and case.get("closure_reason") in reasons:
+        return True
+    own = records.own_parties(case, side)
+    return bool(own) and all(
+        p.get("decision") == "declined" or p.get("withdrew_day") is not None for p in own
+    )
+
+
+def _accepted(records: Records) -> Iterator[Row]:
+    for case in records.rows("cases"):
+        # A programme that records no screening takes every case it has.
+        if case.get("screening") == "accepted" or not records.supplies(
+            case["programme"], "cases", "screening"
+        ):
+            yield case
+
+
+def _party_fact(records: Records, party: Row, bucket: str) -> Fact:
+    case = records.case_of(party)
+    return Fact(
+        programme=party["programme"], case=case, months=case_months(case), bucket=bucket, role=party["role"]
+    )
+
+
+def _conference_fact(records: Records, conference: Row, bucket: str) -> Fact:
+    case = records.case_of(conference)
+    months = {**case_months(case), "event": conference.get("held_month")}
+    return Fact(programme=conference["programme"], case=case, months=months, bucket=bucket)

@@ -1,0 +1,91 @@
+"""Second opinion: restitution, one loop for each measure of `measures.md`. Amounts are in minor units."""
+
+from collections.abc import Iterator
+
+from tests.support.opinion_agreements import (
+    case_of_agreement,
+    is_not_owed,
+    obligation_due_day,
+    obligation_fact,
+)
+from tests.support.opinion_records import Fact, Records, Row, first_known, key
+
+MONEY = "restitution_money"
+
+
+def paid_in_full_rate(records: Records) -> Iterator[Fact]:
+    for obligation in _money_obligations(records):
+        bucket = _matured(records, obligation)
+        if bucket == "met":
+            due, applied = due_and_applied(records, obligation)
+            bucket = "unknown" if applied is None else "met" if applied == due else "not_met"
+        yield obligation_fact(records, obligation, bucket)
+
+
+def restitution_collected_rate(records: Records) -> Iterator[Fact]:
+    for obligation in _money_obligations(records):
+        due, applied = due_and_applied(records, obligation)
+        if _matured(records, obligation) == "met" and due is not None and applied is not None:
+            yield obligation_fact(records, obligation, "met", numerator=applied, denominator=due)
+
+
+def restitution_waived_share(records: Records) -> Iterator[Fact]:
+    # Reading: over all money obligations in force, due or not; replaced ones live on in what replaced them.
+    for obligation in _money_obligations(records):
+        agreement = records.agreements[key(obligation, "agreement_id")]
+        agreed = obligation.get("amount_agreed_minor")
+        original = first_known([obligation.get("amount_original_minor"), agreed])
+        if obligation["status"] == "replaced" or agreement["status"] == "superseded" or original is None:
+            continue
+        waived = obligation.get("amount_waived_minor")
+        if waived is None:
+            # Reading: let off by status with no amount recorded is all of what was in force.
+            waived = agreed if obligation["status"] == "waived" and agreed is not None else 0
+        yield obligation_fact(records, obligation, "met", numerator=waived, denominator=original)
+
+
+def _matured(records: Records, obligation: Row) -> str:
+    """not_applicable, pending or unknown, else met: due by the as-of day and not wholly let off."""
+    agreement = records.agreements[key(obligation, "agreement_id")]
+    if obligation["status"] == "replaced" or is_not_owed(agreement) or is_wholly_waived(obligation):
+        return "not_applicable"
+    due = obligation_due_day(records, obligation)
+    if due is None:
+        return "unknown"
+    return "pending" if due > case_of_agreement(records, agreement)["observed_days"] else "met"
+
+
+def is_wholly_waived(obligation: Row) -> bool:
+    agreed, waived = obligation.get("amount_agreed_minor"), obligation.get("amount_waived_minor") or 0
+    return obligation["status"] == "waived" or (agreed is not None and 0 < agreed <= waived)
+
+
+def due_and_applied(records: Records, obligation: Row) -> tuple[int | None, int | None]:
+    """What is due after waiving, and how much of it was paid; None where an amount is not recorded."""
+    agreed, paid = obligation.get("amount_agreed_minor"), paid_minor(records, obligation)
+    if agreed is None:
+        return None, None
+    due = max(0, agreed - (obligation.get("amount_waived_minor") or 0))
+    # Reading: refunds larger than payments leave nothing paid, not less than nothing.
+    return due, None if paid is None else max(0, min(paid, due))
+
+
+def paid_minor(records: Records, obligation: Row) -> int | None:
+    """Cleared money net of refunds; the total handed over where the programme has no payment records."""
+    if not any(row["programme"] == obligation["programme"] for row in records.rows("payments")):
+        amount: int | None = obligation.get("amount_paid_minor")
+        return amount
+    paid, one, seen = 0, obligation, set()
+    while one["obligation_id"] not in seen:  # payments follow an obligation to the one that replaced it
+        seen.add(one["obligation_id"])
+        for payment in records.payments_of.get(key(one, "obligation_id"), []):
+            paid += payment["amount_minor"] if payment["status"] == "cleared" else 0
+        if one.get("replaces_obligation_id"):
+            one = records.obligations.get(key(one, "replaces_obligation_id"), one)
+    return paid
+
+
+def _money_obligations(records: Records) -> Iterator[Row]:
+    for obligation in records.rows("obligations"):
+        if obligation["obligation_type"] == MONEY:  # a donation in money is not restitution
+            yield obligation

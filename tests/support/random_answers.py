@@ -1,0 +1,73 @@
+"""Survey invitations and answers for a random export."""
+
+from hypothesis import strategies as st
+
+from pipelines.vocabulary import InvitationOutcome
+from tests.support.random_draft import Draft, OpenedCase
+
+NO_ROW = "no row"
+ANSWERS = ("1", "3", "4", "5", "4", "5", "not_applicable", "prefer_not", "unknown", "", NO_ROW)
+
+GENERAL = ("G1", "G3", "G10", "F1a", "F1b", "F1c", "F2", "F3a", "F3b", "F4")
+HARMED = ("H1a", "H1b", "H2a", "H2b", "H3a", "H3b", "H4", "H5", "H6a", "C1a")
+RESPONSIBLE = ("R1a", "R1b", "R1c", "R2", "R3a", "R3b", "R3c", "R4a", "R4b", "R5a", "R5b", "R5c", "R5d")
+COMMUNITY = ("C1a", "C2a", "C2b")
+AFTER = {
+    "harmed": HARMED + GENERAL,
+    "responsible": RESPONSIBLE + GENERAL,
+    "supporter": COMMUNITY + GENERAL,
+    "community": COMMUNITY + GENERAL,
+}
+LATER = {
+    "harmed": ("H4", "H6b", "G10"),
+    "responsible": ("R6", "G10"),
+    "supporter": ("C3a", "C3b", "G10"),
+    "community": ("C3a", "C3b", "G10"),
+}
+ITEMS = {"after": AFTER, "follow_up": LATER}
+
+
+def draw_answers(draft: Draft, case: OpenedCase) -> None:
+    """Invitations and forms of the parties of one case, and perhaps a form that nobody can place."""
+    for party in case.parties:
+        for wave in ITEMS:
+            if draft.chance():
+                outcome = draft.pick((*InvitationOutcome.codes(), ""))
+                draft.add("survey_invitations", party_id=party["party_id"], wave=wave, outcome=outcome)
+            for _ in range(draft.count(2)):
+                _draw_form(draft, case, party["role"], wave, party_id=party["party_id"])
+    if draft.rarely():
+        role = draft.pick(("harmed", "responsible", "supporter"))
+        _draw_form(draft, case, role, "after", case_id=draft.pick((case.id, "")))
+
+
+def _draw_form(
+    draft: Draft, case: OpenedCase, role: str, wave: str, *, party_id: str = "", case_id: str | None = None
+) -> None:
+    about = {
+        "response_id": f"r{len(draft.tables['survey_answers']) + 1:05d}",
+        "case_id": draft.pick((case.id, "")) if case_id is None else case_id,
+        "party_id": party_id,
+        "role": role,
+        "wave": wave,
+        "answered_day": draft.maybe_day(0, case.followed),
+        "proxy": draft.pick(("", "no", "yes", "unknown")),
+    }
+    items = ITEMS[wave][role]
+    answers = draft.draw(st.lists(st.sampled_from(ANSWERS), min_size=len(items), max_size=len(items)))
+    for item, answer in zip(items, answers, strict=True):
+        if answer != NO_ROW:
+            draft.add("survey_answers", **about, item=item, answer=answer)
+
+
+def recorded_answers(draft: Draft) -> None:
+    """Everybody in the first case filled in both forms, item by item, in time."""
+    for party in draft.tables["parties"]:
+        for wave, day in (("after", 25), ("follow_up", 130)):
+            response_id = f"r{len(draft.tables['survey_answers']) + 1:05d}"
+            for item in ITEMS[wave][party["role"]]:
+                draft.add(
+                    "survey_answers", response_id=response_id, case_id=party["case_id"],
+                    party_id=party["party_id"], role=party["role"], wave=wave, item=item, answer="4",
+                    answered_day=day, proxy="no",
+                )  # fmt: skip

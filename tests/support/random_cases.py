@@ -1,0 +1,137 @@
+"""Cases with their parties and conferences for a random export."""
+
+from pipelines.vocabulary import (
+    ClosureReason,
+    ConferenceResult,
+    ConferenceType,
+    NonParticipationReason,
+    Screening,
+)
+from tests.support.random_answers import draw_answers, recorded_answers
+from tests.support.random_draft import AS_OF, MONTHS, UNKNOWN, Draft, OpenedCase, last_day_of, month_of
+from tests.support.random_promises import draw_agreements, recorded_promises
+
+PEOPLE = ("", "", "ann", "bea", "cyd")
+"""Persons who may turn up in several cases, on both sides; blank where nobody is known again."""
+
+
+def draw_case(draft: Draft) -> None:
+    month = draft.pick(MONTHS)
+    followed = (AS_OF - last_day_of(month)).days
+    last_held = draft.day(0, followed)
+    row = draft.add("cases", referral_month=month, status="open", **_case_codes(draft))
+    if draft.chance():
+        row["status"] = "closed"
+        closed = draft.day(last_held, followed)
+        row["closed_day"] = str(closed)
+        row["closed_month"] = month_of(month, closed)
+        row["closure_reason"] = draft.pick((*ClosureReason.codes(), ""))
+    parties = tuple(_draw_party(draft, row["case_id"], role, followed) for role in _draw_roles(draft))
+    _draw_stand_in(draft, row["case_id"], parties)
+    case = OpenedCase(id=row["case_id"], referral_month=month, followed=followed, parties=parties)
+    for _ in range(draft.count(2)):
+        draw_conference(draft, case, last_held)
+    draw_answers(draft, case)
+
+
+def _case_codes(draft: Draft) -> dict[str, str]:
+    earlier = [row["case_id"] for row in draft.tables["cases"]]
+    return {
+        "screening": draft.pick(("accepted", "accepted", "accepted", *Screening.codes(), *UNKNOWN)),
+        "offence_category": draft.pick(("theft", "assault", *UNKNOWN)),
+        "stage": draft.pick(("post_sentence", "pre_charge", "")),
+        "reopened_from": draft.pick(earlier) if earlier and draft.rarely() else "",
+    }
+
+
+def _draw_roles(draft: Draft) -> list[str]:
+    return [
+        *["harmed"] * draft.count(2),
+        *["responsible"] * draft.count(2),
+        *["supporter"] * draft.count(1),
+        *["community"] * draft.count(1),
+    ]
+
+
+def _draw_party(draft: Draft, case_id: str, role: str, followed: int) -> dict[str, str]:
+    return draft.add(
+        "parties",
+        case_id=case_id,
+        person_id=draft.pick(PEOPLE),
+        role=role,
+        party_type=draft.pick(("person", "person", "person", "organisation", "household", "public_body")),
+        directness=draft.pick(("direct", "direct", *UNKNOWN, "surrogate", "representative")),
+        contact_allowed=draft.pick(("yes", "yes", "no", *UNKNOWN)),
+        contacted_day=draft.maybe_day(0, followed),
+        offered_day=draft.maybe_day(0, followed),
+        decision=draft.pick(("consented", "declined", "undecided", "not_offered", *UNKNOWN)),
+        withdrew_day=draft.maybe_day(0, followed) if draft.rarely() else "",
+        non_participation_reason=draft.pick(("", "", "", *NonParticipationReason.codes())),
+    )
+
+
+def _draw_stand_in(draft: Draft, case_id: str, parties: tuple[dict[str, str], ...]) -> None:
+    if parties and draft.rarely():
+        other = parties[draft.count(len(parties) - 1)]
+        draft.add(
+            "parties",
+            case_id=case_id,
+            role=other["role"],
+            party_type="person",
+            directness=draft.pick(("guardian", "representative", "")),
+            stands_for_party_id=other["party_id"],
+            decision=draft.pick(("consented", "declined", "")),
+        )
+
+
+def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
+    held = draft.day(0, last_held)
+    row = draft.add(
+        "conferences",
+        case_id=case.id,
+        held_day=held,
+        held_month=case.month(held),
+        conference_type=draft.pick(("face_to_face", *ConferenceType.codes(), *UNKNOWN)),
+        result=draft.pick((*ConferenceResult.codes(), *UNKNOWN)),
+    )
+    in_case = [party for party in draft.tables["parties"] if party["case_id"] == case.id]
+    for party in in_case:
+        if draft.chance():
+            draft.add(
+                "attendance",
+                conference_id=row["conference_id"],
+                party_id=party["party_id"],
+                attended=draft.pick(
+                    ("in_person", "online", "written", "by_proxy", "absent", "excused", "unknown")
+                ),
+            )
+    draw_agreements(draft, case, row["conference_id"], held)
+
+
+def recorded_case(draft: Draft) -> None:
+    """The first case: every column that a measure needs has a known value here, so all is supplied."""
+    case = draft.add(
+        "cases", referral_month="2025-03", status="open", screening="accepted", offence_category="theft",
+        stage="post_sentence"
+    )  # fmt: skip
+    known: dict[str, str | int] = {
+        "case_id": case["case_id"],
+        "contact_allowed": "yes",
+        "contacted_day": 2,
+        "offered_day": 3,
+    }
+    for role in ("harmed", "responsible", "supporter", "community"):
+        draft.add(
+            "parties", **known, role=role, party_type="person", directness="direct", decision="consented",
+            person_id=f"first_{role}",
+        )  # fmt: skip
+    draft.add(
+        "conferences", case_id=case["case_id"], held_day=20, held_month="2025-04",
+        conference_type="face_to_face", result="full_agreement",
+    )  # fmt: skip
+    for party in draft.tables["parties"]:
+        draft.add("attendance", conference_id="co0001", party_id=party["party_id"], attended="in_person")
+        for wave in ("after", "follow_up"):
+            draft.add("survey_invitations", party_id=party["party_id"], wave=wave, outcome="replied")
+    recorded_promises(draft)
+    recorded_answers(draft)

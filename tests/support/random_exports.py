@@ -1,0 +1,118 @@
+"""Small random exports: valid rows in all the odd combinations that real hand-overs hold.
+
+Every row is one the contract accepts, so whatever a measure makes of it is the measure's doing. The first
+case is always the same and fully recorded: a column that no row fills would be *not supplied*, which is
+another test.
+"""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pipelines.contract_tables import TABLES
+from tests.support.opinion_records import Row
+from tests.support.random_cases import draw_case, recorded_case
+from tests.support.random_draft import AS_OF, Draft, last_day_of
+
+CURRENCY = "GBP"
+MINOR_UNITS = 100
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class RandomExport:
+    """What a programme hands over: rows of text for each contract table, blank where nothing is recorded."""
+
+    programme: str
+    as_of: date
+    currency: str
+    default_due_days: int | None
+    tables: Mapping[str, Sequence[Mapping[str, str]]]
+
+    def __repr__(self) -> str:
+        """Only what is filled in, a line a row, so that a failing example can be read."""
+        lines = [
+            f"{table}: " + " ".join(f"{name}={value}" for name, value in row.items() if value)
+            for table, rows in self.tables.items()
+            for row in rows
+        ]
+        return "\n".join([f"RandomExport, due after {self.default_due_days} days:", *lines])
+
+    def write(self, folder: Path) -> Path:
+        """The export as canonical CSV files with an export.toml beside them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for table, rows in self.tables.items():
+            if rows:
+                with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+                    writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+                    writer.writeheader()
+                    writer.writerows(rows)
+        (folder / "export.toml").write_text(self._settings(), encoding="utf-8")
+        return folder
+
+    def _settings(self) -> str:
+        lines = [
+            "contract = 1",
+            f"programme = {json.dumps(self.programme)}",
+            f"as_of = {self.as_of.isoformat()}",
+            f"currency = {json.dumps(self.currency)}",
+        ]
+        if self.default_due_days is not None:
+            lines += ["", "[default]", f"due_days = {self.default_due_days}"]
+        return "\n".join([*lines, ""])
+
+    def accepted(self) -> dict[str, list[Row]]:
+        """The same rows as a snapshot would hold them, read here by hand: typed, with what exports derive."""
+        tables: dict[str, list[Row]] = {
+            table: [self._typed(table, row) for row in rows] for table, rows in self.tables.items()
+        }
+        settings = {
+            "programme": self.programme,
+            "default_due_days": self.default_due_days,
+            "currency": self.currency,
+        }
+        return {**tables, "programmes": [settings]}
+
+    def _typed(self, table: str, row: Mapping[str, str]) -> Row:
+        typed: dict[str, Any] = {column.name: None for column in TABLES[table].columns}
+        typed["programme"] = self.programme
+        for column in TABLES[table].columns:
+            text = row.get(column.name) or None
+            if column.type == "money":
+                typed[f"{column.name}_minor"] = None if text is None else _minor(text)
+            elif column.type in {"day", "int"}:
+                typed[column.name] = None if text is None else int(text)
+            elif column.name != "programme":
+                typed[column.name] = text
+        if table == "cases":
+            # No referral date came in, so the days are counted from the last day of the month.
+            typed["observed_days"] = (self.as_of - last_day_of(row["referral_month"])).days
+        return typed
+
+
+@st.composite
+def random_exports(draw: st.DrawFn, *, max_cases: int = 4) -> RandomExport:
+    """One programme's export of one to `max_cases` cases beside the fully recorded one."""
+    has_payments = draw(st.booleans())
+    draft = Draft(draw=draw, has_payments=has_payments)
+    recorded_case(draft)
+    for _ in range(draw(st.integers(1, max_cases))):
+        draw_case(draft)
+    return RandomExport(
+        programme="river",
+        as_of=AS_OF,
+        currency=CURRENCY,
+        default_due_days=draw(st.sampled_from([None, 90])),
+        tables=draft.tables,
+    )
+
+
+def _minor(text: str) -> int:
+    whole, _, part = text.lstrip("-").partition(".")
+    amount = int(whole) * MINOR_UNITS + int((part or "0").ljust(2, "0"))
+    return -amount if text.startswith("-") else amount
