@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
-from pipelines.publish import open_source
 
 from dashboard.app_pages import about_data, agreements, overview, participation, restitution, said
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
 from pipelines.publication import Source
+from pipelines.publish import open_source
 
 PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (
     ("Overview", "overview", overview.show),
@@ -43,11 +43,15 @@ def main() -> None:
     except OutcomesError as error:
         show_no_source(str(error))
         return
-    pages = [
-        st.Page(lambda show=show: show(source), title=title, url_path=path, default=path == "overview")
-        for title, path, show in PAGES
-    ]
+    pages = [_build_page(source, *page) for page in PAGES]
     st.navigation(pages, position="top").run()
+
+
+def _build_page(source: Source, title: str, path: str, show: Callable[[Source], None]) -> st.Page:
+    def run() -> None:
+        show(source)
+
+    return st.Page(run, title=title, url_path=path, default=path == PAGES[0][1])
 
 
 main()

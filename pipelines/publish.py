@@ -21,7 +21,12 @@ from pipelines.measures.compute import compute_answers
 from pipelines.measures.requests import Facts, Plan, plan_request
 from pipelines.measures.status import load_status
 from pipelines.measures.supply import Engine, load_supply
-from pipelines.measures.survey_response import INVITED, ask_invited, ask_unlinked
+from pipelines.measures.survey_response import (
+    INVITED,
+    ask_invited,
+    ask_unlinked,
+    inviting_programmes,
+)
 from pipelines.publication import (
     ActionList,
     Audience,
@@ -83,7 +88,8 @@ class WarehouseSource:
 
     def _found(self, plan: Plan, place: int, answers: Mapping[tuple[int, str], AnswerTable]) -> Found:
         named = {what: answers.get((place, what)) for what in ("now", "before", "invited", "unlinked")}
-        return Found(**named, count_note=self._count_note(plan))
+        n_invited = len(inviting_programmes(plan, self._facts.supply))
+        return Found(**named, count_note=self._count_note(plan), n_invited=n_invited)
 
     def _count_note(self, plan: Plan) -> str:
         """What was counted instead, where a programme lacks what the count would need."""

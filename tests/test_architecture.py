@@ -21,6 +21,7 @@ LAYERS = (
     ("disclosure",),
     ("ingest", "publish"),
     ("figures",),
+    ("printing",),
     ("command",),
 )
 """From what knows least to what knows most: a module imports its own layer's room or lower layers only."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.errors import NotAnonymisedError, RefusedError, UsageError
+from pipelines.errors import NotAnonymisedError, UsageError
 from pipelines.ingest import IngestRequest, check_only, ingest
 from pipelines.sample import sample_folder
 from pipelines.warehouse.connection import open_for_reading
@@ -97,7 +97,7 @@ def test_checking_writes_nothing(tmp_path: Path) -> None:
 def test_what_must_be_said_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--as-of"):
         ingest(IngestRequest(paths=(COURT,), programme="court", mapping="community-court"), tmp_path)
-    with pytest.raises(RefusedError, match="not there|no such|cannot"):
+    with pytest.raises(UsageError, match="no such file or folder"):
         ingest(IngestRequest(paths=(tmp_path / "nowhere",), programme="a", as_of=date(2026, 9, 30)), tmp_path)
 
 

@@ -11,7 +11,7 @@ from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.findings import find_each
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
-from dashboard.widgets.sentence import say_count, say_rate, show_if_empty, show_sentence
+from dashboard.widgets.sentence import say_stage, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension
 
@@ -29,8 +29,8 @@ def show(source: Source) -> None:
     show_sentence(
         page,
         [
-            say_count(found["referred"], "cases were referred"),
-            say_rate(found["conference"], "accepted cases no longer in preparation had a conference"),
+            say_stage(found["pathway"], "accepted", "cases referred were accepted"),
+            say_stage(found["pathway"], "conference", "have had a conference or exchange so far"),
         ],
     )
     show_if_empty([found["referred"]])

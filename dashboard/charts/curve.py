@@ -26,6 +26,9 @@ HORIZONS = (6, 3, 1)
 
 _LEFT, _RIGHT, _HEIGHT = 40, 12, 240
 
+_ROOM = 22 / _HEIGHT
+"""The height a text needs under a line, as a share of the panel."""
+
 
 def draw_curve(
     table: PublishedTable, theme: Theme, earlier: PublishedTable | None = None, *, fits: int = NARROWEST
@@ -115,34 +118,50 @@ def _drawn(curve: Curve) -> list[CurvePoint]:
 
 
 def _label_ends(sheet: Sheet, curve: Curve, before: Curve | None, end: int) -> None:
-    """The last share beside each line: above for the line that ends higher, below for the other."""
-    last = _drawn(curve)[-1]
+    """The last share beside each line: above for the higher of the two, below for the other."""
+    last = _drawn(curve)[-1].share
     if before is None:
-        _put_label(sheet, format_percent(last.share), (curve,), end, is_above=True)
+        _put_label(sheet, format_percent(last), (curve,), end, is_above=True)
         return
-    earlier = _drawn(before)[-1]
-    is_above = last.share >= earlier.share
-    _put_label(sheet, f"This period {format_percent(last.share)}", (curve, before), end, is_above=is_above)
-    told = f"Period before {format_percent(earlier.share)}"
-    _put_label(sheet, told, (before, curve), end, is_above=not is_above)
+    day = min(curve.stops_at_day, before.stops_at_day)
+    is_above = (_share_at(curve, day), last) >= (_share_at(before, day), _drawn(before)[-1].share)
+    mine = _put_label(sheet, f"This period {format_percent(last)}", (curve, before), end, is_above=is_above)
+    told = f"Period before {format_percent(_drawn(before)[-1].share)}"
+    theirs = _put_label(sheet, told, (before, curve), end, is_above=not is_above)
     sheet.notes[-1]["font"] = {"size": SMALL, "color": sheet.theme.muted}
+    if abs(mine - theirs) < LINE:
+        sheet.notes[-1]["y"] = min(mine, theirs) - LINE
 
 
-def _put_label(sheet: Sheet, words: str, curves: Sequence[Curve], end: int, *, is_above: bool) -> None:
-    """At the end of the first curve, where on the narrowest screen no line or band runs through it."""
-    width = measure_text(words, bold=True) / sheet.plot * end
+def _share_at(curve: Curve, day: int) -> float:
+    return [point.share for point in _drawn(curve) if point.day <= day][-1]
+
+
+def _put_label(sheet: Sheet, words: str, curves: Sequence[Curve], end: int, *, is_above: bool) -> float:
+    """At the end of the first curve, where on the narrowest screen no line or band runs through it.
+
+    Gives its height on the sheet.
+    """
+    width = (measure_text(words, bold=True) + 5) / sheet.plot * end
     last = _drawn(curves[0])[-1].day
-    left = max(last - width, 0) if is_above else min(last, end - width)
+    left = max(last - width, 0) if is_above else min(max(last, _last_low(curves)), end - width)
     share = _free_share(curves, left, left + width, is_above=is_above)
+    height = sheet.y - share * _HEIGHT + (-10 if is_above else 12)
     sheet.put_text(f"<b>{words}</b>", MARKUP)
     sheet.notes[-1].update(
         x=left + width if is_above else left,
         xref="x",
         xanchor="right" if is_above else "left",
-        xshift=0,
-        y=sheet.y - share * _HEIGHT + (-10 if is_above else 12),
+        xshift=0 if is_above else 5,
+        y=height,
         font={"size": SMALL, "color": sheet.theme.accent},
     )
+    return height
+
+
+def _last_low(curves: Sequence[Curve]) -> int:
+    """The last day on which a band is too near the axis for a text to stand under it."""
+    return max((p.day for points in map(_drawn, curves) for p in points if p.low < _ROOM), default=0)
 
 
 def _free_share(curves: Sequence[Curve], left: float, right: float, *, is_above: bool) -> float:
@@ -153,7 +172,7 @@ def _free_share(curves: Sequence[Curve], left: float, right: float, *, is_above:
         within = [*start, *(point for point in points if left < point.day <= right)]
         highs += [point.high for point in within]
         lows += [point.low for point in within]
-    return max(highs) if is_above else max(min(lows), 20 / _HEIGHT)
+    return max(highs) if is_above else max(min(lows), _ROOM)
 
 
 def _write_below(sheet: Sheet, months: Sequence[int], curve: Curve) -> None:

@@ -184,10 +184,10 @@ def title_likert(tables: Sequence[PublishedTable]) -> str:
         return f"What {perspective_words(who)} said: too few answered to draw a conclusion"
     agreed = [sum(shares_of(answers)[3:]) for answers in map(find_answers, mine) if answers]
     if len(mine) == 1:
-        share = format_percent(agreed[0])
+        share = f"{format_percent(agreed[0])} of"
         if mine[0].is_cautious and (answers := find_answers(mine[0])):
             share = f"{format_count(sum(answers.counts[3:]))} of {format_count(answers.n)}"
-        return f"{share} of {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
+        return f"{share} {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
     span = format_interval(min(agreed), max(agreed))
     return f"{span} of {perspective_words(who)} who answered agreed, depending on the statement"
 

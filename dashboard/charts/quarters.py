@@ -1,6 +1,7 @@
 """A rate from quarter to quarter, one panel for each perspective, all on the same scale."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 import plotly.graph_objects as go
 
@@ -163,8 +164,8 @@ def _label_last(sheet: Sheet, panel: Panel) -> None:
 def _write_years(sheet: Sheet, panel: Panel) -> None:
     """Each year under its first quarter; the first quarter itself where no year begins."""
     years = [(q.place, q.code[:4]) for q in panel.quarters if q.code.endswith("Q1")]
-    every = max(1, round(len(years) * 38 / sheet.plot + 0.5))
-    sheet.skip(4)
+    every = ceil(len(years) * 44 / sheet.plot) or 1
+    sheet.skip(6)
     for place, words in years[::every] or [(0, format_quarter(panel.quarters[0].code, short=True))]:
         sheet.put_text(words, quiet(sheet.theme))
         sheet.notes[-1].update(x=place, xref="x", xanchor="center" if years else "left", xshift=0)

@@ -58,8 +58,9 @@ def read_lines(tables: Sequence[PublishedTable], *, is_headed: bool | None = Non
     """
     is_many = len(tables) > 1 if is_headed is None else is_headed
     lines = [_read_line(table, row, is_many=is_many) for table in tables for row in rows_of(table)]
-    headings = list(dict.fromkeys(line.heading for line in lines))
-    return sorted(lines, key=lambda line: (headings.index(line.heading), place_of(line.perspective)))
+    ordered = sorted(lines, key=lambda line: place_of(line.perspective))
+    headings = list(dict.fromkeys(line.heading for line in (lines if is_many else ordered)))
+    return sorted(ordered, key=lambda line: headings.index(line.heading))
 
 
 def _read_line(table: PublishedTable, row: PublishedRow, *, is_many: bool) -> Line:

@@ -36,32 +36,41 @@ class Card:
 
 def show_cards(cards: Sequence[Card]) -> None:
     """The headlines in one row on a desk, under one another on a phone."""
+    st.html(build_cards(cards))
+
+
+def build_cards(cards: Sequence[Card]) -> str:
+    """The cards as HTML: a list, so that a screen reader says how many there are."""
     items = "".join(f'<li class="ro-card">{_build_card(card)}</li>' for card in cards)
-    st.html(f'<section aria-label="Headline figures"><ul class="ro-cards" role="list">{items}</ul></section>')
+    return f'<section aria-label="Headline figures"><ul class="ro-cards" role="list">{items}</ul></section>'
 
 
 def _build_card(card: Card) -> str:
     rows = card.table.rows or (PublishedRow(by=(), cell=card.table.cell),)
     label = f"<h2>{escape(card.label)}</h2>"
     if len(rows) == 1:
-        lines = [
-            f'<div class="ro-head">{label}{_build_value(rows[0])}</div>',
-            *_build_lines(rows[0], card.table),
-        ]
+        lines = [f'<div class="ro-head">{label}{_build_value(rows[0])}</div>']
+        lines += _build_lines(rows[0], card.table)
     else:
-        lines = [label, *(line for row in rows for line in _build_named(row, card.table))]
+        lines = [label, *(_build_one_of_several(row, card.table) for row in rows)]
     if card.parts is not None:
         lines.append(_build_parts(card.parts))
     if card.beside is not None:
         lines += [_build_beside(card.beside, row) for row in card.beside.rows]
-    if isinstance(rows[0].cell, Shown) and (change := change_in_words(rows[0].change, rows[0].response)):
-        lines.append(f'<p class="ro-change">{escape(change)}</p>')
+    if len(rows) == 1 and (change := _build_change(rows[0])):
+        lines.append(change)
     return "".join(lines)
 
 
-def _build_named(row: PublishedRow, table: PublishedTable) -> list[str]:
-    """One of several figures on a card: two currencies are never added."""
-    return [_line(_name_row(row)), _build_value(row), *_build_lines(row, table)]
+def _build_one_of_several(row: PublishedRow, table: PublishedTable) -> str:
+    """Figures that may not be added, such as amounts in two currencies: each whole, under its own name."""
+    head = f'<div class="ro-pair"><p>{escape(_name_row(row))}</p>{_build_value(row)}</div>'
+    return f'<div class="ro-one">{head}{"".join(_build_lines(row, table))}{_build_change(row)}</div>'
+
+
+def _build_change(row: PublishedRow) -> str:
+    change = change_in_words(row.change, row.response) if isinstance(row.cell, Shown) else ""
+    return f'<p class="ro-change">{escape(change)}</p>' if change else ""
 
 
 def _build_value(row: PublishedRow) -> str:

@@ -50,7 +50,8 @@ class Screen:
         beside = 1 if self.width < STACKED_BELOW[columns] else columns
         margins = 2 * min(32, max(12, self.width * 3 // 100)) + 16
         row = min(self.width, 1240) - margins
-        return (row - 16 * (beside - 1)) // beside - 34
+        frame = 26 if self.width < 640 else 34
+        return (row - 16 * (beside - 1)) // beside - frame
 
 
 def show_screen(announce: str) -> Screen:

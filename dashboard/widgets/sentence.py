@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.widgets.page import Page
 from dashboard.wording import format_count, format_money, format_percent, period_in_words
-from pipelines.publication import Count, MoneyRate, NoCases, PublishedTable, Rate, Shown
+from pipelines.publication import Count, MoneyRate, NoCases, Pathway, PublishedTable, Rate, Shown
 
 _NOTHING = "There is not enough in this selection yet to say what happened."
 
@@ -44,6 +44,17 @@ def say_rate(table: PublishedTable, rest: str) -> str:
             return f"<strong>{parts}</strong> {escape(rest)}{share}"
         case _:
             return ""
+
+
+def say_stage(table: PublishedTable, stage: str, rest: str) -> str:
+    """ "**342 of 786** referrals have led to a conference so far", from the pathway."""
+    match table.cell:
+        case Shown(figure=Pathway(steps=steps)):
+            reached = next((step.reached for step in steps if step.stage == stage), None)
+            if reached is not None:
+                parts = f"{format_count(reached)} of {format_count(steps[0].reached)}"
+                return f"<strong>{parts}</strong> {escape(rest)}"
+    return ""
 
 
 def say_money(table: PublishedTable, rest: str) -> str:

@@ -1,7 +1,7 @@
 """What the figures stand on, as rows of text: freshness, accounting, refused rows, gaps, files."""
 
 from dashboard.wording import find_programme_label, format_count, format_date, missing_in_words
-from pipelines.publication import DataStatus
+from pipelines.publication import DataStatus, QuarantineCount
 
 
 def list_freshness(status: DataStatus) -> list[dict[str, str]]:
@@ -33,19 +33,26 @@ def list_accounts(status: DataStatus) -> list[dict[str, str]]:
 
 
 def list_quarantine(status: DataStatus) -> list[dict[str, str]]:
-    """One row per programme, table and rule broken; the most rows first."""
-    worst_first = sorted(status.quarantine, key=lambda count: -count.rows)
+    """One row per rule broken, with where; the most rows first."""
+    by_rule: dict[tuple[str, str, str], list[QuarantineCount]] = {}
+    for count in status.quarantine:
+        by_rule.setdefault((count.rule, count.sentence, count.mend), []).append(count)
+    worst_first = sorted(by_rule.items(), key=lambda item: -sum(count.rows for count in item[1]))
     return [
         {
-            "Programme": find_programme_label(count.programme, status),
-            "Table": count.table.replace("_", " "),
-            "What is wrong": count.sentence,
-            "How to mend it": count.mend,
-            "Rule": count.rule,
-            "Rows": format_count(count.rows),
+            "What is wrong": sentence,
+            "How to mend it": mend,
+            "Where": "; ".join(_say_where(count, status) for count in counts),
+            "Rule": rule,
+            "Rows": format_count(sum(count.rows for count in counts)),
         }
-        for count in worst_first
+        for (rule, sentence, mend), counts in worst_first
     ]
+
+
+def _say_where(count: QuarantineCount, status: DataStatus) -> str:
+    programme = find_programme_label(count.programme, status)
+    return f"{programme}, {count.table.replace('_', ' ')}: {format_count(count.rows)}"
 
 
 def list_missing(status: DataStatus) -> list[dict[str, str]]:
@@ -67,7 +74,7 @@ def list_ledger(status: DataStatus) -> list[dict[str, str]]:
             "Programme": find_programme_label(entry.programme, status),
             "File": entry.file,
             "Data to": format_date(entry.as_of),
-            "Loaded": entry.loaded_at,
+            "Loaded": entry.loaded_at[:16].replace("T", " "),
             "Rows": format_count(entry.rows_read),
             "Mapping": entry.mapping,
             "Contract": str(entry.contract),

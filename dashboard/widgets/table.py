@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard.wording import explain_markers
 
-_NUMBER = re.compile(r"^(\[[a-z]+\]|[−+\-–]?\D{0,4}[\d.,]+.*|under .*|over .*|)$")
+_NUMBER = re.compile(r"(\[[a-z]+\]|(under |over |[−+])?([A-Z]{3} |\W)?[\d.,]+%?( (to|of|·|pts?)\b.*)?)?")
+"""A number, an amount, a range or a marker: such a column stands to the right."""
 
 
 def show_table(rows: Sequence[Mapping[str, str]], caption: str, *, is_caption_seen: bool = True) -> None:
@@ -26,7 +27,7 @@ def show_table(rows: Sequence[Mapping[str, str]], caption: str, *, is_caption_se
 def build_table(rows: Sequence[Mapping[str, str]], caption: str, *, is_caption_seen: bool = True) -> str:
     """The table as HTML; the first column names its row."""
     columns = list(rows[0])
-    numbers = {name for name in columns[1:] if all(_NUMBER.match(row.get(name, "")) for row in rows)}
+    numbers = {name for name in columns[1:] if all(_NUMBER.fullmatch(row.get(name, "")) for row in rows)}
     head = "".join(f'<th scope="col"{_kind(name in numbers)}>{escape(name)}</th>' for name in columns)
     body = "".join(_build_row(row, columns, numbers) for row in rows)
     unseen = "" if is_caption_seen else ' class="ro-unseen"'

@@ -11,16 +11,11 @@ from pipelines.measures.answers import (
     AnswerRow,
     AnswerTable,
     CountAnswer,
-    DistributionAnswer,
-    FlowAnswer,
-    MoneyRateAnswer,
     RateAnswer,
-    TallyAnswer,
+    is_empty,
 )
 from pipelines.measures.catalogue import to_definition
-from pipelines.measures.compute import UNKNOWN
 from pipelines.measures.dimensions import reading_order
-from pipelines.measures.measure import Measure
 from pipelines.measures.periods import quarters_between
 from pipelines.measures.requests import Plan
 from pipelines.publication import (
@@ -34,7 +29,7 @@ from pipelines.publication import (
     SourceStamp,
     Verdict,
 )
-from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension
+from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension, Unknown
 
 ALL_TO_DATE = "all to date"
 
@@ -50,6 +45,8 @@ class Found:
     invited: AnswerTable | None = None
     unlinked: AnswerTable | None = None
     count_note: str = ""
+    n_invited: int = 0
+    """How many of the programmes used say who was invited."""
 
 
 def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
@@ -63,7 +60,7 @@ def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
         as_of=plan.as_of,
         stamp=stamp,
         rows=rows,
-        notes=_notes(plan, rows, found.count_note),
+        notes=_notes(plan, rows, found),
         sql=found.now.sql if found.now else "",
     )
 
@@ -128,28 +125,13 @@ def _change(
 
 def _is_kept(row: AnswerRow) -> bool:
     """A row about nothing stays where it says something: a site without cases, not a role never asked."""
-    if not _is_empty(row):
+    if not is_empty(row.answer):
         return True
     if row.currency or not row.by:
         return False
-    return not any(dimension in STATISTIC_DIMENSIONS or value == UNKNOWN for dimension, value in row.by)
-
-
-def _is_empty(row: AnswerRow) -> bool:
-    match row.answer:
-        case RateAnswer() | MoneyRateAnswer():
-            return row.answer.buckets.population == 0
-        case CountAnswer():
-            return row.answer.value == 0
-        case TallyAnswer():
-            return row.answer.n + row.answer.pending == 0
-        case DistributionAnswer():
-            found = row.answer.distribution
-            return found.n + found.not_applicable + found.prefer_not + found.blank == 0
-        case FlowAnswer():
-            return row.answer.n == 0
-        case _:
-            return not row.answer.rows
+    return not any(
+        dimension in STATISTIC_DIMENSIONS or value in Unknown.codes() for dimension, value in row.by
+    )
 
 
 def _responses(found: Found) -> dict[tuple[tuple[Dimension, str], ...], Response]:
@@ -177,14 +159,12 @@ def _with_gaps(plan: Plan, rows: list[PublishedRow]) -> list[PublishedRow]:
     if plan.ask is None or plan.ask.by != (Dimension.PERIOD,):
         return rows
     found = {row.by[0][1]: row for row in rows if len(row.by) == 1}
-    quarters = sorted(quarter for quarter in found if quarter != UNKNOWN)
-    if len(found) < len(rows) or not quarters:
+    if len(found) < len(rows) or not found:
         return rows
-    filled = [
+    return [
         found.get(quarter) or PublishedRow(by=((Dimension.PERIOD.value, quarter),), cell=NoCases())
-        for quarter in quarters_between(quarters[0], quarters[-1])
+        for quarter in quarters_between(min(found), max(found))
     ]
-    return [*filled, *(row for key, row in found.items() if key == UNKNOWN)]
 
 
 def _programmes_without(plan: Plan) -> list[PublishedRow]:
@@ -202,18 +182,22 @@ def _not_supplied(plan: Plan, programmes: tuple[str, ...], by: tuple[tuple[str, 
     return PublishedRow(by=by, cell=NotSupplied(missing=tuple(lacking)))
 
 
-def _notes(plan: Plan, rows: tuple[PublishedRow, ...], count_note: str) -> tuple[str, ...]:
+def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[str, ...]:
     notes = []
     if plan.used and len(plan.used) < len(plan.programmes):
         notes.append(
             f"{len(plan.used)} of {len(plan.programmes)} programmes: the others do not supply what it needs."
         )
-    if count_note:
-        notes.append(f"{count_note[0].upper()}{count_note[1:]}.")
-    return (*notes, *_response_notes(plan.measure, rows))
+    if found.now is not None and found.now.has_unplaced:
+        notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
+    if found.count_note:
+        notes.append(f"{found.count_note[0].upper()}{found.count_note[1:]}.")
+    if found.invited is not None and found.n_invited < len(plan.used):
+        notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
+    return (*notes, *_response_notes(rows))
 
 
-def _response_notes(measure: Measure, rows: tuple[PublishedRow, ...]) -> list[str]:
+def _response_notes(rows: tuple[PublishedRow, ...]) -> list[str]:
     shares = [row.response.share * 100 for row in rows if row.response is not None]
     notes = []
     if any(share < policy.NO_VERDICT_RESPONSE_PERCENT.value for share in shares):

@@ -24,8 +24,10 @@ class SourceAccount:
     left_out: tuple[tuple[str, int], ...] = ()
     """Reason → rows, those with none left away."""
     columns_read: int = 0
-    columns_left: int = 0
-    """Columns the mapping does not use: scanned for personal details, never staged."""
+    columns_left: tuple[str, ...] = ()
+    """Headers the mapping does not use: scanned for personal details, never staged."""
+    written_as: str = ""
+    """Encoding and delimiter of a text file, and whether they were detected or declared."""
 
 
 def count_rows(
@@ -52,8 +54,17 @@ def _not_read(found: FoundSheet) -> SourceAccount:
         rows_read=0,
         rows_used=0,
         left_out=((NOT_NAMED, 0),),
-        columns_left=len(found.headers),
+        written_as=_written_as(found),
     )
+
+
+def _written_as(found: FoundSheet) -> str:
+    dialect = found.sheet.dialect
+    if dialect is None:
+        return ""
+    delimiter = {"\t": "tab", " ": "space"}.get(dialect.delimiter, dialect.delimiter)
+    known = "detected" if dialect.is_detected else "declared"
+    return f"{dialect.encoding}, delimiter {delimiter} ({known})"
 
 
 def _count_part(
@@ -76,7 +87,12 @@ def _count_part(
         rows_used=used,
         left_out=tuple(left_out),
         columns_read=len(source.columns),
-        columns_left=len(part.found.headers) - len(source.columns),
+        columns_left=tuple(
+            name.strip()
+            for name, header in zip(part.found.names, part.found.headers, strict=True)
+            if header and header not in source.columns
+        ),
+        written_as=_written_as(part.found),
     )
 
 

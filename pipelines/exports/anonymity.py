@@ -38,6 +38,7 @@ def check_anonymity(export: Export, mapping: Mapping) -> None:
     """Raises `NotAnonymisedError` when anything is found. The scan writes nothing."""
     details = find_personal_details(export, mapping)
     if details:
+        export.close()
         raise NotAnonymisedError(describe_details(details))
 
 
@@ -55,7 +56,7 @@ def find_personal_details(export: Export, mapping: Mapping) -> tuple[PersonalDet
 def _look(
     memory: Staging, export: Export, found: FoundSheet, sample: ColumnSample, use: ColumnUse
 ) -> list[PersonalDetail]:
-    header = found.sheet.top[found.header_row - 1][sample.position]
+    header = found.names[sample.position]
     tally = Tally(header, use, as_of=export.as_of)
     tally.add((value, 1) for value in sample.values)
     kinds, announced = tally.kinds(), header_kind(header)

@@ -8,8 +8,8 @@ from functools import cache
 from pipelines import vocabulary
 from pipelines.contract_tables import TABLES
 from pipelines.exports.export import Export
-from pipelines.exports.mapping_rules import EXCEL_SERIAL, ColumnRule, Feed, Mapping
-from pipelines.exports.matching import PLACEHOLDER, FoundSheet, split_reference
+from pipelines.exports.mapping_rules import EXCEL_SERIAL, PLACEHOLDER, ColumnRule, Feed, Mapping
+from pipelines.exports.matching import FoundSheet, split_reference
 from pipelines.exports.sources import TOTALS_LABELS
 from pipelines.exports.text import normalise_code, normalise_header
 

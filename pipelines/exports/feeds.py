@@ -7,8 +7,8 @@ from pipelines.contract_columns import Column
 from pipelines.contract_tables import TABLES
 from pipelines.exports.cells import sql_blanked, sql_canonical
 from pipelines.exports.dates import AMBIGUOUS, sql_date, sql_date_fault
-from pipelines.exports.mapping_rules import ColumnRule, Feed, Join
-from pipelines.exports.matching import PLACEHOLDER, split_reference
+from pipelines.exports.mapping_rules import PLACEHOLDER, ColumnRule, Feed, Join
+from pipelines.exports.matching import split_reference
 from pipelines.exports.sources import ROW, Source, sql_condition
 from pipelines.exports.text import sql_text, sql_trimmed
 
@@ -33,6 +33,16 @@ class FeedQuery:
         """Workbooks and Parquet know dates as such; those are never ambiguous."""
         parts = (part for source in self.sources.values() for part in source.parts)
         return any(part.found.sheet.kind != "csv" for part in parts)
+
+    @property
+    def is_direct(self) -> bool:
+        """Are its rows read straight from the file, those left out among them?"""
+        return self.sources[self.feed.source].is_direct
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """The columns that say where a row comes from."""
+        return ("_kind",) if self.is_direct else ORIGIN
 
     @property
     def rules(self) -> tuple[ColumnRule, ...]:
@@ -64,7 +74,7 @@ class FeedQuery:
     def source_rows(self) -> str:
         """SQL from FROM on: the base rows with joined ones beside, those left out taken away."""
         joins = "".join(self._join(number, join) for number, join in enumerate(self.feed.joins))
-        tests = [f"b._kind = {ROW}"]
+        tests = ["true" if self.is_direct else f"b._kind = {ROW}"]
         tests += [
             sql_condition(condition, self.cell(condition.column) or "NULL::VARCHAR")
             for condition in self.feed.where
@@ -123,7 +133,7 @@ def sql_feed(query: FeedQuery) -> str:
     """SELECT of every contract column as text, and `d_<x>`, `f_<x>` (a DATE, or why none) for each date."""
     cells = [f"{query.raw(rule)} AS v_{rule.target}" for rule in query.rules]
     answers = [f"{query.raw(rule)} AS a_{item}" for item, rule in query.feed.answers]
-    origin = [f"b.{name}" for name in ORIGIN]
+    origin = [f"b.{name}" for name in query.origin]
     inner = f"SELECT {', '.join([*origin, *cells, *answers])} FROM {query.source_rows()}"
     table = TABLES[query.feed.table]
     made = {
@@ -135,10 +145,10 @@ def sql_feed(query: FeedQuery) -> str:
     selected += _sql_dates(query)
     if query.feed.answers:
         return _sql_long(query, inner, selected)
-    selection = f"SELECT {', '.join([*ORIGIN, *selected])} FROM ({inner})"
+    selection = f"SELECT {', '.join([*query.origin, *selected])} FROM ({inner})"
     if query.feed.is_distinct:
         grouped = ", ".join(str(number) for number in range(4, 4 + len(selected)))
-        first = "arg_min(_file, _row), arg_min(_sheet, _row), min(_row)"
+        first = "arg_min(_file, _row) AS _file, arg_min(_sheet, _row) AS _sheet, min(_row) AS _row"
         return f"SELECT {first}, {', '.join(selected)} FROM ({inner}) GROUP BY {grouped}"
     return selection
 

@@ -10,6 +10,9 @@ from typing import Any
 
 from pipelines.contract_tables import CONTRACT_VERSION
 from pipelines.errors import RefusedError, UnreadableError, UsageError
+from pipelines.exports.files import SETTINGS_NAME
+from pipelines.exports.mapping import read_lists, read_not_recorded
+from pipelines.exports.mapping_keys import Place
 
 KEYS = (
     "contract",
@@ -59,8 +62,10 @@ def read_handover(
         as_of=_as_of(as_of or told.get("as_of")),
         currency=_currency(currency or _text(told, "currency")),
         mapping=_beside(named, settings) if not mapping else named,
-        not_recorded=tuple(str(item) for item in told.get("not_recorded", ())),
-        lists=_lists(told.get("lists", {})),
+        not_recorded=read_not_recorded(
+            Place(file=SETTINGS_NAME, key="not_recorded"), told.get("not_recorded", [])
+        ),
+        lists=read_lists(Place(file=SETTINGS_NAME, key="lists"), told.get("lists", {})),
         totals={key: told[key] for key in ("survey", "costs", "default") if key in told},
         is_invented=told.get("invented") is True,
     )
@@ -128,11 +133,3 @@ def _beside(mapping: str | None, settings: Path | None) -> str | None:
     if mapping and settings and mapping.endswith(".toml"):
         return str(settings.parent / Path(mapping).name)
     return mapping
-
-
-def _lists(told: object) -> dict[str, dict[str, str]]:
-    if not isinstance(told, dict) or not all(isinstance(codes, dict) for codes in told.values()):
-        raise RefusedError('export.toml: [lists.<column>] must give code = "label" pairs.')
-    return {
-        column: {str(code): str(label) for code, label in codes.items()} for column, codes in told.items()
-    }

@@ -1,12 +1,13 @@
 """Reads mapping.toml, built in or a programme's own. Every key is checked before any row is read."""
 
+import codecs
 import hashlib
 import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pipelines.contract_tables import CONTRACT_VERSION, TABLES
+from pipelines.contract_tables import CONTRACT_VERSION, TABLES, required_columns
 from pipelines.errors import MappingError
 from pipelines.exports.canonical import canonical_mapping
 from pipelines.exports.mapping_columns import ColumnDefaults, read_answers, read_columns, read_conditions
@@ -14,7 +15,14 @@ from pipelines.exports.mapping_keys import Place, nearest
 from pipelines.exports.mapping_rules import Feed, Join, LeaveOut, Mapping, SourceRule
 from pipelines.vocabulary import Role
 
-__all__ = ["MAPPING_VERSION", "Mapping", "builtin_mappings", "load_mapping", "read_not_recorded"]
+__all__ = [
+    "MAPPING_VERSION",
+    "Mapping",
+    "builtin_mappings",
+    "load_mapping",
+    "read_lists",
+    "read_not_recorded",
+]
 
 MAPPING_VERSION = 1
 TOP_KEYS = (
@@ -71,7 +79,7 @@ def _read_mapping(place: Place, told: dict[str, Any], *, sha256: str) -> Mapping
         place.at("mapping").refuse(f"must be {MAPPING_VERSION}, the mapping language this version reads.")
     if told.get("contract", CONTRACT_VERSION) != CONTRACT_VERSION:
         place.at("contract").refuse(f"must be {CONTRACT_VERSION}, the contract this version reads.")
-    lists = _read_lists(place.at("lists"), told.get("lists", {}))
+    lists = read_lists(place.at("lists"), told.get("lists", {}))
     sources = _read_sources(place.at("sources"), told.get("sources", {}))
     defaults = ColumnDefaults.read(place, told, lists)
     return Mapping(
@@ -97,7 +105,8 @@ def read_not_recorded(place: Place, told: Any) -> tuple[str, ...]:
     return items
 
 
-def _read_lists(place: Place, told: Any) -> dict[str, dict[str, str]]:
+def read_lists(place: Place, told: Any) -> dict[str, dict[str, str]]:
+    """The programme's own closed lists: column → code → label."""
     declared = {column.name for table in TABLES.values() for column in table.columns if column.is_declared}
     allowed = (*sorted(declared), "item")
     return {name: place.at(name).pairs(codes) for name, codes in place.table(told, allowed).items()}
@@ -117,6 +126,10 @@ def _read_source(place: Place, name: str, told: Any) -> SourceRule:
         for key in ("file", "sheet", "delimiter", "encoding")
         if key in rule
     }
+    if "encoding" in texts:
+        _check_encoding(place.at("encoding"), texts["encoding"])
+    if len(texts.get("delimiter", ",")) != 1:
+        place.at("delimiter").refuse('must be one character, such as ";" or "\\t".')
     header_row = place.at("header_row").number(rule["header_row"]) if "header_row" in rule else None
     return SourceRule(
         name=name,
@@ -126,6 +139,13 @@ def _read_source(place: Place, name: str, told: Any) -> SourceRule:
         is_optional=place.at("optional").flag(rule.get("optional", False)),
         **texts,
     )
+
+
+def _check_encoding(place: Place, encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        place.refuse('no such encoding. Usual ones: "utf-8", "utf-16", "windows-1252".')
 
 
 def _read_leave_out(place: Place, told: Any) -> tuple[LeaveOut, ...]:
@@ -159,15 +179,28 @@ def _read_feed(
     rule = place.table(told, FEED_KEYS)
     if "answers" in rule and table != "survey_answers":
         place.at("answers").refuse("only survey_answers can be made from a wide survey.")
+    columns = read_columns(place.at("columns"), table, rule.get("columns", {}), defaults)
+    answers = read_answers(place.at("answers"), rule.get("answers", {}), defaults)
+    _check_required(
+        place, table, {column.target for column in columns} | ({"item", "answer"} if answers else set())
+    )
     return Feed(
         table=table,
         source=place.at("from").choice(rule.get("from"), sources),
         joins=_read_joins(place.at("join"), rule.get("join", []), sources),
         where=read_conditions(place.at("where"), rule.get("where", [])),
         is_distinct=place.at("distinct").flag(rule.get("distinct", False)),
-        columns=read_columns(place.at("columns"), table, rule.get("columns", {}), defaults),
-        answers=read_answers(place.at("answers"), rule.get("answers", {}), defaults),
+        columns=columns,
+        answers=answers,
     )
+
+
+def _check_required(place: Place, table: str, targets: set[str]) -> None:
+    if "referral_date" in targets:
+        targets.add("referral_month")
+    missing = [name for name in required_columns(table) if name not in targets]
+    if missing:
+        place.refuse(f"every row of {table} needs {', '.join(missing)}: say what to make it from.")
 
 
 def _read_joins(place: Place, told: Any, sources: tuple[str, ...]) -> tuple[Join, ...]:

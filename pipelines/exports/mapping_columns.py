@@ -11,6 +11,7 @@ from pipelines.exports.mapping_keys import Place, nearest
 from pipelines.exports.mapping_rules import (
     ISO_DATE,
     NUMBER_STYLES,
+    PLACEHOLDER,
     SCALES,
     ColumnRule,
     Condition,
@@ -113,6 +114,10 @@ def _read_column(
     rule = place.table(told, COLUMN_KEYS)
     if sum(key in rule for key in ("from", "constant", "template")) != 1:
         place.refuse("say one of: from, constant, template.")
+    if "template" in rule and not PLACEHOLDER.search(place.at("template").text(rule["template"])):
+        place.at("template").refuse('must name a column in braces: "case-{Case Number}".')
+    if "present" in rule and ("codes" in rule or "scale" in rule):
+        place.refuse("say present, or codes, not both.")
     read = ColumnRule(
         target=target,
         source_columns=place.at("from").texts(rule["from"]) if "from" in rule else (),

@@ -3,8 +3,12 @@
 `mapping.load_mapping` turns TOML into these types and checks every key.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
+
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+"""A column named in a template."""
 
 ISO_DATE = "%Y-%m-%d"
 EXCEL_SERIAL = "excel"

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from pipelines.errors import MappingError, RefusedError
-from pipelines.exports.export import Export, Sheet
-from pipelines.exports.mapping_rules import Feed, Mapping, SourceRule
+from pipelines.exports.dialects import read_top
+from pipelines.exports.export import Dialect, Export, Sheet
+from pipelines.exports.mapping_rules import PLACEHOLDER, Feed, Mapping, SourceRule
 from pipelines.exports.text import normalise_header
-
-PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-"""A column named in a template."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +25,11 @@ class FoundSheet:
     """Normalised, one a column; a repeated one carries its count."""
     source: SourceRule | None = None
     """The source of the mapping it feeds; None where the mapping does not name it."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headers as they are written."""
+        return self.sheet.top[self.header_row - 1] if self.headers else ()
 
     def position(self, header: str) -> int | None:
         """Of the column with this header, however it is spelled; None if there is none."""
@@ -123,7 +126,22 @@ def _fits(pattern: str, name: str) -> bool:
     return fnmatchcase(normalise_header(name), normalise_header(pattern))
 
 
-def _find_header(rule: SourceRule, sheet: Sheet, asked: dict[str, bool]) -> FoundSheet:
+def _as_declared(rule: SourceRule, sheet: Sheet) -> Sheet:
+    """A text file as its mapping says it is written, where it says so."""
+    if sheet.dialect is None or not (rule.delimiter or rule.encoding):
+        return sheet
+    encoding = rule.encoding or sheet.dialect.encoding
+    dialect = Dialect(
+        encoding=encoding,
+        delimiter=rule.delimiter or sheet.dialect.delimiter,
+        is_plain=sheet.dialect.is_plain and encoding == sheet.dialect.encoding,
+        is_detected=False,
+    )
+    return replace(sheet, dialect=dialect, top=read_top(sheet.file.path, dialect))
+
+
+def _find_header(rule: SourceRule, handed: Sheet, asked: dict[str, bool]) -> FoundSheet:
+    sheet = _as_declared(rule, handed)
     wanted = {normalise_header(column) for column in asked}
     header_row = rule.header_row or _best_row(sheet, wanted)
     headers = numbered(sheet.top[header_row - 1]) if 0 < header_row <= len(sheet.top) else ()

@@ -58,8 +58,8 @@ STEMS: dict[str, tuple[str, ...]] = {
 
 NOT_OF_A_PERSON = frozenset(
     """
-    programme program site hub agency office team service charge offence offense measure item question form survey
-    sheet file table column field county district region project scheme code list type group variable
+    programme program site hub agency office team service charge offence offense measure item question form
+    survey sheet file table column field county district region project scheme code list type group variable
     """.split()  # noqa: SIM905 - reads as the sentence it is
 )
 """Before "name" (or another word) these say whose: a programme's name is not a person's."""

@@ -7,8 +7,9 @@ from pipelines.contract_tables import TABLES
 from pipelines.errors import RefusedError
 from pipelines.exports.dates import UNREADABLE, sql_day, sql_month, sql_observed_days
 from pipelines.exports.export import Export
-from pipelines.exports.feeds import ORIGIN, FeedQuery, sql_feed
+from pipelines.exports.feeds import FeedQuery, sql_feed
 from pipelines.exports.reading import Staging, run
+from pipelines.exports.sources import ROW
 from pipelines.exports.text import sql_text
 
 REFERRALS = "referral_of_cases"
@@ -32,11 +33,23 @@ def make_table(staging: Staging, export: Export, name: str, queries: Sequence[Fe
         for column in table.columns
         for made in [currency if column.name == "currency" else _sql_column(table, column, stems, export)]
     ]
-    origin = [f"f.{part}" for part in ORIGIN]
+    origin = [f"f.{part}" for part in queries[0].origin]
     source = f"({fed}) f{_sql_referral(staging, table, stems)}{_sql_currency(staging, table)}"
     run(staging, f"CREATE TABLE rows_{name} AS SELECT {', '.join([*origin, *columns])} FROM {source}")
-    run(staging, f"CREATE VIEW made_{name} AS SELECT rowid AS _id, * FROM rows_{name}")
-    return _handed_over(table, queries, stems)
+    run(staging, f"CREATE VIEW made_{name} AS {_sql_made(name, queries[0])}")
+    return _handed_over(table, queries, stems, export)
+
+
+def _sql_made(name: str, query: FeedQuery) -> str:
+    if not query.is_direct:
+        return f"SELECT rowid AS _id, * FROM rows_{name}"
+    (part,) = query.sources[query.feed.source].parts
+    file, sheet = sql_text(part.found.sheet.file.name), sql_text(part.found.sheet.name)
+    first = part.found.header_row + 1
+    return (
+        f"SELECT rowid AS _id, {file} AS _file, {sheet} AS _sheet, rowid + {first} AS _row, "
+        f"* EXCLUDE (_kind) FROM rows_{name} WHERE _kind = {ROW}"
+    )
 
 
 def _stems(queries: Sequence[FeedQuery]) -> tuple[str, ...]:
@@ -169,11 +182,15 @@ def _sql_currency(staging: Staging, table: Table) -> str:
     )
 
 
-def _handed_over(table: Table, queries: Sequence[FeedQuery], stems: tuple[str, ...]) -> tuple[str, ...]:
+def _handed_over(
+    table: Table, queries: Sequence[FeedQuery], stems: tuple[str, ...], export: Export
+) -> tuple[str, ...]:
     targets = {rule.target for query in queries for rule in query.rules}
     targets |= {f"{stem}_{part}" for stem in stems for part in ("day", "month")}
     if any(query.feed.answers for query in queries):
         targets |= {"item", "answer"}
     if table.name == "cases":
         targets |= {"programme", "observed_days"}
+    if export.currency:
+        targets.add("currency")
     return tuple(name for name in table.column_names if name in targets)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from pipelines.exports.export import Export
 from pipelines.exports.matching import FoundSheet
-from pipelines.exports.reading import Staging, relation, run, stream
+from pipelines.exports.reading import Staging, run, stream
+from pipelines.exports.relations import relation
 
 SAMPLE_ROWS = 50_000
 MANY = 2_000

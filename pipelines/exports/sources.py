@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from pipelines.exports.cells import sql_blanked
 from pipelines.exports.export import Export
-from pipelines.exports.mapping_rules import Condition, Mapping, SourceRule
+from pipelines.exports.mapping_rules import Condition, Feed, Mapping, SourceRule
 from pipelines.exports.matching import FoundSheet, columns_asked
-from pipelines.exports.reading import Staging, is_read_in_place, relation, run
+from pipelines.exports.reading import Staging, run
+from pipelines.exports.relations import is_read_in_place, relation
 from pipelines.exports.text import normalise_header, sql_code, sql_text
 
 ROW, BLANK_ROW, TOTALS_ROW = 0, 1, 2
@@ -44,6 +45,8 @@ class Source:
     columns: dict[str, str]
     """Normalised header → column of the view. Columns that may be missing and are, are not in it."""
     parts: tuple[Part, ...] = ()
+    is_direct: bool = False
+    """Read straight into the rows of its one table, whose row ids then tell the row numbers."""
 
     @property
     def is_there(self) -> bool:
@@ -66,25 +69,51 @@ def create_sources(
         headers = [normalise_header(column) for column in asked[rule.name]]
         present = [header for header in headers if any(header in sheet.headers for sheet in sheets)]
         columns = {header: f"c{position}" for position, header in enumerate(dict.fromkeys(present))}
-        source = Source(rule=rule, view=f"source_{number}", columns=columns)
         parts = tuple(
             Part(table=f"part_{number}_{position}", found=sheet) for position, sheet in enumerate(sheets)
         )
-        sources[rule.name] = replace(source, parts=parts)
-        for part in parts:
-            _create_part(staging, export, source, part)
-        if parts:
-            _create_view(staging, sources[rule.name])
+        source = Source(rule=rule, view=f"source_{number}", columns=columns, parts=parts)
+        feed = _only_feed(mapping, source)
+        if feed and len(parts) == 1 and is_read_in_place(staging, export, parts[0].found):
+            sources[rule.name] = _direct(staging, export, source, feed)
+        else:
+            sources[rule.name] = source
+            _load(staging, export, source)
     return sources
 
 
-def _create_part(staging: Staging, export: Export, source: Source, part: Part) -> None:
-    rows = relation(staging, export, part.found)
-    number = [] if is_read_in_place(staging, export, part.found) else ["_row"]
-    kind = f"{_sql_kind(part.found, source.rule)} AS _kind"
+def _only_feed(mapping: Mapping, source: Source) -> Feed | None:
+    """The one feed of a source that makes one row of each of its rows and needs nothing else for it."""
+    name = source.rule.name
+    feeds = [feed for feed in mapping.feeds if feed.source == name]
+    is_joined = any(join.source == name for feed in mapping.feeds for join in feed.joins)
+    if len(feeds) != 1 or is_joined or sum(feed.table == feeds[0].table for feed in mapping.feeds) != 1:
+        return None
+    feed = feeds[0]
+    has_dates = any(rule.is_date and any(map(source.column, rule.source_columns)) for rule in feed.columns)
+    is_plain = not (has_dates or feed.joins or feed.where or feed.is_distinct or feed.answers)
+    return feed if is_plain and feed.table != "payments" else None
+
+
+def _direct(staging: Staging, export: Export, source: Source, feed: Feed) -> Source:
+    selected = _sql_cells(source, source.parts[0])
+    rows = f"(SELECT {selected} FROM {relation(staging, export, source.parts[0].found)})"
+    part = replace(source.parts[0], table=f"rows_{feed.table}")
+    return replace(source, view=rows, parts=(part,), is_direct=True)
+
+
+def _load(staging: Staging, export: Export, source: Source) -> None:
+    for part in source.parts:
+        rows = relation(staging, export, part.found)
+        number = "" if is_read_in_place(staging, export, part.found) else "_row, "
+        run(staging, f"CREATE TABLE {part.table} AS SELECT {number}{_sql_cells(source, part)} FROM {rows}")
+    if source.parts:
+        _create_view(staging, source)
+
+
+def _sql_cells(source: Source, part: Part) -> str:
     cells = [f"{sql_cell(part.found, header)} AS {column}" for header, column in source.columns.items()]
-    selected = ", ".join([*number, kind, *cells])
-    run(staging, f"CREATE TABLE {part.table} AS SELECT {selected} FROM {rows}")
+    return ", ".join([f"{_sql_kind(part.found, source.rule)} AS _kind", *cells])
 
 
 def sql_cell(sheet: FoundSheet, header: str) -> str:

@@ -6,14 +6,16 @@ Calendar dates live only in the tables this module drops at its end.
 
 from dataclasses import dataclass, field
 
-from pipelines.contract_tables import TABLES
+from pipelines.contract_tables import TABLES, required_columns
+from pipelines.errors import RefusedError
 from pipelines.exports.accounts import SourceAccount, count_rows
 from pipelines.exports.export import Export
 from pipelines.exports.feeds import FeedQuery
 from pipelines.exports.mapping_rules import Mapping
-from pipelines.exports.matching import find_sheets
-from pipelines.exports.reading import Staging, release, run
+from pipelines.exports.matching import FoundSheet, find_sheets
+from pipelines.exports.reading import Staging, run
 from pipelines.exports.referral_days import make_table
+from pipelines.exports.relations import release
 from pipelines.exports.sources import Source, create_sources
 
 
@@ -48,8 +50,9 @@ def stage_export(export: Export, mapping: Mapping, staging: Staging) -> StagedEx
         feeding = [query for query in queries if query.feed.table == table]
         if feeding:
             columns[table] = make_table(staging, export, table, feeding)
+    _check_cases(columns, found)
     accounts = count_rows(staging, found, sources, queries)
-    _drop_internal(staging, sources)
+    _drop_internal(staging, export, sources)
     return StagedExport(
         tables=tuple(columns),
         columns=columns,
@@ -59,9 +62,23 @@ def stage_export(export: Export, mapping: Mapping, staging: Staging) -> StagedEx
     )
 
 
-def _drop_internal(staging: Staging, sources: dict[str, Source]) -> None:
+def _check_cases(columns: dict[str, tuple[str, ...]], found: tuple[FoundSheet, ...]) -> None:
+    """Cases with id, referral month (or date) and status is all that an export must have."""
+    missing = [name for name in required_columns("cases") if name not in columns.get("cases", ())]
+    if missing:
+        titles = ", ".join(sheet.sheet.title for sheet in found)
+        raise RefusedError(
+            f"cases needs {', '.join(missing)} and has no such column. In this export: {titles}. "
+            "Hand over a table called cases with case_id, referral_month (or referral_date) and status, "
+            "or name a mapping with --mapping."
+        )
+
+
+def _drop_internal(staging: Staging, export: Export, sources: dict[str, Source]) -> None:
     """No calendar date and no cell that was not asked for stays behind."""
     for source in sources.values():
+        if source.is_direct:
+            continue
         run(staging, f"DROP VIEW IF EXISTS {source.view}")
         for part in source.parts:
             run(staging, f"DROP TABLE {part.table}")
@@ -71,4 +88,4 @@ def _drop_internal(staging: Staging, sources: dict[str, Source]) -> None:
         "OR starts_with(table_name, 'referral_of_')",
     ):
         run(staging, f"DROP TABLE {name}")
-    release(staging)
+    release(staging, export)

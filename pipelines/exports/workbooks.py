@@ -1,9 +1,12 @@
 """Workbooks through calamine: every cell as the text a person would type for it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import python_calamine as calamine
 
 from pipelines.errors import UnreadableError
@@ -12,42 +15,42 @@ from pipelines.exports.export import TOP_ROWS
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 
-def sheet_names(path: Path, *, name: str) -> tuple[str, ...]:
-    """The worksheets in order; charts and macro sheets are not tables."""
-    with _open(path, name) as book:
-        return tuple(
-            sheet.name for sheet in book.sheets_metadata if sheet.typ is calamine.SheetTypeEnum.WorkSheet
-        )
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One worksheet."""
+
+    name: str
+    cells: pa.Table = field(repr=False)
+    """One row per filled row: its number in the sheet as `_row`, its cells as text in k0, k1, …"""
+    top: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
-def read_rows(path: Path, sheet: str, *, name: str, top_only: bool = False) -> list[list[str]]:
-    """Rows from the sheet's first row on, as text; merged cells at the top are filled with their text."""
-    with _open(path, name) as book:
-        try:
-            page = book.get_sheet_by_name(sheet)
-            cells = page.to_python(skip_empty_area=False, nrows=TOP_ROWS if top_only else None)
-        except (calamine.CalamineError, ValueError):
-            raise UnreadableError(
-                f"{name}, sheet {sheet}: not readable. Save the workbook again as .xlsx."
-            ) from None
-        rows = [[cell_text(cell) for cell in row] for row in cells]
-        _fill_merged(rows, page.merged_cell_ranges or [])
-    return rows
-
-
-def _open(path: Path, name: str) -> calamine.CalamineWorkbook:
+def read_workbook(path: Path, *, name: str) -> Iterator[Page]:
+    """The worksheets in order; charts and macro sheets are not tables. Merged cells at the top are filled."""
     try:
-        return calamine.CalamineWorkbook.from_path(path)
+        with calamine.CalamineWorkbook.from_path(path) as book:
+            for sheet in book.sheets_metadata:
+                if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
+                    yield _read_page(book, sheet.name)
     except (calamine.CalamineError, ValueError, OSError):
         raise UnreadableError(
             f"{name}: not a readable workbook, or locked with a password. Save it again as .xlsx without one."
         ) from None
 
 
+def _read_page(book: calamine.CalamineWorkbook, name: str) -> Page:
+    sheet = book.get_sheet_by_name(name)
+    rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    _fill_merged(rows, sheet.merged_cell_ranges or [])
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
+    columns: dict[str, Any] = {"_row": pa.array([number for number, _ in filled], pa.int64())}
+    for position in range(max(map(len, rows), default=0)):
+        columns[f"k{position}"] = pa.array([row[position] for _, row in filled], pa.string())
+    return Page(name=name, cells=pa.table(columns), top=tuple(map(tuple, rows[:TOP_ROWS])))
+
+
 def cell_text(cell: Cell) -> str:
     """Whole numbers without a point, other numbers to 15 digits as spreadsheets show them, dates in ISO."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -55,12 +58,8 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
     if isinstance(cell, dt.datetime):
-        return (
-            cell.date().isoformat()
-            if cell.time() == dt.time()
-            else cell.isoformat(sep=" ", timespec="seconds")
-        )
-    return str(cell)
+        return cell.isoformat(sep=" ", timespec="seconds").removesuffix(" 00:00:00")
+    return "" if cell is None else str(cell)
 
 
 def _fill_merged(rows: list[list[str]], merged: list[Any]) -> None:

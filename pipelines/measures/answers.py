@@ -107,6 +107,24 @@ Answer = (
 )
 
 
+def is_empty(answer: Answer) -> bool:
+    """True where nothing at all was counted, not even what does not apply."""
+    match answer:
+        case RateAnswer() | MoneyRateAnswer():
+            return answer.buckets.population == 0
+        case CountAnswer():
+            return answer.value == 0
+        case TallyAnswer():
+            return answer.n + answer.pending == 0
+        case DistributionAnswer():
+            found = answer.distribution
+            return found.n + found.not_applicable + found.prefer_not + found.blank == 0
+        case FlowAnswer():
+            return answer.n == 0
+        case CurveAnswer() | PathwayAnswer():
+            return not answer.rows
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnswerRow:
     """One group and its answer; `currency` for money."""
@@ -123,3 +141,5 @@ class AnswerTable:
     ask: Ask
     rows: tuple[AnswerRow, ...]
     sql: str
+    has_unplaced: bool = False
+    """True where some rows of the population belong to no group: they have no month, or no known case."""

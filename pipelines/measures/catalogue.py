@@ -82,6 +82,10 @@ def check_measure(measure: Measure, *, file: str) -> None:
     """Raises `DefinitionError` where something does not fit, naming file and key, and what is allowed."""
     if not _NAME.fullmatch(measure.name):
         raise DefinitionError(f"{file}: a measure's name is 3 to 60 small letters, digits and underscores.")
+    if measure.name in GRAIN_COLUMNS[measure.grain]:
+        raise DefinitionError(f"{file}: a measure cannot have the name of a column of its own grain.")
+    if measure.example is None:
+        raise DefinitionError(f"{file}, example is missing. It shows a reader, and the tests, what is counted.")
     if measure.family not in FAMILIES:
         raise DefinitionError(f"{file}, family must be one of {', '.join(FAMILIES)}.")
     parts = _PART_OF_KIND.get(measure.kind, ())

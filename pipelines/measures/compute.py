@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipelines.measures.answers import CURRENCY, Answer, AnswerRow, AnswerTable, Ask
+from pipelines.measures.answers import CURRENCY, Answer, AnswerRow, AnswerTable, Ask, is_empty
 from pipelines.measures.query import Query, build_query, grouping_sets, rows_of, scan_filters
 from pipelines.measures.query_columns import is_tallied
 from pipelines.measures.reading import READERS, read_mix
 from pipelines.measures.supply import Engine
-
-UNKNOWN = "unknown"
 
 Row = Mapping[str, Any]
 
@@ -54,7 +52,13 @@ def _read_table(ask: Ask, query: Query, rows: Sequence[Row]) -> AnswerTable:
     if not read and not ask.by:
         # Nothing at all is an answer too, and engines differ in whether they return a row for it.
         read = [AnswerRow(by=(), answer=READERS[ask.measure.kind](ask.measure, []))]
-    return AnswerTable(ask=ask, rows=tuple(read), sql=build_query([ask]).sql)
+    placed = tuple(row for row in read if all(value for _, value in row.by))
+    return AnswerTable(
+        ask=ask,
+        rows=placed,
+        sql=build_query([ask]).sql,
+        has_unplaced=any(not is_empty(row.answer) for row in read if row not in placed),
+    )
 
 
 def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow]:
@@ -75,6 +79,6 @@ def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow
 
 
 def _answer_row(ask: Ask, row: Row, answer: Answer) -> AnswerRow:
-    by = tuple((dimension, row[dimension.value] or UNKNOWN) for dimension in ask.by)
+    by = tuple((dimension, row[dimension.value] or "") for dimension in ask.by)
     currency = (row[CURRENCY] or "") if ask.measure.is_per_currency else ""
     return AnswerRow(by=by, answer=answer, currency=currency)

@@ -83,7 +83,7 @@ def _complete(measure: Measure) -> Measure:
     return replace(
         measure,
         population=" AND ".join([response_population(survey), *own]),
-        buckets=measure.buckets or (build_buckets(survey.items) if measure.kind is Kind.RATE else ()),
+        buckets=measure.buckets or (build_buckets(survey) if measure.kind is Kind.RATE else ()),
         statement=statement_of(survey.items, survey.wave),
         needs=(*measure.needs, "survey_answers", *(f"survey_answers.{item}" for item in survey.items)),
     )

@@ -39,6 +39,9 @@ CLOSED_LISTS: dict[Dimension, type[Code]] = {
 NO_CONFERENCE = "none"
 """The kind of conference of a case that had none."""
 
+_OF_THE_ANSWER = (Dimension.PROGRAMME, Dimension.ROLE, Dimension.WAVE, Dimension.SIDE)
+"""What an answer says itself. Everything else comes from its case, and some answers have none."""
+
 _QUARTERS = {
     "Q1": ("01", "02", "03"),
     "Q2": ("04", "05", "06"),
@@ -78,13 +81,21 @@ def _is_on(dimension: Dimension, grain: Grain) -> bool:
     return dimension.value in GRAIN_COLUMNS[grain]
 
 
-def expression_of(dimension: Dimension, basis: Basis) -> exp.Expr:
-    """The value of a dimension in one row; the quarter of the basis month for the period."""
+def expression_of(dimension: Dimension, grain: Grain, basis: Basis) -> exp.Expr:
+    """The value of a dimension in one row; the quarter of the basis month for the period.
+
+    Nothing where the row cannot be placed: no month on this basis, or an answer whose case is not known.
+    """
     if dimension is Dimension.PERIOD:
         return _quarter(exp.column(BASIS_MONTHS[basis]))
     if dimension is Dimension.PERSPECTIVE:
         return _perspective()
-    return exp.column(dimension.value)
+    column = exp.column(dimension.value)
+    if grain is Grain.RESPONSE and dimension not in _OF_THE_ANSWER:
+        return exp.Case().when(
+            exp.Not(this=exp.Is(this=exp.column("case_id"), expression=exp.Null())), column
+        )
+    return column
 
 
 def _quarter(month: exp.Column) -> exp.Expr:

@@ -127,7 +127,10 @@ def _merge(several: Iterable[Columns]) -> Columns:
 def _inner_columns(groups: Iterable[str], columns: Columns, ask: Ask) -> list[exp.Expr]:
     dimensions = [
         exp.alias_(
-            exp.column(CURRENCY) if name == CURRENCY else expression_of(Dimension(name), ask.basis), name
+            exp.column(CURRENCY)
+            if name == CURRENCY
+            else expression_of(Dimension(name), ask.measure.grain, ask.basis),
+            name,
         )
         for name in groups
         if name not in columns.inner
@@ -143,7 +146,9 @@ def _filters(ask: Ask) -> Iterable[exp.Expr]:
         marks = [exp.Placeholder() for _ in ask.programmes]
         yield exp.In(this=exp.column("programme"), expressions=marks)
     for dimension, _ in scan_filters(ask):
-        yield exp.EQ(this=expression_of(dimension, ask.basis), expression=exp.Placeholder())
+        yield exp.EQ(
+            this=expression_of(dimension, ask.measure.grain, ask.basis), expression=exp.Placeholder()
+        )
     month = exp.column(BASIS_MONTHS[ask.basis])
     if ask.months is not None:
         yield exp.Between(this=month, low=exp.Placeholder(), high=exp.Placeholder())

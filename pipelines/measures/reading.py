@@ -140,8 +140,7 @@ def read_mix(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow]:
     return [
         AnswerRow(
             by=tuple(
-                (dimension, dict(zip(each, key, strict=True))[dimension.value] or "unknown")
-                for dimension in ask.by
+                (dimension, dict(zip(each, key, strict=True))[dimension.value] or "") for dimension in ask.by
             ),
             answer=RateAnswer(buckets=_share(n, totals[key[:-1]])),
         )

@@ -26,9 +26,9 @@ def roles_asked_any(items: Sequence[Item]) -> tuple[Role, ...]:
     return tuple(role for role in Role if any(role in item.roles for item in items))
 
 
-def build_buckets(item_ids: Sequence[str]) -> tuple[Bucket, ...]:
-    """The five buckets of a survey rate on one wave's items. A reversed item is met by disagreeing."""
-    items = [ITEMS[item_id] for item_id in item_ids]
+def build_buckets(part: SurveyPart) -> tuple[Bucket, ...]:
+    """The buckets of a survey rate on one wave's items. A reversed item is met by disagreeing."""
+    items = [ITEMS[item_id] for item_id in part.items]
     return _buckets_of_one(items[0]) if len(items) == 1 else _buckets_of_parts(items)
 
 

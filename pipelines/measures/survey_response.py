@@ -20,7 +20,7 @@ def ask_invited(plan: Plan, invited: Measure, supply: Supply) -> Ask | None:
     survey = plan.measure.survey
     if plan.ask is None or survey is None or not _fits(plan.ask, Grain.INVITATION):
         return None
-    programmes = tuple(name for name in plan.used if "survey_invitations" in supply.items[name])
+    programmes = inviting_programmes(plan, supply)
     if not programmes:
         return None
     measure = replace(
@@ -28,6 +28,11 @@ def ask_invited(plan: Plan, invited: Measure, supply: Supply) -> Ask | None:
     )
     everybody = plan.ask.programmes is None and programmes == plan.used
     return replace(plan.ask, measure=measure, programmes=None if everybody else programmes)
+
+
+def inviting_programmes(plan: Plan, supply: Supply) -> tuple[str, ...]:
+    """Those of the programmes used that say who was invited."""
+    return tuple(name for name in plan.used if "survey_invitations" in supply.items[name])
 
 
 def ask_unlinked(ask: Ask, survey: SurveyPart, invited: Measure) -> Ask:

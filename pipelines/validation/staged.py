@@ -29,12 +29,25 @@ def check_staged_contract(staging: Staging, table: str, declared: Declared) -> N
 def _refused_in(
     staging: Staging, table: str, column: Column, declared: Declared
 ) -> Iterator[pandas.DataFrame]:
-    name = column.name
+    for values in _distinct_values(staging, table, column):
+        for kind, positions in refused_values(table, column.name, values, declared).items():
+            rule = f"{table}.{column.name}.{kind}"
+            yield pandas.DataFrame({"value": values.iloc[positions], "rule": rule})
+
+
+def _distinct_values(staging: Staging, table: str, column: Column) -> Iterator["pandas.Series[str]"]:
+    """The column's values, each once, a batch at a time."""
+    name, batch_rows = column.name, BATCH_ROWS.read()
     distinct = staging.sql(f"SELECT DISTINCT {name} AS value FROM made_{table} WHERE {name} IS NOT NULL")  # noqa: S608
-    for batch in distinct.to_arrow_reader(BATCH_ROWS.read()):
-        values = batch.to_pandas()["value"]
-        for kind, positions in refused_values(table, name, values, declared).items():
-            yield pandas.DataFrame({"value": values.iloc[positions], "rule": f"{table}.{name}.{kind}"})
+    waiting: list[pandas.Series[str]] = []
+    for piece in distinct.to_arrow_reader(batch_rows):
+        # The database hands over a piece for each of its threads; pandera costs by the call.
+        waiting.append(piece.to_pandas()["value"])
+        if sum(map(len, waiting)) >= batch_rows:
+            yield pandas.concat(waiting, ignore_index=True)
+            waiting.clear()
+    if waiting:
+        yield pandas.concat(waiting, ignore_index=True)
 
 
 def _mark_rows(staging: Staging, table: str, column: Column, refused: pandas.DataFrame) -> None:

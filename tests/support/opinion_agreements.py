@@ -80,15 +80,18 @@ def completion_by_day(records: Records) -> Iterator[Fact]:
     """Days from the agreement to its end, or to the as-of day where it is still open."""
     for agreement in records.rows("agreements"):
         case = case_of_agreement(records, agreement)
-        start, end = agreement.get("agreed_day"), agreement.get("closed_day")
+        start, status = agreement.get("agreed_day"), agreement["status"]
         if is_not_owed(agreement) or start is None:
             continue
-        status = agreement["status"]
-        if status == "active":  # Reading: also in a closed case, "open is censored at T"
-            yield _curve_fact(records, agreement, case["observed_days"] - start, 0)
-        elif end is not None:
-            # Reading: every other end competes, closed_unknown included: it is not known to have been kept.
-            yield _curve_fact(records, agreement, end - start, 1 if status == "completed" else 2)
+        # Reading: an end without a recorded result is no failure, it is lost from sight: censored there. So
+        # is an agreement left active in a closed case, on the day the case was closed.
+        event = {"completed": 1, "active": 0, "closed_unknown": 0}.get(status, 0 if status in UNKNOWNS else 2)
+        end = agreement.get("closed_day")
+        if event == 0:
+            still_open = case["observed_days"] if status == "active" else None
+            end = first_known([end, case.get("closed_day"), still_open])
+        if end is not None:
+            yield _curve_fact(records, agreement, max(0, end - start), event)
         # Reading: ended on a day nobody recorded: it cannot be placed on the curve and is left out.
 
 
@@ -98,7 +101,7 @@ def obligation_completion_rate(records: Records) -> Iterator[Fact]:
         case = case_of_agreement(records, agreement)
         due = obligation_due_day(records, obligation)
         status = obligation["status"]
-        if status in {"replaced", "waived"} or is_not_owed(agreement):
+        if status == "replaced" or is_wholly_waived(obligation) or is_not_owed(agreement):
             bucket = "not_applicable"
         elif due is None:
             bucket = "unknown"
@@ -116,9 +119,11 @@ def first_due_day(records: Records, agreement: Row) -> int | None:
 
 
 def obligation_due_day(records: Records, obligation: Row) -> int | None:
-    # Reading: an obligation's own due day, and only without one its agreement's first due day.
+    # Reading: without a due day of its own, or with its agreement's, it is first due when its agreement is:
+    # an extension of the agreement must not take an overdue promise out of the figure.
     agreement = records.agreements[key(obligation, "agreement_id")]
-    return first_known([obligation.get("due_day"), first_due_day(records, agreement)])
+    own: int | None = obligation.get("due_day")
+    return first_due_day(records, agreement) if own in {None, agreement.get("due_day")} else own
 
 
 def is_not_owed(agreement: Row) -> bool:
@@ -126,6 +131,11 @@ def is_not_owed(agreement: Row) -> bool:
     waived = agreement["status"] == "waived" and agreement.get("waived_by") == "harmed"
     withdrawn = agreement["status"] == "withdrawn" and agreement.get("withdrawn_by") == "harmed"
     return agreement["status"] == "superseded" or waived or withdrawn
+
+
+def is_wholly_waived(obligation: Row) -> bool:
+    agreed, waived = obligation.get("amount_agreed_minor"), obligation.get("amount_waived_minor") or 0
+    return obligation["status"] == "waived" or (agreed is not None and 0 < agreed <= waived)
 
 
 def case_of_agreement(records: Records, agreement: Row) -> Row:
@@ -165,7 +175,7 @@ def obligation_fact(
         case=case_of_agreement(records, agreement),
         months=_agreement_months(records, agreement),
         bucket=bucket,
-        obligation_type=obligation["obligation_type"],
+        obligation_type=obligation["obligation_type"] or "unknown",
         numerator=numerator,
         denominator=denominator,
         currency=records.currency(obligation),

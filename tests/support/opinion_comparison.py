@@ -11,11 +11,10 @@ from pipelines.measures import answers as pipeline
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.measures.compute import compute_answers
 from pipelines.measures.grains import Grain
-from pipelines.measures.measure import Measure
-from pipelines.measures.supply import load_supply, month_item
+from pipelines.measures.supply import Supply, load_supply, month_item
 from pipelines.vocabulary import Basis, Dimension
-from tests.support.opinion_records import Records, Row
-from tests.support.second_opinion import LOOPS, Amounts, Answer, Days, Tally, breakdown
+from tests.support.opinion_records import Fact, Records, Row
+from tests.support.second_opinion import LOOPS, Answer, Days, Tally, group_facts
 
 BREAKDOWNS: dict[Grain, tuple[tuple[Dimension, ...], ...]] = {
     Grain.PARTY: ((Dimension.ROLE,), (Dimension.ROLE, Dimension.PERIOD)),
@@ -46,49 +45,38 @@ def read_accepted(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]
 
 def find_differences(connection: duckdb.DuckDBPyConnection, records: Records) -> Iterator[str]:
     """One line for each measure and breakdown in which the two do not say the same."""
-    for name, measure, basis, by in _questions():
-        programmes = _supplying(connection, measure, basis if Dimension.PERIOD in by else None)
-        ask = pipeline.Ask(measure=measure, basis=basis, by=by, programmes=programmes)
-        (table,) = compute_answers(connection, [ask])
-        ours = _figures_of(table.rows, by)
-        theirs = _second_figures(records, name, basis, by, programmes)
+    asks = list(_asks(load_supply(connection)))
+    facts = {name: list(loop(records)) for name, (loop, _) in LOOPS.items()}
+    for ask, table in zip(asks, compute_answers(connection, asks), strict=True):
+        name = ask.measure.name
+        ours, theirs = _figures_of(table.rows, ask.by), _second_figures(ask, facts[name])
         for group in sorted({*ours, *theirs}):
             if ours.get(group) != theirs.get(group):
-                where = f"{name} on {basis.value} by {'/'.join(by) or 'nothing'} {'/'.join(group)}"
+                where = f"{name} on {ask.basis.value} by {'/'.join(ask.by) or 'nothing'} {'/'.join(group)}"
                 yield f"{where}: pipeline {ours.get(group)}, second opinion {theirs.get(group)}"
 
 
-def _questions() -> Iterator[tuple[str, Measure, Basis, tuple[Dimension, ...]]]:
+def _asks(supply: Supply) -> Iterator[pipeline.Ask]:
     catalogue = load_catalogue()
-    for name in LOOPS:
+    for name, (_, default) in LOOPS.items():
         measure = catalogue.find(name)
-        for basis in dict.fromkeys((Basis(LOOPS[name][1]), measure.basis)):
+        for basis in dict.fromkeys((Basis(default), measure.basis)):
             for by in (*EVERY_GRAIN, *BREAKDOWNS.get(measure.grain, ())):
-                yield name, measure, basis, by
+                month = [month_item(measure.grain, basis)] if Dimension.PERIOD in by else []
+                programmes = _supplying(supply, [*measure.needs, *month])
+                yield pipeline.Ask(measure=measure, basis=basis, by=by, programmes=programmes)
 
 
-def _supplying(
-    connection: duckdb.DuckDBPyConnection, measure: Measure, basis: Basis | None
-) -> tuple[str, ...]:
+def _supplying(supply: Supply, needs: Sequence[str]) -> tuple[str, ...]:
     """The programmes whose figures are compared: the others say "not supplied", which is tested elsewhere."""
-    supply = load_supply(connection)
-    needs = [*measure.needs, *([month_item(measure.grain, basis)] if basis else [])]
     return tuple(programme for programme in supply.programmes if not supply.missing(programme, needs))
 
 
-def _second_figures(
-    records: Records, name: str, basis: Basis, by: Sequence[Dimension], programmes: Sequence[str]
-) -> Figures:
+def _second_figures(ask: pipeline.Ask, facts: Sequence[Fact]) -> Figures:
+    kept = [fact for fact in facts if fact.programme in (ask.programmes or ())]
+    by = [dimension.value for dimension in ask.by]
     figures: Figures = {}
-    kept = Records(
-        {
-            name: [row for row in rows if row["programme"] in programmes]
-            for name, rows in records.tables.items()
-        }
-    )
-    for group, answer in breakdown(
-        kept, name, *(dimension.value for dimension in by), basis=basis.value
-    ).items():
+    for group, answer in group_facts(ask.measure.name, kept, by, ask.basis.value).items():
         figures |= _flat(group, answer)
     return {group: figure for group, figure in figures.items() if not _is_nothing(figure)}
 
@@ -126,6 +114,3 @@ def _figures_of(rows: Sequence[pipeline.AnswerRow], by: Sequence[Dimension]) -> 
 def _is_nothing(figure: Any) -> bool:
     """A group with nothing in it is the same as no group."""
     return figure == 0 or not any(figure if isinstance(figure, tuple) else (figure,))
-
-
-__all__ = ["Amounts", "find_differences", "read_accepted"]

@@ -44,10 +44,16 @@ def people_taking_part(records: Records) -> Iterator[Fact]:
             continue
         case = records.case_of(party)
         person = party.get("person_id") or party["party_id"]
+        # Reading: somebody who came more than once is placed in the month of the first time.
+        came = [
+            records.conferences[key(row, "conference_id")].get("held_month")
+            for row in attended
+            if row["attended"] in TOOK_PART
+        ]
         yield Fact(
             programme=party["programme"],
             case=case,
-            months=case_months(case),
+            months={**case_months(case), "event": min(filter(None, came), default=None)},
             role=party["role"],
             person=(party["programme"], person),
         )
@@ -164,7 +170,7 @@ def _harmed_presence(records: Records, conference: Row) -> str:
     if not any(party["role"] == "harmed" for party in parties):
         return "not_applicable"
     attendance = records.attendance_at.get(key(conference, "conference_id"), [])
-    if not attendance:
+    if not any(row["attended"] not in UNKNOWNS for row in attendance):
         return "unknown"  # Reading: a conference nobody is recorded at ended with no recorded result
     for row in attendance:
         party = records.parties[key(row, "party_id")]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tests.support.opinion_agreements import (
     case_of_agreement,
     is_not_owed,
+    is_wholly_waived,
     obligation_due_day,
     obligation_fact,
 )
@@ -53,11 +54,6 @@ def _matured(records: Records, obligation: Row) -> str:
     if due is None:
         return "unknown"
     return "pending" if due > case_of_agreement(records, agreement)["observed_days"] else "met"
-
-
-def is_wholly_waived(obligation: Row) -> bool:
-    agreed, waived = obligation.get("amount_agreed_minor"), obligation.get("amount_waived_minor") or 0
-    return obligation["status"] == "waived" or (agreed is not None and 0 < agreed <= waived)
 
 
 def due_and_applied(records: Records, obligation: Row) -> tuple[int | None, int | None]:

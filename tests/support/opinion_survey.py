@@ -84,8 +84,8 @@ def survey_rate(records: Records, statement: Statement) -> Iterator[Fact]:
     for response in kept_responses(records):
         if response.wave != statement.wave or response.role not in statement.roles:
             continue
-        if is_off_window(records, response):
-            continue
+        if is_off_window(records, response) or (statement.is_healing and not response.is_person):
+            continue  # organisations and proxies are out of healing items
         yield Fact(
             programme=response.programme,
             case=response.case,
@@ -98,8 +98,6 @@ def survey_rate(records: Records, statement: Statement) -> Iterator[Fact]:
 
 def _bucket(response: Response, statement: Statement) -> str:
     answers = [response.answers.get(item) for item in statement.items]
-    if statement.is_healing and not response.is_person:
-        return "not_applicable"  # organisations and proxies are out of healing items
     if all(answer == "not_applicable" for answer in answers):
         return "not_applicable"
     # Reading: a part left blank, or not said, makes the whole incomplete, even where another part was
@@ -176,7 +174,7 @@ def _latest_complete(responses: list[Response]) -> Response:
 
 def is_off_window(records: Records, response: Response) -> bool:
     # Reading: without a day, a conference or a window nothing can be said, and the answer stays in.
-    conference = last_conference(records, response.party)
+    conference = last_conference(records, response.case, response.party)
     if conference is None or conference["held_day"] is None or response.answered_day is None:
         return False
     first, last = WINDOWS.get(response.wave, (None, None))
@@ -184,16 +182,16 @@ def is_off_window(records: Records, response: Response) -> bool:
     return (first is not None and days < first) or (last is not None and days > last)
 
 
-def last_conference(records: Records, party: Row | None) -> Row | None:
+def last_conference(records: Records, case: Row | None, party: Row | None) -> Row | None:
     """The last conference or exchange the party took part in, in person, online or in writing."""
-    if party is None:
-        return None
     attended = [
         records.conferences[key(row, "conference_id")]
-        for row in records.attendance_of.get(key(party, "party_id"), [])
+        for row in (records.attendance_of.get(key(party, "party_id"), []) if party else [])
         if row["attended"] in TOOK_PART
     ]
-    return max(attended, key=_held, default=None)
+    # Reading: without a record of the party at one, "the conference" can only be the last of its case.
+    held = attended or (records.exchanges(case) if case else [])
+    return max(held, key=_held, default=None)
 
 
 def _held(conference: Row) -> tuple[bool, int, str]:
@@ -202,7 +200,7 @@ def _held(conference: Row) -> tuple[bool, int, str]:
 
 
 def _months(records: Records, case: Row | None, party: Row | None) -> dict[str, str | None]:
-    conference = last_conference(records, party)
+    conference = last_conference(records, case, party)
     months = case_months(case) if case else {}
     return {**months, "event": conference.get("held_month") if conference else None}
 

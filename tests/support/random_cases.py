@@ -29,7 +29,7 @@ def draw_case(draft: Draft) -> None:
     parties = tuple(_draw_party(draft, row["case_id"], role, followed) for role in _draw_roles(draft))
     _draw_stand_in(draft, row["case_id"], parties)
     case = OpenedCase(id=row["case_id"], referral_month=month, followed=followed, parties=parties)
-    for _ in range(draft.count(2)):
+    for _ in range(draft.pick((1, 2, 0))):
         draw_conference(draft, case, last_held)
     draw_answers(draft, case)
 
@@ -46,8 +46,8 @@ def _case_codes(draft: Draft) -> dict[str, str]:
 
 def _draw_roles(draft: Draft) -> list[str]:
     return [
-        *["harmed"] * draft.count(2),
-        *["responsible"] * draft.count(2),
+        *["harmed"] * draft.pick((1, 2, 0)),
+        *["responsible"] * draft.pick((1, 2, 0)),
         *["supporter"] * draft.count(1),
         *["community"] * draft.count(1),
     ]
@@ -72,7 +72,7 @@ def _draw_party(draft: Draft, case_id: str, role: str, followed: int) -> dict[st
 
 def _draw_stand_in(draft: Draft, case_id: str, parties: tuple[dict[str, str], ...]) -> None:
     if parties and draft.rarely():
-        other = parties[draft.count(len(parties) - 1)]
+        other = draft.pick(parties)
         draft.add(
             "parties",
             case_id=case_id,
@@ -96,13 +96,22 @@ def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
     )
     in_case = [party for party in draft.tables["parties"] if party["case_id"] == case.id]
     for party in in_case:
-        if draft.chance():
+        if not draft.rarely():
             draft.add(
                 "attendance",
                 conference_id=row["conference_id"],
                 party_id=party["party_id"],
                 attended=draft.pick(
-                    ("in_person", "online", "written", "by_proxy", "absent", "excused", "unknown")
+                    (
+                        "in_person",
+                        "in_person",
+                        "online",
+                        "written",
+                        "by_proxy",
+                        "absent",
+                        "excused",
+                        "unknown",
+                    )
                 ),
             )
     draw_agreements(draft, case, row["conference_id"], held)

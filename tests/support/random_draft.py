@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from pipelines.contract_tables import TABLES, columns_of
+
+Picked = TypeVar("Picked")
 
 AS_OF = date(2026, 9, 30)
 MONTHS = ("2024-02", "2025-03", "2025-12", "2026-01", "2026-06", "2026-08", "2026-09")
@@ -21,7 +24,7 @@ class Draft:
     has_payments: bool
     tables: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
-    def pick(self, options: Sequence[str]) -> str:
+    def pick(self, options: Sequence[Picked]) -> Picked:
         return self.draw(st.sampled_from(options))
 
     def day(self, first: int, last: int) -> int:

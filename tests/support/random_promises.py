@@ -10,7 +10,7 @@ PAYMENTS = ("5.00", "10.00", "50.00", "60.25", "-5.00", "-20.00")
 def draw_agreements(draft: Draft, case: OpenedCase, conference_id: str, held: int) -> None:
     """For each responsible party perhaps one, perhaps followed by another that supersedes it."""
     for party in case.parties:
-        if party["role"] != "responsible" or not draft.chance():
+        if party["role"] != "responsible" or draft.rarely():
             continue
         first = _draw_agreement(draft, case, conference_id, party["party_id"], held)
         if draft.rarely():
@@ -37,7 +37,7 @@ def _draw_agreement(
         withdrawn_by=draft.pick(("harmed", "responsible", "programme", "")) if status == "withdrawn" else "",
         closed_day="" if status == "active" else draft.maybe_day(agreed, case.followed),
     )
-    for _ in range(draft.count(3)):
+    for _ in range(draft.pick((1, 2, 3, 0))):
         _draw_obligation(draft, case, agreement)
     return agreement
 

@@ -105,13 +105,20 @@ def breakdown(
     source: Tables | Records, name: str, *by: str, basis: str | None = None, **filters: str
 ) -> dict[tuple[str, ...], Answer]:
     """The same for every combination of dimensions that occurs."""
+    facts = find_facts(source, name, basis=basis, **filters)
+    return group_facts(name, facts, by, basis or LOOPS[name][1])
+
+
+def group_facts(
+    name: str, facts: Iterable[Fact], by: Sequence[str], basis: str
+) -> dict[tuple[str, ...], Answer]:
+    """The answer for each combination of values that the facts have on these dimensions."""
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    used = basis or LOOPS[name][1]
-    for fact in find_facts(source, name, basis=basis, **filters):
-        values = [fact.value(dimension, used) for dimension in by]
+    for fact in facts:
+        values = [fact.value(dimension, basis) for dimension in by]
         if None not in values:
             groups[tuple(str(value) for value in values)].append(fact)
-    return {group: answer_of(name, facts) for group, facts in groups.items()}
+    return {group: answer_of(name, found) for group, found in groups.items()}
 
 
 def find_facts(

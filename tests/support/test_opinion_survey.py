@@ -62,7 +62,7 @@ def test_healing_is_asked_of_people_and_only_inside_the_window() -> None:
             *make_response("r4", party_id="p4", H6a="1", day=25),  # fifteen days after
         ],
     }
-    assert second_opinion(tables, "benefit_h6_rate") == Tally(met=1, not_applicable=2)
+    assert second_opinion(tables, "benefit_h6_rate") == Tally(met=1)
 
 
 def test_the_latest_complete_form_stays() -> None:

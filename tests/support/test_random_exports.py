@@ -74,7 +74,7 @@ ODDITIES: dict[str, Callable[[Tables], bool]] = {
 def test_every_oddity_occurs() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=50, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     @given(random_exports())
     def collect(export: RandomExport) -> None:
         seen.update(name for name, occurs in ODDITIES.items() if occurs(export.tables))

@@ -1,7 +1,7 @@
 """Published tables to draw, made by hand: what each test sees, it can say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from html import unescape
@@ -108,7 +108,7 @@ def one(definition: Definition, cell: PublishedCell) -> PublishedTable:
     return make_table(definition, [PublishedRow(by=(), cell=cell)])
 
 
-def broken_down(definition: Definition, by: Dimension, cells: dict[str, PublishedCell]) -> PublishedTable:
+def broken_down(definition: Definition, by: Dimension, cells: Mapping[str, PublishedCell]) -> PublishedTable:
     rows = [PublishedRow(by=((by.value, code),), cell=cell) for code, cell in cells.items()]
     return make_table(definition, rows, by=(by,))
 
@@ -233,7 +233,7 @@ def said(statement: str, **cells: PublishedCell | Distribution) -> PublishedTabl
     return make_table(definition, rows, by=(Dimension.ROLE,))
 
 
-def by_quarter(cells: dict[str, PublishedCell], role: str = "") -> list[PublishedRow]:
+def by_quarter(cells: Mapping[str, PublishedCell], role: str = "") -> list[PublishedRow]:
     group = ((Dimension.ROLE.value, role),) if role else ()
     return [
         PublishedRow(by=(*group, (Dimension.PERIOD.value, code)), cell=cell) for code, cell in cells.items()

@@ -63,7 +63,7 @@ def test_two_dimensions_give_a_panel_for_each_perspective() -> None:
 
 def test_groups_keep_the_table_s_order_whatever_their_rate() -> None:
     cells = {code: Shown(figure=rate(met, 100)) for code, met in (("b", 50), ("a", 90), ("c", 70))}
-    table = broken_down(make_definition(Kind.RATE), Dimension.SITE, cells)  # type: ignore[arg-type]
+    table = broken_down(make_definition(Kind.RATE), Dimension.SITE, cells)
     assert [line.label for line in read_lines([table])] == ["B", "A", "C"]
 
 

@@ -36,10 +36,10 @@ def test_a_panel_takes_exactly_its_share_of_the_height() -> None:
 
 def test_a_label_gives_way_to_its_number() -> None:
     sheet = Sheet(theme=LIGHT, fits=250)
-    sheet.write_pair("Both sides chose to take part", LABEL, "669", " · 72% of referrals")
+    sheet.write_pair("Both sides chose to take part", LABEL, "669", " · 72%")
     *label, number = [note["text"] for note in sheet.notes]
-    assert number == "<b>669</b> · 72% of referrals"
-    room = 250 - measure_text("669 · 72% of referrals", bold=True)
+    assert number == "<b>669</b> · 72%"
+    room = 250 - measure_text("669 · 72%", bold=True)
     assert all(measure_text(str(line)[3:-4], 14, bold=True) <= room for line in label)
 
 

@@ -59,6 +59,6 @@ def test_a_column_is_explained_with_what_it_allows(table: Table) -> None:
         words = descriptions[column.name]
         assert words[0].isupper()
         assert words.count(". ") >= 1, f"{column.name} has a meaning and what is allowed"
-        codes = column.list_name.codes() if column.list_name else ()
+        codes: tuple[str, ...] = column.list_name.codes() if column.list_name else ()
         assert all(code in words for code in codes)
         assert ("not_asked" in words) == (column.accepts_unknowns or column.type == "flag")
