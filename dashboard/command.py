@@ -63,7 +63,7 @@ def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
     arguments = [f"--{name}={str(value).lower()}" for name, value in options.items()]
     environment = os.environ | {"OUTCOMES_WAREHOUSE": str(warehouse.resolve())}
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *arguments]
-    with subprocess.Popen(command, env=environment, cwd=APP.parent) as server:
+    with subprocess.Popen(command, env=environment, cwd=_config_home()) as server:
         # Told to stop, stop the server too: an orphan would go on serving exact figures.
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
@@ -71,6 +71,11 @@ def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
         except KeyboardInterrupt:
             server.wait()
             return 0
+
+
+def _config_home() -> Path:
+    """The folder whose `.streamlit/config.toml` holds: beside the app in an installed package, else the checkout."""
+    return APP.parent if (APP.parent / ".streamlit").is_dir() else APP.parents[1]
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def draw_flow(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> 
 
 
 def _draw_parts(sheet: Sheet, flow: Flow) -> None:
-    whole = FlowPart(name="whole", label="Agreed", amount_minor=flow.total_minor)
+    whole = _whole(flow)
     _draw_label(sheet, flow, whole)
     sheet.put_bar(0, 1 if flow.total_minor else 0, colour=sheet.theme.context, thickness=_THICKNESS)
     start = 0
@@ -70,7 +70,7 @@ def _colour(theme: Theme, part: FlowPart) -> str:
     colours = {
         "paid": theme.accent,
         "not_yet_due": theme.answers[3],
-        "waived": theme.answers[2],
+        "reduced_or_waived": theme.answers[2],
         "overdue": theme.answers[0],
         "ended_unpaid": theme.answers[1],
     }
@@ -87,8 +87,8 @@ def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
     if flow is None:
         return f"{say_instead(name, row.cell)}."
     parts = [_describe_part(flow, part) for part in flow.parts]
-    agreed = format_money(flow.total_minor, flow.currency)
-    return f"{name}: of {agreed} agreed in {format_count(flow.n)} obligations, {join_words(parts)}."
+    whole = f"{_whole(flow).label} {format_money(flow.total_minor, flow.currency)}"
+    return f"{name}. {whole} in {format_count(flow.n)} obligations: {join_words(parts)}."
 
 
 def _describe_part(flow: Flow, part: FlowPart) -> str:
@@ -120,22 +120,27 @@ def tabulate_flow(table: PublishedTable) -> list[dict[str, str]]:
         flow = _find_flow(row)
         group = {"Group": heading_of(row)} if row.by else {}
         if flow is None:
-            lines.append({**group, "Part": "Agreed", "Amount": marker(row.cell), "Share of agreed": ""})
+            lines.append({**group, "Part": "All", "Amount": marker(row.cell), "Share": ""})
         else:
             lines += [{**group, **line} for line in _tabulate_parts(flow)]
     return lines
 
 
 def _tabulate_parts(flow: Flow) -> list[dict[str, str]]:
-    whole = FlowPart(name="whole", label="Agreed", amount_minor=flow.total_minor)
     return [
         {
             "Part": part.label,
             "Amount": format_money(part.amount_minor, flow.currency, exact=True),
-            "Share of agreed": _share(flow, part) or "[low]",
+            "Share": _share(flow, part) or "[low]",
         }
-        for part in (whole, *flow.parts)
+        for part in (_whole(flow), *flow.parts)
     ]
+
+
+def _whole(flow: Flow) -> FlowPart:
+    """The total as a part of its own, named for what it is: what was agreed where part of it was paid."""
+    is_agreed = any(part.name == "paid" for part in flow.parts)
+    return FlowPart(name="whole", label="Agreed" if is_agreed else "In all", amount_minor=flow.total_minor)
 
 
 def _share(flow: Flow, part: FlowPart) -> str:

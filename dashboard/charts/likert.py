@@ -20,6 +20,7 @@ from dashboard.wording import (
     lower_first,
     marker,
     perspective_words,
+    upper_first,
 )
 from pipelines.publication import Distribution, PublishedTable, TooFew
 from pipelines.vocabulary import Answer
@@ -28,7 +29,7 @@ ANSWERS = tuple(Answer)[:5]
 """Strongly disagree to strongly agree; the other answers are counted apart."""
 
 _NAMES, _NUMBER, _POSITIVE = 84, 24, 46
-"""Pixels for the perspectives at the left, the neutral number and the percent positive at the right."""
+"""Pixels for the perspectives at the left, the neutral number and the percent who agreed at the right."""
 
 _BAR = 25
 """Pixels a bar needs for a number of the smallest size to stand inside it."""
@@ -52,7 +53,7 @@ class _Scale:
 
 
 def draw_likert(tables: Sequence[PublishedTable], theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
-    """Disagreement to the left, agreement to the right, neutral apart, percent positive at the end."""
+    """Disagreement to the left, agreement to the right, neutral apart, percent who agreed at the end."""
     sheet = Sheet(theme=theme, fits=fits, left=_NAMES, right=_NUMBER + _POSITIVE)
     lines = read_statements(tables)
     scale = _fit_scale(lines)
@@ -98,7 +99,7 @@ def _draw_heads(sheet: Sheet) -> None:
     for words, anchor, shift in (("← Disagree", "right", -5), ("Agree →", "left", 5)):
         sheet.put_text(words, quiet(sheet.theme))
         sheet.notes[-1].update(x=0, xref="x", xanchor=anchor, xshift=shift)
-    sheet.put_text("Positive", quiet(sheet.theme), right=True)
+    sheet.put_text("Agreed", quiet(sheet.theme), right=True)
     sheet.skip(LINE + 4)
 
 
@@ -121,7 +122,7 @@ def _draw_line(sheet: Sheet, line: Line, scale: _Scale) -> None:
 
 
 def _write_numbers(sheet: Sheet, line: Line, answers: Distribution) -> None:
-    """At the right: percent positive, quiet where there are few answers, and the neutral number beside it."""
+    """At the right: percent who agreed, quiet where few answered, and the neutral number beside it."""
     style = quiet(sheet.theme) if line.is_cautious else STRONG
     sheet.put_text(f"{short_percent(sum(answers.counts[3:]) / answers.n)}%", style, right=True)
     sheet.put_text(short_percent(answers.counts[2] / answers.n), quiet(sheet.theme), right=True)
@@ -187,7 +188,7 @@ def title_likert(tables: Sequence[PublishedTable]) -> str:
         share = f"{format_percent(agreed[0])} of"
         if mine[0].is_cautious and (answers := find_answers(mine[0])):
             share = f"{format_count(sum(answers.counts[3:]))} of {format_count(answers.n)}"
-        return f"{share} {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
+        return f"{upper_first(share)} {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
     span = format_interval(min(agreed), max(agreed))
     return f"{span} of {perspective_words(who)} who answered agreed, depending on the statement"
 
@@ -202,7 +203,7 @@ def tabulate_likert(tables: Sequence[PublishedTable]) -> list[dict[str, str]]:
 
 def _tabulate_answers(line: Line) -> dict[str, str]:
     names = [
-        "Positive",
+        "Agreed in all",
         *(answer.label for answer in ANSWERS),
         "Answers",
         "Does not apply",

@@ -47,7 +47,7 @@ def tabulate_risk(
 
 
 def _met_words(table: PublishedTable) -> str:
-    return upper_first(dict(table.definition.buckets).get("met", "Completed"))
+    return upper_first(dict(table.definition.buckets).get("met", "Done by then"))
 
 
 def _tabulate_day(curve: Curve, day: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.charts.theme import PERSPECTIVES
 from dashboard.wording import (
     describe_cell,
     format_interval,
@@ -30,9 +31,6 @@ from pipelines.publication import (
     TooFew,
 )
 from pipelines.vocabulary import Dimension
-
-PERSPECTIVES = ("harmed", "responsible", "community", "supporter")
-"""Always in this order, so that no figure reads as a race."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,20 @@ class Look:
     marker: str
 
 
+_SHAPES = {
+    "harmed": ("solid", "circle"),
+    "responsible": ("dash", "square"),
+    "community": ("dot", "diamond"),
+    "community_member": ("dot", "diamond"),
+    "supporter": ("dashdot", "triangle-up"),
+    "harmed_supporter": ("dashdot", "triangle-up"),
+    "responsible_supporter": ("longdash", "triangle-down"),
+}
+"""Dash and marker of each perspective, in the order they always stand: no figure reads as a race."""
+
+PERSPECTIVES = tuple(_SHAPES)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theme:
     """One palette. On `card`, text has contrast 4.5:1 and fills 3:1; an answer's ink 4.5:1 on it (tested)."""
@@ -55,14 +69,12 @@ class Theme:
     """The number inside each answer's segment."""
 
     def look(self, perspective: str) -> Look:
-        """Harmed, responsible and community are known; everybody else is drawn in the accent."""
-        looks = {
-            "harmed": Look(colour=self.harmed, dash="solid", marker="circle"),
-            "responsible": Look(colour=self.responsible, dash="dash", marker="square"),
-            "community": Look(colour=self.community, dash="dot", marker="diamond"),
-            "supporter": Look(colour=self.community, dash="dashdot", marker="triangle-up"),
-        }
-        return looks.get(perspective, Look(colour=self.accent, dash="solid", marker="circle"))
+        """Harmed, responsible, and who belongs to the community; everybody else is drawn in the accent."""
+        colour = {"harmed": self.harmed, "responsible": self.responsible}.get(perspective, self.community)
+        if perspective not in _SHAPES:
+            return Look(colour=self.accent, dash="solid", marker="circle")
+        dash, marker = _SHAPES[perspective]
+        return Look(colour=colour, dash=dash, marker=marker)
 
 
 LIGHT = Theme(

@@ -1,6 +1,7 @@
 """Dates of a table become days since the referral of the row's case, and months; then they are gone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipelines.contract_columns import Column, Table
 from pipelines.contract_tables import TABLES
@@ -27,14 +28,15 @@ def make_table(staging: Staging, export: Export, name: str, queries: Sequence[Fe
         fed = f"SELECT * FROM fed_{name}"
     if name == "cases":
         _note_referrals(staging, stems)
+    referral = _find_referral(staging, table, stems)
     currency = _sql_currency_of(table, export, has_obligations=_exists(staging, "rows_obligations"))
-    columns = [
-        f"{made} AS {column.name}"
-        for column in table.columns
-        for made in [currency if column.name == "currency" else _sql_column(table, column, stems, export)]
-    ]
+    made = {column.name: _sql_column(column, stems, referral) for column in table.columns}
+    made |= {"currency": currency} if "currency" in made else {}
+    made |= {"observed_days": _sql_observed(stems, export)} if name == "cases" else {}
+    made |= {"programme": f"coalesce(f.programme, {sql_text(export.programme)})"} if name == "cases" else {}
+    columns = [f"{sql} AS {column}" for column, sql in made.items()]
     origin = [f"f.{part}" for part in queries[0].origin]
-    source = f"({fed}) f{_sql_referral(staging, table, stems)}{_sql_currency(staging, table)}"
+    source = f"({fed}) f{referral.joins}{_sql_currency(staging, table)}"
     run(staging, f"CREATE TABLE rows_{name} AS SELECT {', '.join([*origin, *columns])} FROM {source}")
     run(staging, f"CREATE VIEW made_{name} AS {_sql_made(name, queries[0])}")
     return _handed_over(table, queries, stems, export)
@@ -87,15 +89,26 @@ def _note_referrals(staging: Staging, stems: tuple[str, ...]) -> None:
         )
 
 
-def _sql_referral(staging: Staging, table: Table, stems: tuple[str, ...]) -> str:
-    """Joins `r.referral` and `r.lacks` of the case each row of `f` belongs to."""
+@dataclass(frozen=True, kw_only=True)
+class _Referral:
+    """SQL that tells the referral of the case each row of `f` belongs to."""
+
+    joins: str = ""
+    day: str = "f.d_referral"
+    is_month_only: str = "f.f_referral IS NULL"
+    """True where the case is there and names no referral date."""
+
+
+def _find_referral(staging: Staging, table: Table, stems: tuple[str, ...]) -> _Referral:
     if table.name == "cases" or not stems:
-        return ""
-    links = _links(staging, table)
-    joins = ""
-    for number, (column, parent) in enumerate(links):
+        return _Referral()
+    joins, days, lacks = "", ["NULL::DATE"], ["false"]
+    for number, (column, parent) in enumerate(_links(staging, table)):
         joins += f" LEFT JOIN ({_sql_referral_of(staging, parent)}) r{number} ON f.{column} = r{number}.id"
-    return joins
+        days.insert(number, f"r{number}.referral")
+        lacks.insert(number, f"r{number}.lacks")
+    day, is_month_only = f"coalesce({', '.join(days)})", f"coalesce({', '.join(lacks)})"
+    return _Referral(joins=joins, day=day, is_month_only=is_month_only)
 
 
 def _links(staging: Staging, table: Table) -> list[tuple[str, str]]:
@@ -126,18 +139,16 @@ def _sql_referral_of(staging: Staging, name: str) -> str:
     )
 
 
-def _sql_column(table: Table, column: Column, stems: tuple[str, ...], export: Export) -> str:
+def _sql_column(column: Column, stems: tuple[str, ...], referral: _Referral) -> str:
     name = column.name
     stem, _, part = name.rpartition("_")
-    if name == "observed_days":
-        return _sql_observed(stems, export)
-    if name == "referral_month" and "referral" in stems:
+    if stem not in stems:
+        return f"f.{name}"
+    if name == "referral_month":
         return f"coalesce(f.f_referral, {sql_month('f.d_referral')}, f.referral_month)"
-    if name == "programme" and table.name == "cases":
-        return f"coalesce(f.programme, {sql_text(export.programme)})"
-    if stem in stems and part == "day":
-        return f"coalesce(f.f_{stem}, {_sql_days(table, stem)}, f.{name})"
-    if stem in stems and part == "month":
+    if part == "day":
+        return f"coalesce(f.f_{stem}, {_sql_days(stem, referral)}, f.{name})"
+    if part == "month":
         return f"CASE WHEN f.f_{stem} IS NULL THEN coalesce({sql_month(f'f.d_{stem}')}, f.{name}) END"
     return f"f.{name}"
 
@@ -150,18 +161,12 @@ def _sql_observed(stems: tuple[str, ...], export: Export) -> str:
     return f"CASE WHEN f.d_referral IS NOT NULL THEN {counted} ELSE {given} END"
 
 
-def _sql_days(table: Table, stem: str) -> str:
+def _sql_days(stem: str, referral: _Referral) -> str:
     """Unreadable where the case names a month only; NULL where there is no such case: a rule says so."""
-    if table.name == "cases":
-        referral, lacks = "f.d_referral", "f.f_referral IS NULL"
-    else:
-        ways = 2 if table.name == "survey_answers" else 1
-        referral = f"coalesce({', '.join(f'r{number}.referral' for number in range(ways))})"
-        lacks = f"coalesce({', '.join(f'r{number}.lacks' for number in range(ways))})"
     day = f"f.d_{stem}"
     return (
-        f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral} IS NOT NULL THEN {sql_day(day, referral)} "
-        f"WHEN {lacks} THEN '{UNREADABLE}' END"
+        f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral.day} IS NOT NULL THEN {sql_day(day, referral.day)} "
+        f"WHEN {referral.is_month_only} THEN '{UNREADABLE}' END"
     )
 
 

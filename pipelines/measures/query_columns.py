@@ -104,7 +104,7 @@ def _sum_in_rate(name: str, factors: tuple[str, ...]) -> exp.Expr:
     values: list[exp.Expr] = [exp.column(f"{name}__{factor}") for factor in factors]
     if len(values) == 2:
         # Exact: squares of amounts do not fit into 64 bits, and a float would depend on the order of rows.
-        first, second = (exp.cast(value, "DECIMAL(18, 0)") for value in values)
+        first, second = (exp.cast(value, "DECIMAL(38, 0)") for value in values)
         values = [exp.Mul(this=first, expression=second)]
     numbers = [exp.Literal.number(BUCKET_NAMES.index(bucket)) for bucket in IN_RATE]
     in_rate = exp.In(this=exp.column(name), expressions=numbers)

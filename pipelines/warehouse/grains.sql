@@ -524,7 +524,7 @@ SELECT
     r.wave,
     COALESCE(CASE r.wave
         WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 0 AND 14
-        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 90 AND 184
+        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 90 AND 183
         WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, k.first_exchange_day)
     END, FALSE) AS is_off_window,
     NOT COALESCE(r.is_proxy, FALSE)

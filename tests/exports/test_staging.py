@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.contract_tables import TABLES
 from pipelines.errors import RefusedError
+from pipelines.exports.mapping_columns import allowed_codes
 from tests.exports.handing_over import CASES, DATA, staged, write_files
 
 
@@ -132,7 +134,7 @@ def test_the_county_table_goes_in_and_the_placeholder_is_not_read() -> None:
         assert Counter(export.column("cases", "programme")) == {"rjcc": 291, "ddpp": 53, "br9": 33, "mhc": 24}
         # Two spellings of one code: 78 + 73.
         ethnicities = Counter(export.column("parties", "ethnicity"))
-        assert ethnicities["hispanic"], ethnicities["white_hispanic"] == (78, 73)
+        assert (ethnicities["hispanic"], ethnicities["white_hispanic"]) == (78, 73)
 
 
 def test_the_agency_workbook_goes_in_whole() -> None:
@@ -166,16 +168,14 @@ def test_nothing_of_the_agency_workbook_is_unreadable() -> None:
 def test_not_applicable_stays_where_the_question_was_asked() -> None:
     with staged(DATA / "agency-workbook", "agency-workbook") as export:
         asked = export.staging.execute(
-            "SELECT role, count(*) FROM made_survey_answers WHERE item = 'h6a' AND answer = 'not_applicable' GROUP BY role"
+            "SELECT role, count(*) FROM made_survey_answers "
+            "WHERE item = 'h6a' AND answer = 'not_applicable' GROUP BY role"
         )
         assert asked.fetchall() == [("harmed", 3)]
 
 
 @pytest.mark.parametrize("name", ["community-court", "county-diversion", "agency-workbook"])
 def test_every_code_made_is_one_of_its_list(name: str) -> None:
-    from pipelines.contract_tables import TABLES
-    from pipelines.exports.mapping_columns import allowed_codes
-
     with staged(DATA / name, name) as export:
         for table, columns in export.told.columns.items():
             for column in (TABLES[table].column(column) for column in columns):

@@ -13,10 +13,14 @@ from pipelines.publication import Kind
 from pipelines.vocabulary import Wave
 from tests.measures.test_definition_file import BUCKETS, EXAMPLE, HEAD
 
-HEADLINES = (
-    "people_taking_part choose_again_rate felt_safe_rate agreement_completion_rate "
-    "restitution_collected_rate paid_in_full_rate"
-).split()
+HEADLINES = [
+    "people_taking_part",
+    "choose_again_rate",
+    "felt_safe_rate",
+    "agreement_completion_rate",
+    "restitution_collected_rate",
+    "paid_in_full_rate",
+]
 NO_TARGET = ("consent_rate", "conference_rate", "agreement_reached_rate", "support_presence_rate")
 
 
@@ -34,7 +38,9 @@ def test_the_headlines_and_every_benefit_and_aim_are_there() -> None:
     assert expected | set(HEADLINES) | {f"answers_{item}" for item in ITEMS} <= names
 
 
-@pytest.mark.parametrize("indicator", [one.id for one in INDICATORS.values() if one.kind in ("benefit", "aim")])
+@pytest.mark.parametrize(
+    "indicator", [one.id for one in INDICATORS.values() if one.kind in ("benefit", "aim")]
+)
 def test_a_benefit_stands_on_its_parts_of_one_wave(indicator: str) -> None:
     measure = load_catalogue().find(f"{'aim' if indicator.startswith('f') else 'benefit'}_{indicator}_rate")
     assert measure.survey is not None
@@ -48,7 +54,9 @@ def test_a_benefit_stands_on_its_parts_of_one_wave(indicator: str) -> None:
 def test_free_choice_and_healing_take_no_target() -> None:
     measures = load_catalogue().measures
     healing = [
-        one.name for one in measures.values() if one.survey and any(ITEMS[i].is_healing for i in one.survey.items)
+        one.name
+        for one in measures.values()
+        if one.survey and any(ITEMS[i].is_healing for i in one.survey.items)
     ]
     assert {"benefit_h6_rate", "recovery_rate", "peace_rate"} <= set(healing)
     assert {measures[name].direction for name in (*NO_TARGET, *healing)} == {"neither"}

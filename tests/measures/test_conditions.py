@@ -61,7 +61,7 @@ def test_what_is_refused(text: str) -> None:
 
 
 def test_an_unknown_column_is_named_with_those_that_exist() -> None:
-    with pytest.raises(DefinitionError, match="'colour' is not a column of one row per case.*case_status"):
+    with pytest.raises(DefinitionError, match=r"'colour' is not a column of one row per case.*case_status"):
         parse_condition("colour = 'red'", Grain.CASE, PLACE)
 
 

@@ -89,12 +89,15 @@ def test_the_default_basis_is_always_one_of_the_bases() -> None:
         ("colour = 1" + HEAD + BUCKETS, "unknown colour"),
         ('breakdowns = ["role"]' + HEAD + BUCKETS, "breakdowns must be one of"),
         (HEAD + '[buckets.good]\nwords = "x"\notherwise = true', "good is no bucket. Allowed: met"),
-        (HEAD + "[buckets.met]\nwords = \"x\"\nwhen = \"is_due\"", "the last bucket, and only the last"),
+        (HEAD + '[buckets.met]\nwords = "x"\nwhen = "is_due"', "the last bucket, and only the last"),
         (HEAD + "[buckets]", "the last bucket, and only the last"),
         (SURVEY + '[survey]\nwave = "after"', "items is missing"),
         (SURVEY + '[survey]\nitems = ["h6b"]\nwave = "after"', "not every one of these items"),
         (SURVEY + '[survey]\nitems = ["h1a"]\nwave = "after"\nroles = ["community"]', "roles must be one of"),
-        (HEAD + '[curve]\nday = "curve_day"\nevent = "curve_event"\nhorizons = []', "horizons must be a list"),
+        (
+            HEAD + '[curve]\nday = "curve_day"\nevent = "curve_event"\nhorizons = []',
+            "horizons must be a list",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(text: str, message: str) -> None:

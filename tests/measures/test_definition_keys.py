@@ -39,7 +39,9 @@ def test_a_flag_is_no_number() -> None:
 
 
 def test_closed_lists_name_what_is_allowed() -> None:
-    keys = Keys({"grain": "client", "bases": ["event", "event"], "waves": ["never"], "texts": [1]}, "own.toml")
+    keys = Keys(
+        {"grain": "client", "bases": ["event", "event"], "waves": ["never"], "texts": [1]}, "own.toml"
+    )
     with pytest.raises(DefinitionError, match=r"own\.toml, grain must be one of case, party"):
         keys.one_of("grain", ("case", "party"), str)
     with pytest.raises(DefinitionError, match="names a value twice"):

@@ -52,7 +52,9 @@ def test_a_january_looks_back_over_the_new_year() -> None:
     assert period.months == ("2025-02", "2026-01")
 
 
-@pytest.mark.parametrize("text", ["", "2025Q5", "2025-07", "last-6-months", "ALL", "1825", "2025Q1 ", "x2025"])
+@pytest.mark.parametrize(
+    "text", ["", "2025Q5", "2025-07", "last-6-months", "ALL", "1825", "2025Q1 ", "x2025"]
+)
 def test_anything_else_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError, match="Allowed: all, last-12-months"):
         parse_period(text, AS_OF)

@@ -39,7 +39,7 @@ def restitution_waived_share(records: Records) -> Iterator[Fact]:
         if obligation["status"] == "replaced" or agreement["status"] == "superseded" or original is None:
             continue
         waived = obligation.get("amount_waived_minor")
-        if waived is None:
+        if not waived:
             # Reading: let off by status with no amount recorded is all of what was in force.
             waived = agreed if obligation["status"] == "waived" and agreed is not None else 0
         yield obligation_fact(records, obligation, "met", numerator=waived, denominator=original)

@@ -12,24 +12,25 @@ def draw_agreements(draft: Draft, case: OpenedCase, conference_id: str, held: in
     for party in case.parties:
         if party["role"] != "responsible" or draft.rarely():
             continue
-        first = _draw_agreement(draft, case, conference_id, party["party_id"], held)
+        agreed = draft.day(held, min(case.followed, held + 30))
+        first = _draw_agreement(draft, case, conference_id, party["party_id"], agreed)
         if draft.rarely():
-            later = _draw_agreement(draft, case, conference_id, party["party_id"], int(first["agreed_day"]))
+            later = _draw_agreement(draft, case, conference_id, party["party_id"], agreed)
             first["status"], later["supersedes"] = "superseded", first["agreement_id"]
 
 
 def _draw_agreement(
-    draft: Draft, case: OpenedCase, conference_id: str, party_id: str, earliest: int
+    draft: Draft, case: OpenedCase, conference_id: str, party_id: str, agreed: int
 ) -> dict[str, str]:
-    agreed = draft.day(earliest, min(case.followed, earliest + 30))
     original = draft.maybe_day(agreed, agreed + 400)
     status = draft.pick((*AgreementStatus.codes(), "completed", "active", "unknown"))
+    is_dated = not draft.rarely()
     agreement = draft.add(
         "agreements",
         conference_id=conference_id,
         party_id="" if draft.rarely() else party_id,
-        agreed_day=agreed,
-        agreed_month=case.month(agreed),
+        agreed_day=agreed if is_dated else "",
+        agreed_month=case.month(agreed) if is_dated else "",
         original_due_day=original,
         due_day=draft.maybe_day(int(original or agreed), agreed + 600),
         status=status,
@@ -38,17 +39,16 @@ def _draw_agreement(
         closed_day="" if status == "active" else draft.maybe_day(agreed, case.followed),
     )
     for _ in range(draft.pick((1, 2, 3, 0))):
-        _draw_obligation(draft, case, agreement)
+        _draw_obligation(draft, case, agreement, agreed)
     return agreement
 
 
-def _draw_obligation(draft: Draft, case: OpenedCase, agreement: dict[str, str]) -> None:
-    agreed = int(agreement["agreed_day"])
+def _draw_obligation(draft: Draft, case: OpenedCase, agreement: dict[str, str], agreed: int) -> None:
     kind = draft.pick(("money", "money", "donation", "hours", "task"))
     row = draft.add(
         "obligations",
         agreement_id=agreement["agreement_id"],
-        due_day=draft.maybe_day(agreed, agreed + 500),
+        due_day=agreement["due_day"] if draft.rarely() else draft.maybe_day(agreed, agreed + 500),
         status=draft.pick((*ObligationStatus.codes(), "completed", "unknown")),
         **_promised(draft, kind),
     )

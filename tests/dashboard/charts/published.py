@@ -204,7 +204,7 @@ def flow() -> Flow:
         parts=(
             FlowPart(name="paid", label="Paid", amount_minor=8_612_700),
             FlowPart(name="not_yet_due", label="Not yet due", amount_minor=2_338_900),
-            FlowPart(name="waived", label="Reduced or waived", amount_minor=183_300),
+            FlowPart(name="reduced_or_waived", label="Reduced or waived", amount_minor=183_300),
             FlowPart(name="overdue", label="Overdue", amount_minor=795_800),
             FlowPart(name="ended_unpaid", label="Ended unpaid", amount_minor=100_000),
         ),

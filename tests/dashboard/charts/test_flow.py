@@ -32,12 +32,14 @@ def test_the_table_adds_up_to_the_minor_unit() -> None:
     rows = tabulate_flow(TABLE)
     cents = [round(float(row["Amount"].replace("$", "").replace(",", "")) * 100) for row in rows]
     assert cents[0] == sum(cents[1:]) == 12_030_700
-    assert rows[1] == {"Part": "Paid", "Amount": "$86,127.00", "Share of agreed": "72%"}
+    assert rows[1] == {"Part": "Paid", "Amount": "$86,127.00", "Share": "72%"}
 
 
 def test_the_title_gives_both_amounts() -> None:
     assert title_flow(TABLE) == "$86,127 of $120,307 agreed has been paid (72%)"
-    assert describe_flow(TABLE).startswith("Waterfall chart. Restitution agreed: of $120,307 agreed")
+    assert describe_flow(TABLE).startswith(
+        "Waterfall chart. Restitution agreed. Agreed $120,307 in 350 obligations: paid $86,127 (72%)"
+    )
 
 
 def test_a_true_zero_has_its_label_and_no_length() -> None:
@@ -54,6 +56,16 @@ def test_no_percent_is_made_of_a_handful_of_obligations() -> None:
     parts = (FlowPart(name="paid", label="Paid", amount_minor=5000),)
     few = one(AGREED, Shown(figure=Flow(total_minor=5000, parts=parts, currency="GBP", n=9)))
     assert "%" not in texts_of(draw_flow(few, LIGHT)) + title_flow(few) + describe_flow(few)
+
+
+def test_parts_of_something_else_than_an_agreement_are_not_called_agreed() -> None:
+    parts = (FlowPart(name="days_1_30", label="1 to 30 days", amount_minor=5000),)
+    late = one(
+        make_definition(Kind.FLOW, "Restitution overdue"),
+        Shown(figure=Flow(total_minor=5000, parts=parts, currency="GBP", n=12)),
+    )
+    assert texts_of(draw_flow(late, LIGHT)).startswith("In all £50")
+    assert title_flow(late) == "Restitution overdue: £50"
 
 
 def test_nothing_agreed_divides_by_nothing() -> None:

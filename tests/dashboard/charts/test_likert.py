@@ -110,7 +110,7 @@ def test_fewer_than_ten_answers_are_never_drawn_as_shares() -> None:
     few = said("I felt safe.", harmed=answers(0, 0, 1, 3, 5))
     assert not draw_likert([few], LIGHT).data
     assert "Too few to rely on" in texts_of(draw_likert([few], LIGHT))
-    assert tabulate_likert([few])[0]["Positive"] == "[low]"
+    assert tabulate_likert([few])[0]["Agreed in all"] == "[low]"
 
 
 def test_alt_text_gives_the_share_who_agreed_of_how_many() -> None:
@@ -125,7 +125,7 @@ def test_the_table_says_every_answer_and_what_was_counted_apart() -> None:
     assert row == {
         "Statement": "I was treated with respect.",
         "Group": "Harmed",
-        "Positive": "86%",
+        "Agreed in all": "86%",
         "Strongly disagree": "3%",
         "Disagree": "4%",
         "Neither": "7%",
@@ -140,7 +140,7 @@ def test_the_table_says_every_answer_and_what_was_counted_apart() -> None:
 
 def test_the_table_says_the_parts_of_too_few() -> None:
     row = tabulate_likert([said("I felt safe.", harmed=TooFew(buckets=SECRET))])[0]
-    assert (row["Positive"], row["Answers"]) == ("[low]", "7,717 of 9,946")
+    assert (row["Agreed in all"], row["Answers"]) == ("[low]", "7,717 of 9,946")
 
 
 def test_nothing_to_draw_at_all() -> None:
