@@ -74,21 +74,22 @@ def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
 
 
 def _config_home() -> Path:
-    """The folder whose `.streamlit/config.toml` holds: beside the app in an installed package, else the checkout."""
+    """Where `.streamlit/config.toml` is: beside the app in an installed package, else in the checkout."""
     return APP.parent if (APP.parent / ".streamlit").is_dir() else APP.parents[1]
 
 
 def main() -> None:
-    """Run the command. Whatever goes wrong is one sentence and an exit code, never a traceback with values in it."""
+    """Run the command. What goes wrong is one sentence and an exit code, never a traceback with values."""
     try:
         app()
     except OutcomesError as error:
         typer.echo(f"outcomes: {error}", err=True)
         sys.exit(error.exit_code)
-    except Exception as error:  # noqa: BLE001 – a library's message may quote a value of a case: only its kind is said
+    # The message of a library may quote a value of a case, so only its kind and place are said.
+    except Exception as error:  # noqa: BLE001
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}, line {where.lineno}"
         typer.echo(
-            f"outcomes: an internal error ({type(error).__name__} at {place}). Please report it.", err=True
+            f"outcomes: internal error, {type(error).__name__} at {place}. Please report it.", err=True
         )
         sys.exit(1)

@@ -11,6 +11,7 @@ from pipelines.vocabulary import (
     HarmedKind,
     ObligationType,
     OffenceCategory,
+    Perspective,
     ReferralSource,
     Role,
     Stage,
@@ -27,6 +28,7 @@ _LISTS: dict[str, type[Code]] = {
     Dimension.HARMED_TOOK_PART: Flag,
     Dimension.AGE_BAND: AgeBand,
     Dimension.ROLE: Role,
+    Dimension.PERSPECTIVE: Perspective,
     Dimension.WAVE: Wave,
     Dimension.OBLIGATION_TYPE: ObligationType,
 }
@@ -40,7 +42,7 @@ _BESIDE_THE_LISTS: dict[tuple[str, str], str] = {
 _PERSPECTIVES = {
     "harmed": "harmed parties",
     "responsible": "responsible parties",
-    "community": "community members",
+    "community": "people from the community",
     "supporter": "support people",
     "everyone": "people who took part",
     "harmed_supporter": "harmed parties' support people",

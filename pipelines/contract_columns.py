@@ -14,6 +14,10 @@ referral · money: decimal text in major units · flag: yes, no, unknown · int,
 text: a short label (a currency, a programme version)."""
 
 
+ClosedList = type[v.Code]
+"""A class of codes. Named here, because a column's own `type` hides the word inside its class."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """One column of a contract table."""
@@ -24,7 +28,7 @@ class Column:
     """A row without it is refused."""
     required_once_supplied: bool = False
     """Blank is refused as soon as the programme hands the column over at all."""
-    list_name: type[v.Code] | None = None
+    list_name: ClosedList | None = None
     """The closed list of a code column; None where the list is a programme's own, or the instrument's."""
     is_declared: bool = False
     """The closed list is declared by the programme in its mapping (gender, site …)."""

@@ -3,7 +3,7 @@
 Four frozen types cross: `PublishedTable`, `Definition`, `DataStatus` and `ActionList`. A `Source` gives them,
 from a warehouse (exact) or from a release (protected), with one interface. Nothing else of a case does.
 
-A bare percentage cannot be built: `Rate` and `MoneyRate` refuse to exist without their interval and their parts.
+A bare percentage cannot be built: `Rate` and `MoneyRate` refuse to exist without interval and parts.
 """
 
 from collections.abc import Sequence
@@ -337,7 +337,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Response:
-    """How many were asked and how many answered, in persons of one role and wave. Stands under every survey figure."""
+    """How many of one role and wave were asked, and how many answered. Under every survey figure."""
 
     answered: int
     asked: int
@@ -354,7 +354,7 @@ class Response:
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """What a measure means, in words. The catalogue builds it from one TOML file; nothing else defines a measure."""
+    """What a measure means, in words. Built from one TOML file; nothing else defines a measure."""
 
     name: str
     title: str

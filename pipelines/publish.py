@@ -18,7 +18,7 @@ from pipelines.measures.actions import load_actions
 from pipelines.measures.answers import AnswerTable, Ask
 from pipelines.measures.catalogue import Catalogue, load_catalogue, to_definition
 from pipelines.measures.compute import compute_answers
-from pipelines.measures.requests import Facts, Plan, plan_request
+from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
 from pipelines.measures.status import load_status
 from pipelines.measures.supply import Engine, load_supply
 from pipelines.measures.survey_response import (
@@ -89,16 +89,7 @@ class WarehouseSource:
     def _found(self, plan: Plan, place: int, answers: Mapping[tuple[int, str], AnswerTable]) -> Found:
         named = {what: answers.get((place, what)) for what in ("now", "before", "invited", "unlinked")}
         n_invited = len(inviting_programmes(plan, self._facts.supply))
-        return Found(**named, count_note=self._count_note(plan), n_invited=n_invited)
-
-    def _count_note(self, plan: Plan) -> str:
-        """What was counted instead, where a programme lacks what the count would need."""
-        count = plan.measure.count
-        if count is None or not count.fallback_without:
-            return ""
-        items = self._facts.supply.items
-        is_complete = all(count.fallback_without in items[programme] for programme in plan.used)
-        return "" if is_complete else count.fallback_words
+        return Found(**named, fallbacks=fallback_words(plan, self._facts.supply), n_invited=n_invited)
 
     def load_definitions(self) -> tuple[Definition, ...]:
         """Every measure, in the catalogue's order."""

@@ -23,7 +23,7 @@ class Setting:
         return f"OUTCOMES_{self.name.upper()}"
 
     def read(self) -> int:
-        """The value in force. Raises `UsageError` when the environment holds something that is not a whole number."""
+        """The value in force. Raises `UsageError` when the environment holds no whole number."""
         text = os.environ.get(self.variable)
         if text is None:
             return self.default

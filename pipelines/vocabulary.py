@@ -396,15 +396,36 @@ STATISTIC_DIMENSIONS = (
     Dimension.WAVE,
     Dimension.OBLIGATION_TYPE,
 )
-"""Part of what a statistic is about, so always allowed where the grain has them, never a disclosure dimension."""
+"""Part of what a statistic is about: allowed wherever the grain has them, no disclosure dimension."""
 
 PERSON_DIMENSIONS = (Dimension.AGE_BAND, Dimension.GENDER, Dimension.ETHNICITY)
 """Facts of one person: allowed only where a row has one party."""
 
 
 MINOR_UNITS = {
-    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 1),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 1000),
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        1,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 1000),
 }
 """How many minor units make one of a currency, where it is not 100 (ISO 4217)."""
 

@@ -16,14 +16,22 @@ ONE_CASE = {
         "party_id,case_id,role,party_type,decision,contacted_day,offered_day\n"
         "h1,k1,harmed,person,consented,5,6\nr1,k1,responsible,person,consented,4,6\n"
     ),
-    "conferences": "conference_id,case_id,held_day,held_month,conference_type,result\nf1,k1,30,2026-02,face_to_face,full_agreement\n",
+    "conferences": (
+        "conference_id,case_id,held_day,held_month,conference_type,result\n"
+        "f1,k1,30,2026-02,face_to_face,full_agreement\n"
+    ),
     "attendance": "conference_id,party_id,attended\nf1,h1,in_person\nf1,r1,in_person\n",
-    "agreements": "agreement_id,conference_id,party_id,agreed_day,agreed_month,due_day,status,closed_day\na1,f1,r1,30,2026-02,90,completed,80\n",
+    "agreements": (
+        "agreement_id,conference_id,party_id,agreed_day,agreed_month,due_day,status,closed_day\n"
+        "a1,f1,r1,30,2026-02,90,completed,80\n"
+    ),
     "obligations": (
         "obligation_id,agreement_id,obligation_type,owed_to,unit,amount_agreed,due_day,status,completed_day\n"
         "o1,a1,restitution_money,harmed,money,120.50,90,completed,70\n"
     ),
-    "payments": "payment_id,obligation_id,paid_day,paid_month,amount,status\ny1,o1,70,2026-03,120.50,cleared\n",
+    "payments": (
+        "payment_id,obligation_id,paid_day,paid_month,amount,status\ny1,o1,70,2026-03,120.50,cleared\n"
+    ),
     "survey_invitations": "party_id,wave,invited_day,outcome\nh1,after,31,replied\nr1,after,31,no_reply\n",
     "survey_answers": (
         "response_id,item,case_id,party_id,role,wave,answered_day,answer\n"

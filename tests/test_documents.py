@@ -1,4 +1,4 @@
-"""Words are checked too: made pages are current, links lead somewhere, and words about people are people-first."""
+"""Words are checked too: pages are current, links lead somewhere, words about people are people-first."""
 
 import re
 import shlex
@@ -60,11 +60,17 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_no_path_of_a_machine_is_committed() -> None:
-    sources = [*ROOT.glob("pipelines/**/*.*"), *ROOT.glob("dashboard/**/*.*"), *ROOT.glob("tests/**/*.py"), *WORDS]
+    sources = [
+        *ROOT.glob("pipelines/**/*.*"),
+        *ROOT.glob("dashboard/**/*.*"),
+        *ROOT.glob("tests/**/*.py"),
+        *WORDS,
+    ]
     here = ("/wo" + "rk/", "/ro" + "ot/", "../sha" + "red")
     wrong = [
         path.name
         for path in sources
-        if path.suffix in {".py", ".toml", ".md", ".sql", ".css", ".json"} and any(h in path.read_text(encoding="utf-8") for h in here)
+        if path.suffix in {".py", ".toml", ".md", ".sql", ".css", ".json"}
+        and any(h in path.read_text(encoding="utf-8") for h in here)
     ]
     assert wrong == []

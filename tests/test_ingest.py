@@ -49,7 +49,9 @@ def test_the_courts_downloads_go_in_as_they_are(tmp_path: Path) -> None:
     result = ingest(court(COURT), tmp_path)
     made = {account.table: account for account in result.accounts}
     assert (made["cases"].made, made["cases"].quarantined) == (240, 2)
-    assert query(tmp_path, "SELECT DISTINCT conference_type, result FROM conferences") == [("circle", "not_recorded")]
+    assert query(tmp_path, "SELECT DISTINCT conference_type, result FROM conferences") == [
+        ("circle", "not_recorded")
+    ]
     assert query(tmp_path, "SELECT COUNT(*) FROM supplied WHERE item = 'role:harmed'") == [(0,)]
     assert query(tmp_path, "SELECT COUNT(*) FROM supplied WHERE item = 'agreements.status'") == [(1,)]
 
@@ -58,7 +60,10 @@ def test_the_courts_downloads_with_names_are_refused_and_nothing_is_written(tmp_
     with pytest.raises(NotAnonymisedError) as refusal:
         ingest(court(COURT_WITH_NAMES), tmp_path / "warehouse")
     assert not (tmp_path / "warehouse").exists()
-    names = {line.split(",")[0].strip('"') for line in (COURT_WITH_NAMES / "Cases.csv").read_text("utf-8-sig").splitlines()[1:]}
+    names = {
+        line.split(",")[0].strip('"')
+        for line in (COURT_WITH_NAMES / "Cases.csv").read_text("utf-8-sig").splitlines()[1:]
+    }
     assert len(names) > 5
     assert not any(name in str(refusal.value) for name in names)
 
@@ -83,8 +88,14 @@ def test_another_programme_is_added_and_the_first_stays(tmp_path: Path) -> None:
     ingest(IngestRequest(paths=(ELM_PARK,)), tmp_path)
     before = query(tmp_path, "SELECT COUNT(*), MIN(case_id), MAX(case_id) FROM cases")
     ingest(court(COURT), tmp_path)
-    assert query(tmp_path, "SELECT COUNT(*), MIN(case_id), MAX(case_id) FROM cases WHERE programme = 'elm_park'") == before
-    assert query(tmp_path, "SELECT programme, COUNT(*) FROM grain_case GROUP BY 1 ORDER BY 1")[0] == ("court", 238)
+    assert (
+        query(tmp_path, "SELECT COUNT(*), MIN(case_id), MAX(case_id) FROM cases WHERE programme = 'elm_park'")
+        == before
+    )
+    assert query(tmp_path, "SELECT programme, COUNT(*) FROM grain_case GROUP BY 1 ORDER BY 1")[0] == (
+        "court",
+        238,
+    )
 
 
 def test_checking_writes_nothing(tmp_path: Path) -> None:
@@ -112,7 +123,8 @@ def report(stage):
     print(stage, flush=True)
     if stage == sys.argv[3]:
         os.kill(os.getpid(), signal.SIGKILL)
-request = IngestRequest(paths=(Path(sys.argv[1]),), programme="court", as_of=date(2026, 9, 30), currency="USD", mapping="community-court")
+request = IngestRequest(paths=(Path(sys.argv[1]),), programme="court",
+    as_of=date(2026, 9, 30), currency="USD", mapping="community-court")
 ingest(request, Path(sys.argv[2]), report)
 """
 

@@ -28,4 +28,6 @@ def test_a_row_lost_while_reading_stops_everything() -> None:
     row = LedgerRow(file="cases.csv", sha256="0", rows_read=10, rows_used=8, left_out=(("totals row", 1),))
     with pytest.raises(OutcomesError, match=r"cases\.csv were lost"):
         check_accounts([], [row])
-    check_accounts([], [LedgerRow(file="a", sha256="0", rows_read=9, rows_used=8, left_out=(("totals row", 1),))])
+    check_accounts(
+        [], [LedgerRow(file="a", sha256="0", rows_read=9, rows_used=8, left_out=(("totals row", 1),))]
+    )

@@ -12,7 +12,10 @@ WHOLE = {
     "obligations": [{"obligation_id": "o1", "agreement_id": "a1"}],
     "payments": [{"payment_id": "y1", "obligation_id": "o1"}],
     "survey_invitations": [{"party_id": "p1", "wave": "after"}],
-    "survey_answers": [{"response_id": "r1", "item": "g1", "party_id": "p1"}, {"response_id": "r9", "item": "g1"}],
+    "survey_answers": [
+        {"response_id": "r1", "item": "g1", "party_id": "p1"},
+        {"response_id": "r9", "item": "g1"},
+    ],
 }
 
 

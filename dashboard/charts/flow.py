@@ -25,6 +25,7 @@ def draw_flow(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> 
     sheet = Sheet(theme=theme, fits=fits)
     for row in rows_of(table):
         sheet.write(heading_of(row), LABEL)
+        sheet.skip(6 if row.by else 0)
         flow = _find_flow(row)
         if flow is None:
             sheet.write(words_in_place(row.cell), quiet(theme))
@@ -66,7 +67,7 @@ def _draw_connector(sheet: Sheet, share: float) -> None:
 
 
 def _colour(theme: Theme, part: FlowPart) -> str:
-    """Paid in the accent, to come blue, changed grey, late and ended brown; the label says which."""
+    """Paid in the accent, to come blue, changed grey, late and ended brown; labels say which."""
     colours = {
         "paid": theme.accent,
         "not_yet_due": theme.answers[3],
@@ -74,7 +75,7 @@ def _colour(theme: Theme, part: FlowPart) -> str:
         "overdue": theme.answers[0],
         "ended_unpaid": theme.answers[1],
     }
-    return colours.get(part.name, theme.context)
+    return colours.get(part.name, theme.answers[0])
 
 
 def describe_flow(table: PublishedTable) -> str:
@@ -98,19 +99,29 @@ def _describe_part(flow: Flow, part: FlowPart) -> str:
 
 
 def title_flow(table: PublishedTable) -> str:
-    """How much of what was agreed has been paid; the measure's title where there are several waterfalls."""
+    """How much of what was agreed has been paid, for up to three waterfalls; else the measure's title."""
     rows = rows_of(table)
     flow = _find_flow(rows[0])
+    paid = [_say_paid(flow) for flow in map(_find_flow, rows) if flow]
+    if 1 < len(rows) == len(paid) <= 3 and all(paid):
+        return f"{join_words(paid)} agreed has been paid"
     if len(rows) > 1:
         return table.definition.title
     if flow is None:
         return say_instead(table.definition.title, rows[0].cell)
+    if not paid[0]:
+        return f"{table.definition.title}: {format_money(flow.total_minor, flow.currency)}"
+    return f"{paid[0]} agreed has been paid"
+
+
+def _say_paid(flow: Flow) -> str:
+    """The amount paid of the whole, with its share where that may be said; empty where no part is paid."""
     paid = next((part for part in flow.parts if part.name == "paid"), None)
-    agreed = format_money(flow.total_minor, flow.currency)
     if paid is None:
-        return f"{table.definition.title}: {agreed}"
+        return ""
+    amounts = [format_money(minor, flow.currency) for minor in (paid.amount_minor, flow.total_minor)]
     share = f" ({_share(flow, paid)})" if _share(flow, paid) else ""
-    return f"{format_money(paid.amount_minor, flow.currency)} of {agreed} agreed has been paid{share}"
+    return f"{' of '.join(amounts)}{share}"
 
 
 def tabulate_flow(table: PublishedTable) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from dashboard.charts.rows import Line, read_lines, say_instead, tabulate_rate
+from dashboard.charts.rows import VIEWS, Line, read_lines, say_instead, tabulate_rate
 from dashboard.charts.sheet import LABEL, Sheet, quiet
 from dashboard.charts.theme import NARROWEST, Theme
 from dashboard.wording import (
@@ -12,12 +12,13 @@ from dashboard.wording import (
     format_percent,
     lower_first,
     parts_in_words,
+    upper_first,
     words_in_place,
 )
 from pipelines.publication import Count, Kind, MoneyRate, PublishedTable, Rate, Shown
 from pipelines.vocabulary import Dimension
 
-_IN_ORDER = (Dimension.AGE_BAND, Dimension.PERIOD, Dimension.SEVERITY, Dimension.ROLE, Dimension.WAVE)
+_IN_ORDER = (Dimension.AGE_BAND, Dimension.PERIOD, Dimension.SEVERITY, *VIEWS, Dimension.WAVE)
 """Dimensions with an order of their own: kept, where other kinds go from the most to the least frequent."""
 
 MOST_NOISE = 23
@@ -84,19 +85,41 @@ def _order(table: PublishedTable) -> list[Line]:
 
 def describe_mix(table: PublishedTable) -> str:
     """The kind of chart and every bar."""
-    bars = "; ".join(f"{line.label}: {lower_first(describe_cell(line.cell))}" for line in _order(table))
-    return f"Bar chart of {lower_first(table.definition.title)}. {bars}."
+    bars = "; ".join(f"{line.label}: {_describe_line(line)}" for line in _order(table))
+    notes = "".join(f" {upper_first(note)}." for note in dict.fromkeys(map(_note, _order(table))) if note)
+    return f"Bar chart of {lower_first(table.definition.title)}. {bars}.{notes}"
+
+
+def _describe_line(line: Line) -> str:
+    return lower_first(describe_cell(line.cell).removesuffix(f" ({_note(line)})"))
+
+
+def _note(line: Line) -> str:
+    """What changed in how a count was made; said once for all bars."""
+    match line.cell:
+        case Shown(figure=Count(note=note)):
+            return note
+    return ""
 
 
 def title_mix(table: PublishedTable) -> str:
-    """The most frequent kind where it is clear of the next and all are shown; else the measure's title."""
+    """The most frequent kind where it is clear of the next and all are shown; each of a few in their order.
+
+    Else the measure's title.
+    """
     title, lines = table.definition.title, _order(table)
     shown = sorted((line for line in lines if _size(line)), key=lambda line: _size(line) or 0, reverse=True)
     if not shown:
         return title if any(_size(line) == 0 for line in lines) else say_instead(title, lines[0].cell)
+    if set(table.request.by) & set(_IN_ORDER):
+        return f"{title}: {_name_each(lines)}" if len(lines) <= 4 and len(shown) == len(lines) else title
     if len(shown) < 2 or len(shown) < len(lines) or not _is_clear(table, shown[0], shown[1]):
         return title
     return f"{title}: most often {lower_first(shown[0].label)} ({_value(shown[0])[0]})"
+
+
+def _name_each(lines: list[Line]) -> str:
+    return ", ".join(f"{lower_first(line.label)} {_value(line)[0]}" for line in lines)
 
 
 def _is_clear(table: PublishedTable, first: Line, second: Line) -> bool:

@@ -20,8 +20,8 @@ from pipelines.publication import Pathway, PathwayStep, PublishedRow, PublishedT
 REASONS = 4
 """Reasons named under a bar; the rest are added up as others. All of them stand in the table."""
 
-_LED_TO = {"accepted": "accepted", "conference": "led to a conference", "agreement": "led to an agreement"}
-"""What a title says of cases that reached a stage; any other stage is named by its label."""
+_ENDINGS = {"conference": " held", "agreement": " made"}
+"""Stages a referral leads to, and what their label ends with: "Conference held". Others are reached."""
 
 
 def draw_pathway(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
@@ -29,6 +29,7 @@ def draw_pathway(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) 
     sheet = Sheet(theme=theme, fits=fits)
     for row in rows_of(table):
         sheet.write(heading_of(row), LABEL)
+        sheet.skip(6 if row.by else 0)
         pathway = _find_pathway(row)
         if pathway is None:
             sheet.write(words_in_place(row.cell), quiet(theme))
@@ -124,8 +125,9 @@ def title_pathway(table: PublishedTable) -> str:
 
 def _led_to(table: PublishedTable, step: PathwayStep, *, is_open: bool) -> str:
     words = f"reached “{step.label}”"
-    if table.definition.unit == "case":
-        words = _LED_TO.get(step.stage, words)
+    if table.definition.unit == "case" and step.stage in _ENDINGS:
+        what = lower_first(step.label).removesuffix(_ENDINGS[step.stage])
+        words = f"led to {'an' if what[:1] in 'aeiou' else 'a'} {what}"
     return f"have {words} so far" if is_open else words
 
 

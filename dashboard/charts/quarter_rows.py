@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dashboard.charts.rows import perspective_of, place_of, rows_of
+from dashboard.charts.rows import VIEWS, perspective_of, place_of, rows_of
 from dashboard.wording import (
     format_quarter,
     join_words,
@@ -87,7 +87,7 @@ def _quarter_of(row: PublishedRow) -> str:
 def _label(table: PublishedTable, row: PublishedRow) -> str:
     others = [(dimension, code) for dimension, code in row.by if dimension != Dimension.PERIOD]
     labels = [
-        upper_first(perspective_words(code)) if dimension == Dimension.ROLE else label_of(dimension, code)
+        upper_first(perspective_words(code)) if dimension in VIEWS else label_of(dimension, code)
         for dimension, code in others
     ]
     return ", ".join(labels)

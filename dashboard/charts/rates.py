@@ -9,6 +9,7 @@ from dashboard.charts.rows import Line, place_of, read_lines, responses_in_words
 from dashboard.charts.sheet import LABEL, LINE, Sheet, Style, quiet
 from dashboard.charts.theme import NARROWEST, Theme
 from dashboard.wording import (
+    change_in_words,
     describe_cell,
     format_interval,
     format_percent,
@@ -109,23 +110,32 @@ def title_rates(tables: Sequence[PublishedTable]) -> str:
     if not heard:
         return f"{title}: too few answered to draw a conclusion"
     if len(lines) == 1:
-        return f"{title}: {_lead(heard[0])} ({_parts(heard[0])})"
+        return f"{title}: {_lead(heard[0])} ({_parts(heard[0])}){_say_change(tables[0])}"
     if len(tables) == 1:
         return f"{title}: {_span(heard)}{_overlap(heard)}"
-    return _title_measures(heard) if _is_named(heard) else f"{title}: {_title_measures(heard)}"
+    return _title_measures(title, heard)
 
 
-def _title_measures(lines: Sequence[Line]) -> str:
-    """Several measures: a few each by name, more of them as a span for each perspective."""
-    if _is_named(lines):
-        return upper_first(", ".join(f"{lower_first(line.label)} {_lead(line)}" for line in lines))
+def _say_change(table: PublishedTable) -> str:
+    """What the published verdict says of the period before; nothing where none was asked for."""
+    row = table.rows[0]
+    words = change_in_words(row.change, row.response).lstrip("▲▼■ ")
+    return f", {lower_first(words)}" if words else ""
+
+
+def _title_measures(title: str, lines: Sequence[Line]) -> str:
+    """Several measures: a few each by name, more of them, or by role, as a span for each perspective."""
+    names = dict.fromkeys(line.heading or line.label for line in lines)
+    views = {line.perspective for line in lines}
+    if len(names) <= 3 and (len(views) == 1 or not any(line.heading for line in lines)):
+        spans = [(name, [one for one in lines if name in (one.heading, one.label)]) for name in names]
+        return upper_first(", ".join(f"{lower_first(name)} {_lead_all(mine)}" for name, mine in spans))
     groups = groupby(sorted(lines, key=_place), key=lambda line: line.perspective)
-    return "; ".join(f"{perspective_words(who)} {_span(list(mine))}" for who, mine in groups)
+    return f"{title}: " + "; ".join(f"{perspective_words(who)} {_span(list(mine))}" for who, mine in groups)
 
 
-def _is_named(lines: Sequence[Line]) -> bool:
-    """Whether few enough measures stand in a title, each by its own name."""
-    return len(lines) <= 3 and not any(line.heading for line in lines)
+def _lead_all(lines: Sequence[Line]) -> str:
+    return _lead(lines[0]) if len(lines) == 1 else _span(lines)
 
 
 def _place(line: Line) -> tuple[int, str]:
@@ -164,11 +174,7 @@ def tabulate_rates(tables: Sequence[PublishedTable]) -> list[dict[str, str]]:
     lines = read_lines(tables)
     has_heading = any(line.heading for line in lines)
     return [
-        {
-            **({"Measure": line.heading} if has_heading else {}),
-            "Group": line.label,
-            **tabulate_rate(line.cell),
-        }
+        {**(_name_row(line) if has_heading else {"Group": line.label}), **tabulate_rate(line.cell)}
         for line in lines
     ]
 
@@ -178,3 +184,7 @@ def _find_rate(line: Line) -> Rate | MoneyRate | None:
         case Shown(figure=Rate() | MoneyRate() as rate):
             return rate
     return None
+
+
+def _name_row(line: Line) -> dict[str, str]:
+    return {"Measure": line.heading or line.label, "Group": line.label if line.heading else "All"}

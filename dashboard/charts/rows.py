@@ -32,6 +32,12 @@ from pipelines.publication import (
 )
 from pipelines.vocabulary import Dimension
 
+VIEWS = (Dimension.ROLE.value, Dimension.PERSPECTIVE.value)
+"""Dimensions that say whose view a row gives: a role, or the perspective that roles are gathered in."""
+
+PARTS = " · "
+"""Between the statements of a measure that is met when all of them are."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -55,19 +61,37 @@ def read_lines(tables: Sequence[PublishedTable], *, is_headed: bool | None = Non
     The measure stands as a heading where `is_headed`; by default where there are several measures.
     """
     is_many = len(tables) > 1 if is_headed is None else is_headed
-    lines = [_read_line(table, row, is_many=is_many) for table in tables for row in rows_of(table)]
+    lines = [
+        _read_line(table, row, name, is_many=is_many)
+        for table, name in zip(tables, _name_tables(tables), strict=True)
+        for row in rows_of(table)
+    ]
     ordered = sorted(lines, key=lambda line: place_of(line.perspective))
     headings = list(dict.fromkeys(line.heading for line in (lines if is_many else ordered)))
     return sorted(ordered, key=lambda line: headings.index(line.heading))
 
 
-def _read_line(table: PublishedTable, row: PublishedRow, *, is_many: bool) -> Line:
+def _name_tables(tables: Sequence[PublishedTable]) -> list[str]:
+    """Each measure's statement, else its title; the title too where the same people answered it twice.
+
+    One statement answered by different people as different measures stands under one heading.
+    """
+    asked = [
+        {(statement_of(table), perspective_of(table, row)) for row in rows_of(table)} for table in tables
+    ]
+    every = [pair for pairs in asked for pair in pairs]
+    return [
+        table.definition.title if any(every.count(pair) > 1 for pair in pairs) else statement_of(table)
+        for table, pairs in zip(tables, asked, strict=True)
+    ]
+
+
+def _read_line(table: PublishedTable, row: PublishedRow, name: str, *, is_many: bool) -> Line:
     perspective = perspective_of(table, row)
-    others = [label_of(dimension, code) for dimension, code in row.by if dimension != Dimension.ROLE]
+    others = [label_of(dimension, code) for dimension, code in row.by if dimension not in VIEWS]
     has_role = len(others) < len(row.by)
-    name = statement_of(table)
     if has_role and others:
-        heading, label = f"{perspective_label(perspective)}", ", ".join(others)
+        heading, label = perspective_label(perspective), ", ".join(others)
     elif has_role:
         heading, label = name if is_many else "", perspective_label(perspective)
     else:
@@ -93,22 +117,23 @@ def place_of(perspective: str) -> int:
 def perspective_of(table: PublishedTable, row: PublishedRow) -> str:
     """Whose view a row gives: its own role, else the role asked for, else the definition's perspective."""
     for pairs in (row.by, table.request.where):
-        role = next((code for dimension, code in pairs if dimension == Dimension.ROLE), "")
-        if role:
-            return str(role)
+        view = next((code for dimension, code in pairs if dimension in VIEWS), "")
+        if view:
+            return str(view)
     return table.definition.perspective
 
 
 def statement_of(table: PublishedTable) -> str:
-    """The survey statement people answered, else the measure's title."""
-    return table.definition.statement or table.definition.title
+    """The survey statement people answered; the title of a measure of none or several."""
+    statement = table.definition.statement
+    return statement if statement and PARTS not in statement else table.definition.title
 
 
 def units_of(table: PublishedTable) -> str:
     """What is counted, in a sentence: referrals, harmed parties, agreements."""
-    role = next((code for dimension, code in table.request.where if dimension == Dimension.ROLE), "")
-    if role:
-        return perspective_words(role)
+    view = next((code for dimension, code in table.request.where if dimension in VIEWS), "")
+    if view:
+        return perspective_words(view)
     return "referrals" if table.definition.unit == "case" else plural_unit(table.definition.unit)
 
 

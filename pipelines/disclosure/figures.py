@@ -7,7 +7,7 @@ from pipelines.measures.answers import (
     PathwayAnswer,
     TallyAnswer,
 )
-from pipelines.measures.measure import Measure
+from pipelines.measures.measure import Measure, PathwayPart
 from pipelines.measures.statistics import (
     cumulative_incidence,
     ratio_interval,
@@ -123,25 +123,37 @@ def build_curve(answer: CurveAnswer, minimum: int) -> Curve | None:
 
 
 def build_pathway(measure: Measure, answer: PathwayAnswer) -> Pathway:
-    """Every stage with how many reached it, how many wait there, and why the others left."""
+    """Every stage that can be seen, with how many reached it, how many wait there, and why others left."""
     assert measure.pathway is not None
-    stages = [stage for stage, _ in measure.pathway.stages]
-    if any(stage not in stages for stage, _, _ in answer.rows):
+    seen = [stage for stage in measure.pathway.stages if stage.is_seen]
+    places = _places(measure.pathway)
+    if any(stage not in places for stage, _, _ in answer.rows):
         raise RuntimeError(f"{measure.name}: the warehouse holds a stage that the definition does not name")
+    rows = [(places[stage], reason, n) for stage, reason, n in answer.rows]
     steps = []
-    for place, (stage, label) in enumerate(measure.pathway.stages):
-        here = [(reason, n) for found, reason, n in answer.rows if found == stage]
-        is_last = place == len(stages) - 1
+    for place, stage in enumerate(seen):
+        here = [(reason, n) for found, reason, n in rows if found == place]
+        is_last = place == len(seen) - 1
         steps.append(
             PathwayStep(
-                stage=stage,
-                label=label,
-                reached=sum(n for found, _, n in answer.rows if stages.index(found) >= place),
+                stage=stage.name,
+                label=stage.words,
+                reached=sum(n for found, _, n in rows if found >= place),
                 left=() if is_last else _left(here),
                 waiting=0 if is_last else sum(n for reason, n in here if reason == WAITING),
             )
         )
     return Pathway(steps=tuple(steps))
+
+
+def _places(pathway: PathwayPart) -> dict[str, int]:
+    """Where each stage stands among those seen; one that is not seen belongs to the one before it."""
+    places: dict[str, int] = {}
+    last = -1
+    for stage in pathway.stages:
+        last += stage.is_seen
+        places[stage.name] = last
+    return places
 
 
 def _left(here: list[tuple[str | None, int]]) -> tuple[tuple[str, int], ...]:

@@ -44,7 +44,8 @@ class Found:
     before: AnswerTable | None = None
     invited: AnswerTable | None = None
     unlinked: AnswerTable | None = None
-    count_note: str = ""
+    fallbacks: tuple[str, ...] = ()
+    """What a reader is told because a programme lacks something."""
     n_invited: int = 0
     """How many of the programmes used say who was invited."""
 
@@ -76,8 +77,8 @@ def _rows(plan: Plan, found: Found) -> tuple[PublishedRow, ...]:
     rows = {
         _key(row): PublishedRow(
             by=_by(row, has_currencies),
-            cell=_cell(plan, row, found.count_note),
-            change=_change(plan, row, before, responses.get(row.by), found.count_note),
+            cell=_cell(plan, row, found.fallbacks),
+            change=_change(plan, row, before, responses.get(row.by)),
             response=responses.get(row.by),
         )
         for row in kept
@@ -100,11 +101,15 @@ def _by(row: AnswerRow, has_currencies: bool) -> tuple[tuple[str, str], ...]:
     return (*own, (CURRENCY, row.currency)) if has_currencies else own
 
 
-def _cell(plan: Plan, row: AnswerRow, count_note: str) -> PublishedCell:
+def _cell(plan: Plan, row: AnswerRow, fallbacks: tuple[str, ...] = ()) -> PublishedCell:
     by_facilitator = Dimension.FACILITATOR in (*dict(row.by), *dict(plan.request.where))
     minimum = policy.FACILITATOR if by_facilitator else policy.TOO_FEW
     return protect_exact(
-        plan.measure, row.answer, currency=row.currency, count_note=count_note, minimum=minimum.value
+        plan.measure,
+        row.answer,
+        currency=row.currency,
+        count_note="; ".join(fallbacks),
+        minimum=minimum.value,
     )
 
 
@@ -113,14 +118,13 @@ def _change(
     row: AnswerRow,
     before: Mapping[Key, AnswerRow] | None,
     response: Response | None,
-    count_note: str,
 ) -> Change | None:
     if not plan.request.compare or not may_call(response):
         return None
     earlier = before.get(_key(row)) if before is not None else None
     if earlier is None:
         return Change(verdict=Verdict.NO_EARLIER)
-    return compare_cells(_cell(plan, row, count_note), _cell(plan, earlier, count_note))
+    return compare_cells(_cell(plan, row), _cell(plan, earlier))
 
 
 def _is_kept(row: AnswerRow) -> bool:
@@ -190,8 +194,7 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
         )
     if found.now is not None and found.now.has_unplaced:
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
-    if found.count_note:
-        notes.append(f"{found.count_note[0].upper()}{found.count_note[1:]}.")
+    notes.extend(f"{words[0].upper()}{words[1:]}." for words in found.fallbacks)
     if found.invited is not None and found.n_invited < len(plan.used):
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
     return (*notes, *_response_notes(rows))

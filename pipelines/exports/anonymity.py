@@ -16,7 +16,7 @@ from pipelines.exports.matching import FoundSheet, find_sheets
 from pipelines.exports.personal_headers import header_kind
 from pipelines.exports.reading import Staging, open_memory
 from pipelines.exports.scanning import ColumnSample, count_values, read_odd_values, sample_columns
-from pipelines.exports.tally import BIRTH, Tally
+from pipelines.exports.tally import BIRTH, Tally, could_be_value, kind_of_value
 from pipelines.exports.text import column_letter
 
 
@@ -59,32 +59,37 @@ def _look(
     header = found.names[sample.position]
     tally = Tally(header, use, as_of=export.as_of)
     tally.add((value, 1) for value in sample.values)
-    kinds, announced = tally.kinds(), header_kind(header)
+    announced = header_kind(header) or kind_of_value(header)
+    if announced and announced != BIRTH and use.is_coded and not tally.has_unexplained:
+        announced = None
+    kinds = [announced] if announced else [*tally.kinds()]
     if sample.has_odd and not kinds:
         odd = Tally(header, use, as_of=export.as_of)
         odd.add((value, 1) for value in read_odd_values(memory, export, found, sample.position))
         kinds = odd.single_kinds()
-    if announced and announced != BIRTH and use.is_coded and not tally.has_unexplained:
-        announced = None
-    if not announced and not kinds:
+    if not kinds:
         return []
     whole = Tally(header, use, as_of=export.as_of)
     whole.add(count_values(memory, export, found, sample.position))
-    column = _column(found, sample.position, header, is_header=bool(announced) or use.is_declared)
-    kinds = {announced: whole.rows} if announced else {kind: whole.rows_of(kind) for kind in kinds}
-    return [
+    column = _column(sample.position, header, is_header=bool(announced) or use.is_declared)
+    details = [
         PersonalDetail(
-            table=found.sheet.title, column=column, kind=kind, rows=rows, is_header=bool(announced)
+            table=found.sheet.title,
+            column=column,
+            kind=kind,
+            rows=whole.rows if announced else whole.rows_of(kind),
+            is_header=bool(announced),
         )
-        for kind, rows in kinds.items()
+        for kind in kinds
     ]
+    return [detail for detail in details if detail.rows or detail.is_header]
 
 
-def _column(found: FoundSheet, position: int, header: str, *, is_header: bool) -> str:
+def _column(position: int, header: str, *, is_header: bool) -> str:
     """A header no mapping knows may itself be a value (a file without a header row): then only its letter."""
     letter = f"column {column_letter(position)}"
-    looks_like_one = is_header and len(header) <= 60 and not Tally.of_one(header)
-    return f'{letter} ("{header.strip()}")' if looks_like_one else letter
+    is_sure = is_header and len(header) <= 60 and not could_be_value(header)
+    return f'{letter} ("{header.strip()}")' if is_sure else letter
 
 
 def describe_details(details: Sequence[PersonalDetail]) -> str:

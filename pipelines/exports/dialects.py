@@ -8,6 +8,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from pipelines.exports.export import TOP_ROWS, Dialect
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_BYTES = 1 << 18
 _CHUNK_BYTES = 1 << 20
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -123,6 +125,7 @@ def read_top(path: Path, dialect: Dialect) -> tuple[tuple[str, ...], ...]:
 def write_tidy_copy(path: Path, dialect: Dialect, to: Path, *, name: str, header_row: int) -> int:
     """Copies the file as UTF-8 commas with the row number first; returns how many columns it has.
 
+    A line end inside a cell becomes a space: no code, date or id has one.
     Raises `UnreadableError` naming file and row, never what stands in it.
     """
     top = read_top(path, dialect)
@@ -133,7 +136,8 @@ def write_tidy_copy(path: Path, dialect: Dialect, to: Path, *, name: str, header
             if number > header_row and any(cell.strip() for cell in row):
                 if any(cell.strip() for cell in row[width:]):
                     raise UnreadableError(_too_wide(name, number, width))
-                writer.writerow([number, *row[:width], *[""] * (width - len(row))])
+                cells = [_LINE_ENDS.sub(" ", cell) for cell in row[:width]]
+                writer.writerow([number, *cells, *[""] * (width - len(cells))])
     return width
 
 

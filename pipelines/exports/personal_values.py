@@ -34,6 +34,8 @@ class Detector:
     """Of the column's distinct values; 0: a single one is enough."""
     min_count: int = 1
     """Distinct values."""
+    max_repeats: int | None = None
+    """Values that stand in this many rows each, on average, are labels and not details."""
 
 
 def _anywhere(pattern: str) -> Callable[[str], object]:
@@ -133,11 +135,11 @@ DETECTORS = (
     Detector(kind=_NAME, matches=is_surname_given, min_share=0.2, min_count=2),
     Detector(kind=_NAME, matches=has_given_name, min_share=0.2, min_count=2),
     Detector(kind=_NAME, matches=lambda text: text.casefold() in GIVEN_NAMES, min_share=0.4, min_count=3),
-    Detector(kind="free text", matches=is_free_text),
+    Detector(kind="free text", matches=is_free_text, max_repeats=5),
 )
 
 SUSPICIOUS = (
-    r"[^A-Za-z0-9._:/-]|^[0-9][0-9.-]{6,}$|[A-Za-z]{2}[0-9]{6}[A-Da-d]|^[A-Za-z'-]+$|www\."
+    r"[^A-Za-z0-9._:/-]|^[0-9][0-9.-]{6,}$|[A-Za-z]{2}[0-9]{6}[A-Da-d]|^[A-Za-z'-]+$|www\.|://"
     r"|^[A-Za-z]{1,2}[0-9][A-Za-z0-9]?[0-9][A-Za-z]{2}$|[0-9][.-][0-9]{2,4}[.-][0-9]"
 )
 """What a value must have for any detector to match. Most ids have none of it."""

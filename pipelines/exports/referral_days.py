@@ -164,8 +164,9 @@ def _sql_observed(stems: tuple[str, ...], export: Export) -> str:
 def _sql_days(stem: str, referral: _Referral) -> str:
     """Unreadable where the case names a month only; NULL where there is no such case: a rule says so."""
     day = f"f.d_{stem}"
+    days = sql_day(day, referral.day)
     return (
-        f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral.day} IS NOT NULL THEN {sql_day(day, referral.day)} "
+        f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral.day} IS NOT NULL THEN {days} "
         f"WHEN {referral.is_month_only} THEN '{UNREADABLE}' END"
     )
 

@@ -42,7 +42,7 @@ def is_read_in_place(connection: Staging, export: Export, found: FoundSheet) -> 
 
 def _reads(connection: Staging, found: FoundSheet) -> bool:
     rows = _sql_csv(found.sheet.file.path, found, delimiter=_dialect(found).delimiter)
-    return can_run(connection, f"SELECT count(*) FROM {rows}")
+    return can_run(connection, f"SELECT count(COLUMNS(*)) FROM {rows}")
 
 
 def _dialect(found: FoundSheet) -> Dialect:

@@ -16,7 +16,7 @@ SAMPLE_ROWS = 50_000
 MANY = 2_000
 """Distinct values among the sampled rows from which a column counts as one of ids."""
 
-ODD = r"[^A-Za-z0-9._:/-]|[0-9][.-][0-9]{2,4}[.-][0-9]|www[.]|.{120}"
+ODD = r"[^A-Za-z0-9._:/-]|[0-9][.-][0-9]{2,4}[.-][0-9]|www[.]|://|.{120}"
 """Without any of this no single value can refuse an export, only a share of a whole column."""
 
 

@@ -15,9 +15,10 @@ _BIRTH_SHARE, _BIRTH_COUNT, _BIRTH_YEARS = 0.6, 5, 10
 """Mostly dates, at least this many, at least this long before the extraction: they are birthdays."""
 
 _YEAR = re.compile(r"(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)")
+_MONTH, _CENTURY = "(?:[0-9]{1,2}|[A-Za-z]{3,9})", "(?:18|19|20|21)[0-9]{2}"
 _DATE = re.compile(
-    r"[0-9]{1,4}[./ -](?:[0-9]{1,2}|[A-Za-z]{3,9})[./ ,-]+[0-9]{1,4}(?:[ T].*)?"
-    r"|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4}"
+    rf"(?:{_CENTURY}[./ -]{_MONTH}[./ -][0-9]{{1,2}}|[0-9]{{1,2}}[./ -]{_MONTH}[./, -]+{_CENTURY}"
+    rf"|[A-Za-z]{{3,9}} [0-9]{{1,2}},? {_CENTURY})(?:[ T][0-9]{{1,2}}:.{{2,20}})?"
 )
 _AGE = re.compile(r"[0-9]{1,3}(?:\.0+)?")
 _suspicious = re.compile(SUSPICIOUS)
@@ -72,19 +73,22 @@ class Tally:
             self._births += 1
             self._birth_rows += rows
 
-    @classmethod
-    def of_one(cls, text: str) -> bool:
-        """Does this one text look like a person's details? For headers that may be values."""
-        return any(detector.matches(plain_text(text)) for detector in DETECTORS if detector.min_share < 0.3)
-
-    def single_kinds(self) -> dict[str, int]:
+    def single_kinds(self) -> list[str]:
         """Only the kinds of which a single value is enough: for values picked from a column."""
-        return {detector.kind: self._rows[detector] for detector in self._matched if not detector.min_share}
+        return list(dict.fromkeys(detector.kind for detector in self._matched if not detector.min_share))
 
     def rows_of(self, kind: str) -> int:
-        """Rows that hold a detail of this kind, however few."""
-        rows = [rows for detector, rows in self._rows.items() if detector.kind == kind]
-        return max((*rows, self.kinds().get(kind, 0)))
+        """Rows that hold a detail of this kind, however few; 0 where they are labels used again and again."""
+        rows = [
+            rows
+            for detector, rows in self._rows.items()
+            if detector.kind == kind and not self._are_labels(detector)
+        ]
+        return max((*rows, {BIRTH: self._birth_rows, EXTREME_AGE: self._age_rows}.get(kind, 0)))
+
+    def _are_labels(self, detector: Detector) -> bool:
+        most = detector.max_repeats
+        return most is not None and self._rows[detector] >= most * self._matched[detector]
 
     def kinds(self) -> dict[str, int]:
         """Kind of personal detail → rows that hold one, for those seen often enough."""
@@ -97,3 +101,18 @@ class Tally:
         if self._age_rows:
             kinds[EXTREME_AGE] = self._age_rows
         return kinds
+
+
+def kind_of_value(header: str) -> str | None:
+    """The kind of detail a header is, where it is one: the first row of a file without headers.
+
+    A question of a survey has more words than any label, so free text does not count.
+    """
+    text = plain_text(header)
+    single = (detector for detector in DETECTORS if not detector.min_share and not detector.max_repeats)
+    return next((detector.kind for detector in single if detector.matches(text)), None)
+
+
+def could_be_value(header: str) -> bool:
+    """Might this header be a person's details? Then it is not repeated."""
+    return any(detector.matches(plain_text(header)) for detector in DETECTORS)

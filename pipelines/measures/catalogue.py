@@ -85,7 +85,9 @@ def check_measure(measure: Measure, *, file: str) -> None:
     if measure.name in GRAIN_COLUMNS[measure.grain]:
         raise DefinitionError(f"{file}: a measure cannot have the name of a column of its own grain.")
     if measure.example is None:
-        raise DefinitionError(f"{file}, example is missing. It shows a reader, and the tests, what is counted.")
+        raise DefinitionError(
+            f"{file}, example is missing. It shows a reader, and the tests, what is counted."
+        )
     if measure.family not in FAMILIES:
         raise DefinitionError(f"{file}, family must be one of {', '.join(FAMILIES)}.")
     parts = _PART_OF_KIND.get(measure.kind, ())

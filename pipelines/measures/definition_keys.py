@@ -66,6 +66,13 @@ class Keys:
         """A table inside this one, to be read the same way."""
         return Keys(self.value(key, dict), self.place(key))
 
+    def tables(self, key: str) -> list["Keys"]:
+        """A list of tables, each to be read the same way; empty where the key is absent."""
+        found = self.value(key, list, [])
+        if not all(isinstance(entry, dict) for entry in found):
+            raise DefinitionError(f"{self.place(key)} must be a list of tables ([[{key}]]).")
+        return [Keys(entry, self.place(key)) for entry in found]
+
     def names(self) -> list[str]:
         return list(self._left)
 

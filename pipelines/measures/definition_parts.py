@@ -13,10 +13,12 @@ from pipelines.measures.measure import (
     CurvePart,
     DaysPart,
     Example,
+    Fallback,
     FlowPart,
     FlowPartOf,
     MixPart,
     PathwayPart,
+    PathwayStage,
     SurveyPart,
 )
 from pipelines.measures.survey_parts import roles_asked, roles_asked_any
@@ -25,7 +27,14 @@ from pipelines.vocabulary import Dimension, Role, Wave
 
 def read_parts(keys: Keys) -> dict[str, Any]:
     """The parts of a measure that its file holds, by the name of the field they fill."""
-    return {field: read(keys.table(key)) for key, (field, read) in _PARTS.items() if key in keys}
+    parts = {field: read(keys.table(key)) for key, (field, read) in _PARTS.items() if key in keys}
+    return {**parts, "fallbacks": tuple(_read_fallback(one) for one in keys.tables("fallbacks"))}
+
+
+def _read_fallback(keys: Keys) -> Fallback:
+    fallback = Fallback(without=keys.text("without"), words=keys.text("words"))
+    keys.refuse_rest()
+    return fallback
 
 
 def _read_buckets(keys: Keys) -> tuple[Bucket, ...]:
@@ -72,9 +81,7 @@ def _read_amounts(keys: Keys) -> AmountPart:
 
 
 def _read_count(keys: Keys) -> CountPart:
-    part = CountPart(
-        **{key: keys.text(key, "") for key in ("distinct", "sum", "fallback_without", "fallback_words")}
-    )
+    part = CountPart(**{key: keys.text(key, "") for key in ("distinct", "sum")})
     keys.refuse_rest()
     return part
 
@@ -95,11 +102,17 @@ def _read_days(keys: Keys) -> DaysPart:
 
 
 def _read_pathway(keys: Keys) -> PathwayPart:
-    stages = keys.table("stages")
-    words = tuple((name, stages.text(name)) for name in stages.names())
-    part = PathwayPart(stage=keys.text("stage"), reason=keys.text("reason"), stages=words)
+    own = keys.table("stages")
+    stages = tuple(_read_stage(name, own.table(name)) for name in own.names())
+    part = PathwayPart(stage=keys.text("stage"), reason=keys.text("reason"), stages=stages)
     keys.refuse_rest()
     return part
+
+
+def _read_stage(name: str, keys: Keys) -> PathwayStage:
+    stage = PathwayStage(name=name, words=keys.text("words"), needs=keys.texts("needs"))
+    keys.refuse_rest()
+    return stage
 
 
 def _read_flow(keys: Keys) -> FlowPart:

@@ -51,9 +51,14 @@ class CountPart:
 
     distinct: str = ""
     sum: str = ""
-    fallback_without: str = ""
-    """An item; where a programme does not supply it, `fallback_words` says what was counted instead."""
-    fallback_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fallback:
+    """What a reader is told where a programme lacks something the figure can be made without."""
+
+    without: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +79,23 @@ class DaysPart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PathwayStage:
+    """One stage: its code in the data, its words, and what a programme must supply for it to be seen."""
+
+    name: str
+    words: str
+    needs: tuple[str, ...] = ()
+    is_seen: bool = True
+    """False where not every programme of a figure supplies it: the stage is left out, never drawn as zero."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PathwayPart:
-    """The furthest stage each row reached, why it went no further, and the stages with their words."""
+    """The furthest stage each row reached, why it went no further, and every stage in order."""
 
     stage: str
     reason: str
-    stages: tuple[tuple[str, str], ...]
+    stages: tuple[PathwayStage, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +163,7 @@ class Measure:
     population: str = ""
     """Which rows of the grain it is about; empty for all."""
     statement: str = ""
+    fallbacks: tuple[Fallback, ...] = ()
     matures_at: float = 0.0
     """The share of those it applies to that must have ended before one figure may stand for the cohort."""
     buckets: tuple[Bucket, ...] = ()

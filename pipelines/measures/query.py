@@ -19,6 +19,7 @@ from pipelines.measures.answers import CURRENCY, Ask
 from pipelines.measures.conditions import DIALECT
 from pipelines.measures.dimensions import expression_of
 from pipelines.measures.grains import BASIS_MONTHS
+from pipelines.measures.measure import Measure
 from pipelines.measures.query_columns import Columns, columns_of
 from pipelines.vocabulary import Basis, Dimension
 
@@ -61,7 +62,7 @@ def _shape(ask: Ask) -> Ask:
 @lru_cache(maxsize=512)
 def _build(asks: tuple[Ask, ...]) -> Query:
     first = asks[0]
-    columns = _merge(columns_of(ask) for ask in _one_each(asks))
+    columns = _merge(columns_of(measure) for measure in _one_each(asks))
     sets = list(dict.fromkeys(group for ask in asks for group in grouping_sets(ask)))
     groups = tuple(dict.fromkeys(column for group in sets for column in group))
     has_totals = len(sets) > 1
@@ -84,7 +85,7 @@ def _build(asks: tuple[Ask, ...]) -> Query:
 
 def grouping_sets(ask: Ask) -> list[tuple[str, ...]]:
     """The group columns of one question: its breakdown, its currency, and what its kind tallies by."""
-    columns = columns_of(ask)
+    columns = columns_of(ask.measure)
     by = tuple(dimension.value for dimension in ask.by)
     currency = (CURRENCY,) if ask.measure.is_per_currency else ()
     mix = ask.measure.mix
@@ -112,8 +113,8 @@ def scan_filters(ask: Ask) -> tuple[tuple[Dimension, str], ...]:
     return ask.where if mix is None else tuple(pair for pair in ask.where if pair[0] is not mix.of)
 
 
-def _one_each(asks: Iterable[Ask]) -> list[Ask]:
-    return list({ask.measure.name: ask for ask in asks}.values())
+def _one_each(asks: Iterable[Ask]) -> list[Measure]:
+    return list({ask.measure.name: ask.measure for ask in asks}.values())
 
 
 def _merge(several: Iterable[Columns]) -> Columns:

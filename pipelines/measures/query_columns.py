@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import exp
 
-from pipelines.measures.answers import Ask
 from pipelines.measures.conditions import parse_condition
 from pipelines.measures.measure import BUCKET_NAMES, Measure
 from pipelines.publication import Kind
@@ -35,19 +35,19 @@ def is_tallied(measure: Measure) -> bool:
     return measure.kind in _TALLIES
 
 
-def columns_of(ask: Ask) -> Columns:
-    """The columns of one question's measure. All of them start with the measure's name."""
-    measure = ask.measure
+@lru_cache(maxsize=1024)
+def columns_of(measure: Measure) -> Columns:
+    """The columns of one measure. All of them start with its name; whoever uses them copies them first."""
     if measure.mix is not None:
-        return _count(ask, measure.mix.distinct, "")
-    return _KINDS[measure.kind](ask)
+        return _count(measure, measure.mix.distinct, "")
+    return _KINDS[measure.kind](measure)
 
 
-def _rate(ask: Ask) -> Columns:
-    name = ask.measure.name
+def _rate(measure: Measure) -> Columns:
+    name = measure.name
     outer = {f"{name}__{bucket}": _sum_where(name, str(i)) for i, bucket in enumerate(BUCKET_NAMES)}
     outer[f"{name}__{N}"] = exp.Count(this=exp.column(name))
-    return Columns(inner={name: _in_population(ask, _bucket(ask.measure))}, outer=outer, tallied=())
+    return Columns(inner={name: _in_population(measure, _bucket(measure))}, outer=outer, tallied=())
 
 
 def _bucket(measure: Measure) -> exp.Expr:
@@ -64,15 +64,15 @@ def _bucket(measure: Measure) -> exp.Expr:
     return case
 
 
-def _count_kind(ask: Ask) -> Columns:
-    count = ask.measure.count
+def _count_kind(measure: Measure) -> Columns:
+    count = measure.count
     assert count is not None
-    return _count(ask, count.distinct, count.sum)
+    return _count(measure, count.distinct, count.sum)
 
 
-def _count(ask: Ask, distinct: str, total: str) -> Columns:
-    name = ask.measure.name
-    value = _sql(ask.measure, distinct or total) if distinct or total else exp.Literal.number(1)
+def _count(measure: Measure, distinct: str, total: str) -> Columns:
+    name = measure.name
+    value = _sql(measure, distinct or total) if distinct or total else exp.Literal.number(1)
     column = exp.column(name)
     if total:
         counted: exp.Expr = exp.Sum(this=column)
@@ -80,15 +80,15 @@ def _count(ask: Ask, distinct: str, total: str) -> Columns:
         counted = exp.Count(this=exp.Distinct(expressions=[column]))
     else:
         counted = exp.Count(this=column)
-    return Columns(inner={name: _in_population(ask, value)}, outer={f"{name}__{N}": counted}, tallied=())
+    return Columns(inner={name: _in_population(measure, value)}, outer={f"{name}__{N}": counted}, tallied=())
 
 
-def _money_rate(ask: Ask) -> Columns:
-    rate = _rate(ask)
-    name, amounts = ask.measure.name, ask.measure.amounts
+def _money_rate(measure: Measure) -> Columns:
+    rate = _rate(measure)
+    name, amounts = measure.name, measure.amounts
     assert amounts is not None
     parts = {"numerator": amounts.numerator, "denominator": amounts.denominator}
-    inner = {f"{name}__{part}": _sql(ask.measure, text) for part, text in parts.items()}
+    inner = {f"{name}__{part}": _sql(measure, text) for part, text in parts.items()}
     products = {
         "numerator": ("numerator",),
         "denominator": ("denominator",),
@@ -111,66 +111,62 @@ def _sum_in_rate(name: str, factors: tuple[str, ...]) -> exp.Expr:
     return exp.Sum(this=exp.Case().when(in_rate, values[0]).else_(exp.Literal.number(0)))
 
 
-def _distribution(ask: Ask) -> Columns:
-    name = ask.measure.name
-    blank = exp.Coalesce(this=exp.column(ask.measure.item), expressions=[exp.Literal.string("blank")])
+def _distribution(measure: Measure) -> Columns:
+    name = measure.name
+    blank = exp.Coalesce(this=exp.column(measure.item), expressions=[exp.Literal.string("blank")])
     outer = {f"{name}__{code}": _sum_where(name, code, is_text=True) for code in ANSWER_CODES}
-    return Columns(inner={name: _in_population(ask, blank)}, outer=outer, tallied=())
+    return Columns(inner={name: _in_population(measure, blank)}, outer=outer, tallied=())
 
 
-def _flow(ask: Ask) -> Columns:
-    name, flow = ask.measure.name, ask.measure.flow
+def _flow(measure: Measure) -> Columns:
+    name, flow = measure.name, measure.flow
     assert flow is not None
     amounts = {"total": flow.total, **{part.name: part.amount for part in flow.parts}}
     inner = {
-        f"{name}__{part}": _in_population(ask, _sql(ask.measure, amount)) for part, amount in amounts.items()
+        f"{name}__{part}": _in_population(measure, _sql(measure, amount)) for part, amount in amounts.items()
     }
     sums: dict[str, exp.Expr] = {f"{column}_sum": exp.Sum(this=exp.column(column)) for column in inner}
     sums[f"{name}__{N}"] = exp.Count(this=exp.column(f"{name}__total"))
     return Columns(inner=inner, outer=sums, tallied=())
 
 
-def _days(ask: Ask) -> Columns:
-    days = ask.measure.days
+def _days(measure: Measure) -> Columns:
+    days = measure.days
     assert days is not None
-    pending = (
-        exp.Case().when(_sql(ask.measure, days.pending), exp.Literal.number(1)).else_(exp.Literal.number(0))
-    )
-    return _tally(ask, {"value": _sql(ask.measure, days.value), "pending": pending})
+    pending = exp.Case().when(_sql(measure, days.pending), exp.Literal.number(1)).else_(exp.Literal.number(0))
+    return _tally(measure, {"value": _sql(measure, days.value), "pending": pending})
 
 
-def _money(ask: Ask) -> Columns:
-    amounts = ask.measure.amounts
+def _money(measure: Measure) -> Columns:
+    amounts = measure.amounts
     assert amounts is not None
-    return _tally(ask, {"value": _sql(ask.measure, amounts.amount)})
+    return _tally(measure, {"value": _sql(measure, amounts.amount)})
 
 
-def _curve(ask: Ask) -> Columns:
-    curve = ask.measure.curve
+def _curve(measure: Measure) -> Columns:
+    curve = measure.curve
     assert curve is not None
-    return _tally(ask, {"day": _sql(ask.measure, curve.day), "event": _sql(ask.measure, curve.event)})
+    return _tally(measure, {"day": _sql(measure, curve.day), "event": _sql(measure, curve.event)})
 
 
-def _pathway(ask: Ask) -> Columns:
-    pathway = ask.measure.pathway
+def _pathway(measure: Measure) -> Columns:
+    pathway = measure.pathway
     assert pathway is not None
-    return _tally(
-        ask, {"stage": _sql(ask.measure, pathway.stage), "reason": _sql(ask.measure, pathway.reason)}
-    )
+    return _tally(measure, {"stage": _sql(measure, pathway.stage), "reason": _sql(measure, pathway.reason)})
 
 
-def _tally(ask: Ask, values: dict[str, exp.Expr]) -> Columns:
-    name = ask.measure.name
-    inner = {f"{name}__is_in": _in_population(ask, exp.Literal.number(1))}
-    inner |= {f"{name}__{key}": _in_population(ask, value) for key, value in values.items()}
+def _tally(measure: Measure, values: dict[str, exp.Expr]) -> Columns:
+    name = measure.name
+    inner = {f"{name}__is_in": _in_population(measure, exp.Literal.number(1))}
+    inner |= {f"{name}__{key}": _in_population(measure, value) for key, value in values.items()}
     return Columns(inner=inner, outer={N: exp.Count(this=exp.Star())}, tallied=tuple(inner))
 
 
-def _in_population(ask: Ask, value: exp.Expr) -> exp.Expr:
+def _in_population(measure: Measure, value: exp.Expr) -> exp.Expr:
     """The value for rows the measure is about; else nothing."""
-    if not ask.measure.population:
+    if not measure.population:
         return value
-    return exp.Case().when(_sql(ask.measure, ask.measure.population), value, copy=False)
+    return exp.Case().when(_sql(measure, measure.population), value, copy=False)
 
 
 def _sql(measure: Measure, text: str) -> exp.Expr:
@@ -183,13 +179,13 @@ def _sum_where(column: str, value: str, *, is_text: bool = False) -> exp.Expr:
     return exp.Sum(this=exp.Case().when(is_value, exp.Literal.number(1)).else_(exp.Literal.number(0)))
 
 
-_TALLIES: dict[Kind, Callable[[Ask], Columns]] = {
+_TALLIES: dict[Kind, Callable[[Measure], Columns]] = {
     Kind.DAYS: _days,
     Kind.MONEY: _money,
     Kind.CURVE: _curve,
     Kind.PATHWAY: _pathway,
 }
-_KINDS: dict[Kind, Callable[[Ask], Columns]] = {
+_KINDS: dict[Kind, Callable[[Measure], Columns]] = {
     Kind.RATE: _rate,
     Kind.COUNT: _count_kind,
     Kind.MONEY_RATE: _money_rate,

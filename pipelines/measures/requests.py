@@ -70,6 +70,7 @@ def plan_request(request: Request, catalogue: Catalogue, facts: Facts) -> Plan:
     needs = _needs(measure, basis, by, where, period)
     missing = {programme: facts.supply.missing(programme, needs) for programme in programmes}
     used = tuple(programme for programme in programmes if not missing[programme])
+    measure = _with_seen_stages(measure, used, facts.supply)
     ask = Ask(
         measure=measure,
         basis=basis,
@@ -89,6 +90,30 @@ def plan_request(request: Request, catalogue: Catalogue, facts: Facts) -> Plan:
         used=used,
         missing={programme: items for programme, items in missing.items() if items},
     )
+
+
+def _with_seen_stages(measure: Measure, used: tuple[str, ...], supply: Supply) -> Measure:
+    """A pathway without the stages that some programme does not record: they would look like zero."""
+    pathway = measure.pathway
+    if pathway is None:
+        return measure
+    stages = tuple(
+        replace(stage, is_seen=not any(supply.missing(programme, stage.needs) for programme in used))
+        for stage in pathway.stages
+    )
+    return replace(measure, pathway=replace(pathway, stages=stages))
+
+
+def fallback_words(plan: Plan, supply: Supply) -> tuple[str, ...]:
+    """What a reader is told where a programme lacks something the figure could be made without."""
+    own = tuple(
+        fallback.words
+        for fallback in plan.measure.fallbacks
+        if any(supply.missing(programme, [fallback.without]) for programme in plan.used)
+    )
+    stages = plan.measure.pathway.stages if plan.measure.pathway is not None else ()
+    left_out = ", ".join(stage.words.lower() for stage in stages if not stage.is_seen)
+    return (*own, f"left out, because not every programme records it: {left_out}") if left_out else own
 
 
 def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from pipelines.instrument import ITEMS
 from pipelines.measures.grains import BASIS_MONTHS, Grain
-from pipelines.vocabulary import Basis
+from pipelines.vocabulary import Basis, ConferenceResult, Unknown
 
 
 class Engine(Protocol):
@@ -35,9 +35,13 @@ class Supply:
         return any(item in self.items[programme] for item in alternatives)
 
 
+_NO_RESULT = ", ".join(f"'{code}'" for code in (ConferenceResult.NOT_RECORDED.value, *Unknown.codes()))
+
 _DERIVED: Mapping[Grain, Mapping[str, str]] = {
     # A survey item is not a column of the table handed over, and an empty one is as good as none.
     Grain.RESPONSE: {f"survey_answers.{item}": item for item in ITEMS},
+    # "Not recorded" everywhere is as good as no column.
+    Grain.CONFERENCE: {"conferences.result_recorded": f"CASE WHEN result NOT IN ({_NO_RESULT}) THEN 1 END"},
     # Where only those who came are written down, everybody came.
     Grain.PARTY: {"attendance.absent": "CASE WHEN attended IN ('absent', 'excused') THEN 1 END"},
 }

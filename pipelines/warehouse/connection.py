@@ -1,31 +1,91 @@
 """The only place where an engine is opened on a warehouse."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from pipelines.errors import WarehouseError
+
 Connection = duckdb.DuckDBPyConnection
+
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false"}
 
 
 def open_for_reading(database: Path) -> Connection:
-    """Open a finished snapshot: read-only, and with no way to reach any other file or the network."""
-    connection = duckdb.connect(
-        str(database), read_only=True, config={"enable_external_access": "false", "autoinstall_known_extensions": "false"}
-    )
+    """Open a finished snapshot: read-only, and with no way to reach any other file or the network.
+
+    Raises `WarehouseError` when it is not there or damaged.
+    """
+    try:
+        connection = duckdb.connect(
+            str(database), read_only=True, config=_OFFLINE | {"enable_external_access": "false"}
+        )
+    except duckdb.Error:
+        raise WarehouseError(
+            f"{database.name} cannot be opened. Go back with `outcomes rollback`, or restore it from a backup."
+        ) from None
     # Locked last: a locked configuration cannot be opened up again by any later statement.
     connection.execute("SET lock_configuration = true")
     return connection
 
 
-def open_for_building(database: Path, *, staging: Path, previous: Path | None) -> Connection:
-    """Create a snapshot file, with the staged export as `staging` and the snapshot before it as `previous`."""
-    connection = duckdb.connect(str(database), config={"autoinstall_known_extensions": "false"})
-    connection.execute(f"ATTACH '{_quoted(staging)}' AS staging (READ_ONLY)")
-    if previous is not None:
-        connection.execute(f"ATTACH '{_quoted(previous)}' AS previous (READ_ONLY)")
+def open_for_comparing(before: Path, after: Path) -> Connection:
+    """Both snapshots read-only, as `before` and `after`; temporary tables live in memory."""
+    connection = duckdb.connect(config=_OFFLINE)
+    attach_for_reading(connection, before, "before")
+    attach_for_reading(connection, after, "after")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
     return connection
 
 
-def _quoted(path: Path) -> str:
-    # ATTACH takes no bound values.
+def open_for_building(database: Path, *, staging: Path | None, previous: Path | None) -> Connection:
+    """Create a snapshot file, with the staged export as `staging` and the snapshot before it as `previous`."""
+    connection = duckdb.connect(str(database), config=_OFFLINE)
+    if staging is not None:
+        attach_for_reading(connection, staging, "staging")
+    if previous is not None:
+        attach_for_reading(connection, previous, "previous")
+    return connection
+
+
+def attach_for_reading(connection: Connection, database: Path, name: str) -> None:
+    """Make another database file readable under `name`."""
+    connection.execute(f"ATTACH '{quoted(database)}' AS {name} (READ_ONLY)")
+
+
+def quoted(path: Path) -> str:
+    """A path inside the quotation marks of a statement that takes no bound values."""
     return str(path).replace("'", "''")
+
+
+_CANNOT_WRITE = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    # A commit that finds no room on the disk, and every statement after it.
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+
+
+@contextmanager
+def said_plainly(warehouse: Path) -> Iterator[None]:
+    """Turn a full disk or a folder that cannot be written to into a `WarehouseError` in words.
+
+    The engine's own messages may quote a path or a cell, so none is passed on.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _cannot_write(warehouse, error.strerror or "a file could not be written") from None
+    except _CANNOT_WRITE:
+        raise _cannot_write(warehouse, "a file could not be written; the disk may be full") from None
+
+
+def _cannot_write(warehouse: Path, reason: str) -> WarehouseError:
+    return WarehouseError(
+        f"{warehouse}: {reason}. Nothing was changed: what was in force still is. "
+        "Make room on the disk, or make sure that the folder can be written to, and run this again."
+    )

@@ -5,11 +5,11 @@ with a secret that never leaves `keys/`. The same reference always gets the same
 its rows. At ten million ids two collide with a chance of about 3 in a million (n² / 2⁶⁵).
 """
 
-import os
 import secrets
 from pathlib import Path
 
 from pipelines.warehouse.connection import Connection
+from pipelines.warehouse.durable import write_durably
 
 KEY_BYTES = 32
 BLOCK_BYTES = 64
@@ -28,20 +28,29 @@ KINDS = {
 """Every id column, and what it points to: two columns that point to the same thing must meet."""
 
 
+def key_path(warehouse: Path) -> Path:
+    """Where the warehouse's secret is, whether it was made yet or not."""
+    return warehouse / "keys" / "pseudonym.key"
+
+
 def read_key(warehouse: Path) -> bytes:
-    """The warehouse's secret; made at the first ingest, readable by its owner alone. Losing it orphans the ids."""
-    folder = warehouse / "keys"
-    path = folder / "pseudonym.key"
+    """The warehouse's secret; made at the first ingest, for its owner alone. Losing it orphans the ids."""
+    path = key_path(warehouse)
     if not path.exists():
-        folder.mkdir(exist_ok=True, mode=0o700)
-        temporary = folder / "pseudonym.key.new"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        write_durably(path, make_key(), mode=0o600)
     return path.read_bytes()
+
+
+def make_key() -> bytes:
+    """A new secret."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def find_pseudonym(connection: Connection, programme: str, kind: str, reference: str) -> str:
+    """Our id of one reference of the programme's. Needs the macro in the connection."""
+    found = connection.execute("SELECT pseudonym(?, ?, ?)", [programme, kind, reference]).fetchall()
+    return str(found[0][0])
 
 
 def create_pseudonym_macro(connection: Connection, key: bytes) -> None:
@@ -55,23 +64,3 @@ def create_pseudonym_macro(connection: Connection, key: bytes) -> None:
         f"LEFT(SHA256(UNHEX('{outer}') || UNHEX(SHA256(UNHEX('{inner}') || "
         "ENCODE(programme || CHR(31) || kind || CHR(31) || reference)))), 16) END"
     )
-
-
-def write_references(connection: Connection, warehouse: Path, rows_sql: str) -> None:
-    """Add the rows of `rows_sql` to `keys/ids.parquet`: programme, kind, reference (theirs), id (ours).
-
-    Only the action list and the error workbook ever open it. Rows that are there stay: an earlier snapshot may
-    be gone back to.
-    """
-    path = warehouse / "keys" / "ids.parquet"
-    temporary = path.with_suffix(".new")
-    if path.exists():
-        rows_sql = f"{rows_sql} UNION SELECT * FROM read_parquet('{_quoted(path)}')"
-    connection.execute(f"COPY ({rows_sql}) TO '{_quoted(temporary)}' (FORMAT parquet)")
-    temporary.chmod(0o600)
-    temporary.replace(path)
-
-
-def _quoted(path: Path) -> str:
-    # COPY takes no bound values.
-    return str(path).replace("'", "''")

@@ -3,15 +3,15 @@
     WAREHOUSE/current.json          names the snapshot in force and the finished ones
     WAREHOUSE/snapshots/0007.duckdb finished, never written again
     WAREHOUSE/building/             scratch of the ingest under way; anything here may be deleted
+    WAREHOUSE/actions.jsonl         what was done to the warehouse, when and by whom
     WAREHOUSE/keys/                 the secret and the references: back them up, share them with nobody
 
 DuckDB lets no second process open a file that is being written, so readers only ever open finished files.
 """
 
 import json
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ from filelock import FileLock, Timeout
 
 from pipelines import settings
 from pipelines.errors import WarehouseError
+from pipelines.warehouse.connection import Connection, open_for_reading
+from pipelines.warehouse.durable import sync_file, sync_folder, unlink_if_free, write_durably
 
 POINTER = "current.json"
 
@@ -43,15 +45,32 @@ class _Pointer:
 def current_snapshot(warehouse: Path) -> SnapshotFile | None:
     """The snapshot in force; None in an empty or absent warehouse. Raises `WarehouseError` when damaged."""
     pointer = _read_pointer(warehouse)
-    if pointer is None:
-        return None
-    snapshot = _snapshot_file(warehouse, pointer.snapshot)
-    if not snapshot.path.exists():
-        raise WarehouseError(
-            f"{POINTER} names snapshot {snapshot.id}, which is not in the warehouse. "
-            "Go back with `outcomes rollback`, or restore the folder from a backup."
-        )
-    return snapshot
+    while pointer is not None:
+        snapshot = _snapshot_file(warehouse, pointer.snapshot)
+        if snapshot.path.exists():
+            return snapshot
+        # It may just have been taken out of the warehouse; then the pointer names another by now.
+        read_before, pointer = pointer, _read_pointer(warehouse)
+        if pointer == read_before:
+            raise WarehouseError(
+                f"{POINTER} names snapshot {snapshot.id}, which is not in the warehouse. "
+                "Go back with `outcomes rollback`, or restore the folder from a backup."
+            )
+    return None
+
+
+def open_in_force(warehouse: Path) -> tuple[SnapshotFile, Connection] | None:
+    """The snapshot in force, opened for reading; None without one. Raises `WarehouseError` when damaged.
+
+    Between reading the pointer and opening the file another process may have taken the file away.
+    """
+    while (snapshot := current_snapshot(warehouse)) is not None:
+        try:
+            return snapshot, open_for_reading(snapshot.path)
+        except WarehouseError:
+            if current_snapshot(warehouse) == snapshot:
+                raise
+    return None
 
 
 def finished_snapshots(warehouse: Path) -> list[SnapshotFile]:
@@ -63,7 +82,7 @@ def finished_snapshots(warehouse: Path) -> list[SnapshotFile]:
 
 @contextmanager
 def lock_for_building(warehouse: Path) -> Iterator[Path]:
-    """Hold the warehouse for one ingest and give an empty scratch folder. A second ingest waits, then says so."""
+    """Hold the warehouse for one writer and give an empty scratch folder. A second one waits, then says so."""
     warehouse.mkdir(parents=True, exist_ok=True)
     wait = settings.LOCK_WAIT_SECONDS.read()
     lock = FileLock(warehouse / "ingest.lock", timeout=wait)
@@ -79,21 +98,48 @@ def lock_for_building(warehouse: Path) -> Iterator[Path]:
                 shutil.rmtree(building, ignore_errors=True)
     except Timeout:
         raise WarehouseError(
-            f"another ingest has been writing to this warehouse for {wait} seconds. Wait for it, then run this again."
+            f"another ingest has been writing to this warehouse for {wait} seconds. Wait for it, "
+            "then run this again."
         ) from None
 
 
 def switch_to(warehouse: Path, built: Path) -> SnapshotFile:
-    """Make a built file the snapshot in force. Atomic: a reader sees the old one or the new one, never neither."""
-    folder = warehouse / "snapshots"
-    folder.mkdir(exist_ok=True)
-    finished = tuple(snapshot.id for snapshot in finished_snapshots(warehouse))
-    snapshot = _snapshot_file(warehouse, f"{int(max(finished, default='0')) + 1:04d}")
-    _sync_file(built)
-    built.replace(snapshot.path)
-    _sync_folder(folder)
+    """Make a built file the snapshot in force. Atomic: a reader sees the old one or the new one."""
+    finished = [snapshot.id for snapshot in finished_snapshots(warehouse)]
+    (snapshot,) = _take_in(warehouse, [built])
     _write_pointer(warehouse, _Pointer(snapshot=snapshot.id, finished=(*finished, snapshot.id)))
     return snapshot
+
+
+def replace_all(warehouse: Path, rebuilt: Mapping[str, Path]) -> dict[str, str]:
+    """Put rebuilt files in the place of all snapshots at once; old id → new id. The old files are deleted.
+
+    `rebuilt` holds a file for the id of every finished snapshot. Atomic like `switch_to`.
+    """
+    pointer = _read_pointer(warehouse)
+    if pointer is None:
+        raise WarehouseError(f"There is no warehouse in {warehouse}.")
+    taken_in = _take_in(warehouse, list(rebuilt.values()))
+    new = {old: snapshot.id for old, snapshot in zip(rebuilt, taken_in, strict=True)}
+    _write_pointer(warehouse, _Pointer(snapshot=new[pointer.snapshot], finished=tuple(new.values())))
+    delete_unnamed(warehouse)
+    return new
+
+
+def _take_in(warehouse: Path, built: Sequence[Path]) -> list[SnapshotFile]:
+    """Move built files among the snapshots, each under the next free number. No pointer names them yet."""
+    folder = warehouse / "snapshots"
+    folder.mkdir(exist_ok=True)
+    pointer = _read_pointer(warehouse)
+    highest = int(max(pointer.finished, default="0")) if pointer else 0
+    taken_in = []
+    for number, path in enumerate(built, start=highest + 1):
+        snapshot = _snapshot_file(warehouse, f"{number:04d}")
+        sync_file(path)
+        path.replace(snapshot.path)
+        taken_in.append(snapshot)
+    sync_folder(folder)
+    return taken_in
 
 
 def go_back_to(warehouse: Path, snapshot_id: str) -> None:
@@ -104,24 +150,26 @@ def go_back_to(warehouse: Path, snapshot_id: str) -> None:
     _write_pointer(warehouse, _Pointer(snapshot=snapshot_id, finished=finished))
 
 
-def drop_old_snapshots(warehouse: Path) -> list[str]:
-    """Delete all but the newest few (a setting) and the one in force; the ids that went."""
-    current = current_snapshot(warehouse)
-    keep = settings.KEEP_SNAPSHOTS.read()
-    finished = finished_snapshots(warehouse)
-    kept = {snapshot.path for snapshot in finished[-keep:] if keep} | {current.path if current else None}
-    gone = [path for path in sorted((warehouse / "snapshots").glob("*.duckdb")) if path not in kept]
-    for path in gone:
-        _unlink_if_free(path)
-    return [path.stem for path in gone]
+def drop_old_snapshots(warehouse: Path, *, keep: int | None = None) -> list[str]:
+    """Delete all but the newest few (`keep`, else a setting) and the one in force; the ids that went."""
+    pointer = _read_pointer(warehouse)
+    if pointer is None:
+        return []
+    newest = settings.KEEP_SNAPSHOTS.read() if keep is None else keep
+    there = [snapshot.id for snapshot in finished_snapshots(warehouse)]
+    newest_names = there[max(0, len(there) - newest) :]
+    kept = [name for name in there if name in newest_names or name == pointer.snapshot]
+    if kept != list(pointer.finished):
+        _write_pointer(warehouse, _Pointer(snapshot=pointer.snapshot, finished=tuple(kept)))
+    return delete_unnamed(warehouse)
 
 
-def _unlink_if_free(path: Path) -> None:
-    try:
-        path.unlink()
-    except PermissionError:
-        # On Windows a file that a dashboard still reads cannot be deleted: the next ingest will.
-        return
+def delete_unnamed(warehouse: Path) -> list[str]:
+    """Delete every snapshot file that the pointer does not name; the ids that went."""
+    pointer = _read_pointer(warehouse)
+    named = {f"{name}.duckdb" for name in pointer.finished} if pointer else set()
+    files = sorted((warehouse / "snapshots").glob("*.duckdb"))
+    return [path.stem for path in files if path.name not in named and unlink_if_free(path)]
 
 
 def _snapshot_file(warehouse: Path, snapshot_id: str) -> SnapshotFile:
@@ -130,11 +178,11 @@ def _snapshot_file(warehouse: Path, snapshot_id: str) -> SnapshotFile:
 
 def _read_pointer(warehouse: Path) -> _Pointer | None:
     path = warehouse / POINTER
-    if not path.exists():
-        return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return _Pointer(snapshot=str(content["snapshot"]), finished=tuple(map(str, content["finished"])))
+    except FileNotFoundError:
+        return None
     except (ValueError, KeyError, TypeError):
         raise WarehouseError(
             f"{POINTER} in the warehouse cannot be read. Restore it, or the whole folder, from a backup."
@@ -142,25 +190,5 @@ def _read_pointer(warehouse: Path) -> _Pointer | None:
 
 
 def _write_pointer(warehouse: Path, pointer: _Pointer) -> None:
-    temporary = warehouse / f"{POINTER}.new"
     content = {"snapshot": pointer.snapshot, "finished": list(pointer.finished)}
-    temporary.write_text(json.dumps(content) + "\n", encoding="utf-8")
-    _sync_file(temporary)
-    temporary.replace(warehouse / POINTER)
-    _sync_folder(warehouse)
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        # Windows cannot open a folder to sync it; replacing a file there is durable enough by itself.
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_durably(warehouse / POINTER, (json.dumps(content) + "\n").encode())

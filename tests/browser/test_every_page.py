@@ -31,7 +31,7 @@ IS_IDLE = """
   if (!document.querySelector('.ro-foot')) return false;
   const screen = document.querySelector('.ro-screen');
   const step = [320, 375, 480, 640, 800, 1000, 1280].findLast((width) => width <= window.innerWidth);
-  if (screen && !screen.dataset.drawn.endsWith(` ${step}`)) return false;
+  if (screen && !screen.dataset.drawn?.endsWith(` ${step}`)) return false;
   const drawn = [...document.querySelectorAll('.js-plotly-plot')].filter((plot) => {
     const svg = plot.querySelector('svg.main-svg');
     return svg && svg.getBoundingClientRect().height > 0;

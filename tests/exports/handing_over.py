@@ -1,6 +1,6 @@
 """Small exports for tests: tables as text in, staged rows out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ CASES = "case_id,referral_month,status\nA,2026-01,open\n"
 """The least an export can be."""
 
 
-def write_files(folder: Path, files: dict[str, str | bytes]) -> Path:
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Writes the files and returns their folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
@@ -57,7 +57,7 @@ def staged(
 
 
 @contextmanager
-def mapped(folder: Path, files: dict[str, str | bytes], mapping: str) -> Iterator[Staged]:
+def mapped(folder: Path, files: Mapping[str, str | bytes], mapping: str) -> Iterator[Staged]:
     """Stages the files with a mapping given as TOML, whose fixed head is added."""
     head = 'mapping = 1\nname = "tiny"\n'
     (folder / "tiny-mapping.toml").write_text(head + mapping, encoding="utf-8")

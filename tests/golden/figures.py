@@ -1,4 +1,4 @@
-"""Every figure of the catalogue on the sample, as a table that is read in review: `python -m tests.golden.figures`.
+"""Every figure on the sample, as a table that is read in review: `python -m tests.golden.figures`.
 
 One row per measure, breakdown and cell. A change that moves a figure shows here, in the change itself.
 """
@@ -18,7 +18,14 @@ from pipelines.vocabulary import Dimension
 
 FILE = Path(__file__).with_name("figures.csv")
 HEADER = ("measure", "by", "state", "value", "low", "high", "met", "denominator", "population", "other")
-LEADING = {"value": "value", "low": "low", "high": "high", "met": "met", "denominator": "denominator", "population": "population"}
+LEADING = {
+    "value": "value",
+    "low": "low",
+    "high": "high",
+    "met": "met",
+    "denominator": "denominator",
+    "population": "population",
+}
 
 
 def requests_for(definition: Definition) -> Iterator[Request]:

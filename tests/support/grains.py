@@ -70,6 +70,7 @@ def everything() -> set[str]:
 
     return {item for measure in load_catalogue() for need in measure.needs for item in need.split(" | ")} | {
         "survey_invitations",
+        "parties.contacted_day",
         "parties.person_id",
         *(f"role:{role}" for role in ("harmed", "responsible", "supporter", "community")),
     }

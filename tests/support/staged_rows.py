@@ -1,4 +1,4 @@
-"""Small tables of text rows, staged as an export would be: for tests that begin behind the reading of files."""
+"""Small tables of text rows, staged as an export would be: for tests that begin behind reading."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

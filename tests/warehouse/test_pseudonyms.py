@@ -47,6 +47,8 @@ def test_the_key_is_made_once(tmp_path: Path) -> None:
 def test_key_and_references_are_the_owners_alone(tmp_path: Path) -> None:
     read_key(tmp_path)
     with duckdb.connect() as connection:
-        write_references(connection, tmp_path, "SELECT 'p' AS programme, 'case' AS kind, 'r' AS reference, 'x' AS id")
+        write_references(
+            connection, tmp_path, "SELECT 'p' AS programme, 'case' AS kind, 'r' AS reference, 'x' AS id"
+        )
     for name in ("pseudonym.key", "ids.parquet"):
         assert stat.S_IMODE((tmp_path / "keys" / name).stat().st_mode) == 0o600

@@ -36,7 +36,7 @@ def test_the_table_adds_up_to_the_minor_unit() -> None:
 
 
 def test_the_title_gives_both_amounts() -> None:
-    assert title_flow(TABLE) == "$86,127 of $120,307 agreed has been paid (72%)"
+    assert title_flow(TABLE) == "$86,127 of $120,307 (72%) agreed has been paid"
     assert describe_flow(TABLE).startswith(
         "Waterfall chart. Restitution agreed. Agreed $120,307 in 350 obligations: paid $86,127 (72%)"
     )
@@ -87,4 +87,4 @@ def test_currencies_are_never_added_one_waterfall_for_each_row() -> None:
     words = texts_of(draw_flow(both, LIGHT))
     assert "$120,307" in words
     assert "£100" in words
-    assert title_flow(both) == "Restitution agreed"
+    assert title_flow(both) == "$86,127 of $120,307 (72%) and £100 of £100 (100%) agreed has been paid"

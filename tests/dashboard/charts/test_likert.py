@@ -60,7 +60,7 @@ def test_harmed_responsible_and_community_stand_in_this_order_under_their_statem
 def test_who_answered_stands_below_with_its_caution() -> None:
     words = texts_of(draw_likert([RESPECT], LIGHT, fits=900))
     assert "Harmed parties: 409 of 651 answered, 63%." in words
-    assert "Community members: 120 of 500 answered, 24%. Fewer than 3 in 10 answered" in words
+    assert "People from the community: 120 of 500 answered, 24%. Fewer than 3 in 10 answered" in words
 
 
 def test_statements_of_different_measures_are_put_together() -> None:

@@ -1,8 +1,10 @@
 """Bars of a mix: the most frequent first, what is kept back last and in words."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from dashboard.charts.mix import draw_mix, tabulate_mix, title_mix
+from dashboard.charts.mix import describe_mix, draw_mix, tabulate_mix, title_mix
 from dashboard.charts.theme import LIGHT
 from pipelines.publication import Count, Hidden, Kind, PublishedCell, PublishedTable, Shown
 from pipelines.vocabulary import Dimension
@@ -20,7 +22,7 @@ def counts(**values: int) -> dict[str, PublishedCell]:
     return {code: Shown(figure=Count(value=n)) for code, n in values.items()}
 
 
-def mix(cells: dict[str, PublishedCell], by: Dimension = Dimension.OBLIGATION_TYPE) -> PublishedTable:
+def mix(cells: Mapping[str, PublishedCell], by: Dimension = Dimension.OBLIGATION_TYPE) -> PublishedTable:
     kind = (
         COUNTS
         if any(isinstance(c, Shown) and isinstance(c.figure, Count) for c in cells.values())
@@ -39,7 +41,7 @@ def test_the_most_frequent_comes_first_and_what_is_hidden_last() -> None:
 
 def test_a_dimension_with_an_order_of_its_own_keeps_it() -> None:
     cells = {code: Shown(figure=rate(n, 128)) for code, n in (("10-12", 5), ("13-15", 70), ("16-17", 30))}
-    rows = tabulate_mix(mix(cells, Dimension.AGE_BAND))  # type: ignore[arg-type]
+    rows = tabulate_mix(mix(cells, Dimension.AGE_BAND))
     assert [row["Age at referral"] for row in rows] == ["10 to 12", "13 to 15", "16 to 17"]
 
 
@@ -76,6 +78,19 @@ def test_the_title_names_the_most_frequent_only_where_it_is_clear(
     cells: dict[str, PublishedCell], title: str
 ) -> None:
     assert title_mix(mix(cells)) == title
+
+
+def test_roles_are_named_in_their_order_and_none_comes_first() -> None:
+    cells = counts(responsible=549, harmed=498, community=211)
+    assert title_mix(mix(cells, Dimension.ROLE)) == (
+        "What was promised: harmed 498, responsible 549, community 211"
+    )
+    assert title_mix(mix({**cells, "supporter": Hidden()}, Dimension.ROLE)) == "What was promised"
+
+
+def test_a_note_on_how_a_count_was_made_is_said_once() -> None:
+    cells = {code: Shown(figure=Count(value=50, note="counted as parties")) for code in ("a", "b")}
+    assert describe_mix(mix(cells)) == ("Bar chart of what was promised. A: 50; B: 50. Counted as parties.")
 
 
 def test_in_a_release_counts_must_differ_by_more_than_protection_moves_them() -> None:

@@ -31,6 +31,29 @@ def test_the_title_says_so_far_while_some_can_still_get_there() -> None:
     assert title_pathway(table(waiting=20)) == "550 of 925 referrals (59%) have led to a conference so far"
 
 
+def test_the_title_takes_its_words_from_the_stage() -> None:
+    steps = (
+        PathwayStep(stage="referred", label="Referred", reached=40, left=(("Service full", 4),), waiting=0),
+        PathwayStep(
+            stage="conference",
+            label="Conference or exchange held",
+            reached=36,
+            left=(("No agreement", 6),),
+            waiting=0,
+        ),
+        PathwayStep(stage="agreement", label="Agreement made", reached=30, left=(), waiting=0),
+    )
+    whole = one(CASES, Shown(figure=Pathway(steps=steps)))
+    assert title_pathway(whole) == "36 of 40 referrals (90%) led to a conference or exchange"
+    without = Pathway(
+        steps=(
+            PathwayStep(stage="referred", label="Referred", reached=40, left=(("Other", 10),), waiting=0),
+            steps[2],
+        )
+    )
+    assert title_pathway(one(CASES, Shown(figure=without))) == "30 of 40 referrals (75%) led to an agreement"
+
+
 def test_bars_are_on_the_scale_of_all_referrals() -> None:
     figure = draw_pathway(table(), LIGHT)
     lengths = [trace.x[0] for trace in figure.data if trace.marker.color != LIGHT.track]

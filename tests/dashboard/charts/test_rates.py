@@ -5,6 +5,7 @@ import pytest
 from dashboard.charts.rates import describe_rates, draw_rates, tabulate_rates, title_rates
 from dashboard.charts.theme import LIGHT
 from pipelines.publication import (
+    Change,
     Hidden,
     Kind,
     PublishedCell,
@@ -13,6 +14,7 @@ from pipelines.publication import (
     Response,
     Shown,
     TooFew,
+    Verdict,
 )
 from pipelines.vocabulary import Dimension
 from tests.dashboard.charts.published import (
@@ -103,6 +105,35 @@ def test_perspectives_are_small_multiples_told_apart_by_marker() -> None:
 )
 def test_the_title_gives_the_span_and_names_no_winner(cells: dict[str, PublishedCell], title: str) -> None:
     assert title_rates([broken_down(KEPT, Dimension.SITE, cells)]) == title
+
+
+@pytest.mark.parametrize(
+    ("verdict", "difference", "end"),
+    [
+        (Verdict.UP, 0.07, "(85 of 109), up 7 pts on the period before"),
+        (Verdict.NO_CLEAR_CHANGE, 0.2, "(85 of 109), no clear change (+20 pts) on the period before"),
+        (Verdict.NO_EARLIER, None, "(85 of 109), no earlier period to compare"),
+    ],
+)
+def test_the_title_claims_a_change_only_as_its_verdict(
+    verdict: Verdict, difference: float | None, end: str
+) -> None:
+    change = Change(verdict=verdict, difference=difference)
+    row = PublishedRow(by=(), cell=Shown(figure=rate(85, 109)), change=change)
+    assert title_rates([make_table(KEPT, [row])]) == f"Agreements kept: 78% {end}"
+
+
+def test_a_measure_with_groups_and_one_without_are_each_named() -> None:
+    cells = {"EUR": Shown(figure=rate(80, 100)), "GBP": Shown(figure=rate(86, 100))}
+    collected = broken_down(make_definition(Kind.RATE, "Collected"), Dimension.PROGRAMME, cells)
+    in_full = one(make_definition(Kind.RATE, "Paid in full"), Shown(figure=rate(78, 100)))
+    assert title_rates([collected, in_full]) == "Collected 80 to 86%, paid in full 78%"
+    rows = tabulate_rates([collected, in_full])
+    assert [(row["Measure"], row["Group"]) for row in rows] == [
+        ("Collected", "EUR"),
+        ("Collected", "GBP"),
+        ("Paid in full", "All"),
+    ]
 
 
 def test_several_measures_are_named_while_they_are_few() -> None:

@@ -61,6 +61,24 @@ def test_two_dimensions_give_a_panel_for_each_perspective() -> None:
     ]
 
 
+def test_perspectives_are_views_as_roles_are() -> None:
+    table = broken_down(
+        make_definition(Kind.RATE), Dimension.PERSPECTIVE, {"community": SHARE, "harmed": SHARE}
+    )
+    assert [(line.label, line.perspective) for line in read_lines([table])] == [
+        ("Harmed", "harmed"),
+        ("Community", "community"),
+    ]
+
+
+def test_a_measure_of_several_statements_is_named_by_its_title() -> None:
+    one_, several = (
+        one(make_definition(Kind.RATE, "Was heard", statement=statement), SHARE)
+        for statement in ("I was heard.", "I was heard. · I was believed.")
+    )
+    assert [line.label for line in read_lines([one_, several])] == ["I was heard.", "Was heard"]
+
+
 def test_groups_keep_the_table_s_order_whatever_their_rate() -> None:
     cells = {code: Shown(figure=rate(met, 100)) for code, met in (("b", 50), ("a", 90), ("c", 70))}
     table = broken_down(make_definition(Kind.RATE), Dimension.SITE, cells)

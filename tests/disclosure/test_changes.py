@@ -1,0 +1,89 @@
+"""Up or down only where the interval says so."""
+
+import pytest
+
+from pipelines.disclosure.changes import compare_cells, difference_of_intervals, may_call
+from pipelines.disclosure.figures import build_rate
+from pipelines.measures.statistics import newcombe_difference
+from pipelines.publication import (
+    Buckets,
+    Change,
+    Count,
+    MoneyRate,
+    PublishedCell,
+    Response,
+    Shown,
+    TooFew,
+    Verdict,
+)
+
+
+def rate(met: int, not_met: int) -> Shown:
+    return Shown(figure=build_rate(Buckets(met=met, not_met=not_met, pending=0, not_applicable=0, unknown=0)))
+
+
+def money(value: float, half: float) -> MoneyRate:
+    return MoneyRate(
+        value=value,
+        low=value - half,
+        high=value + half,
+        met_minor=1,
+        denominator_minor=2,
+        currency="GBP",
+        n=30,
+    )
+
+
+def change(now: PublishedCell, before: PublishedCell | None) -> Change:
+    found = compare_cells(now, before)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "verdict"),
+    [
+        (rate(90, 10), rate(50, 50), Verdict.UP),
+        (rate(50, 50), rate(90, 10), Verdict.DOWN),
+        (rate(87, 27), rate(85, 24), Verdict.NO_CLEAR_CHANGE),
+    ],
+)
+def test_verdicts(now: Shown, before: Shown, verdict: Verdict) -> None:
+    assert change(now, before).verdict is verdict
+
+
+def test_the_difference_is_newcombes() -> None:
+    found = change(rate(87, 27), rate(85, 24))
+    assert found.low is not None
+    assert found.high is not None
+    assert (round(found.low, 3), round(found.high, 3)) == (-0.126, 0.094)
+
+
+def test_without_an_earlier_figure_nothing_is_called() -> None:
+    none = Change(verdict=Verdict.NO_EARLIER)
+    assert change(rate(90, 10), TooFew(n=3)) == none
+    assert change(TooFew(n=3), rate(90, 10)) == none
+    assert change(rate(90, 10), None) == none
+
+
+def test_counts_have_no_change() -> None:
+    assert compare_cells(Shown(figure=Count(value=3)), Shown(figure=Count(value=2))) is None
+
+
+def test_money() -> None:
+    found = change(Shown(figure=money(0.9, 0.03)), Shown(figure=money(0.5, 0.04)))
+    assert found.verdict is Verdict.UP
+    assert found.low == pytest.approx(0.4 - 0.05)
+    assert found.high == pytest.approx(0.4 + 0.05)
+
+
+def test_newcombes_method_is_a_case_of_it() -> None:
+    one, other = rate(87, 27).figure, rate(85, 24).figure
+    found = difference_of_intervals(one, other)  # type: ignore[arg-type]
+    assert found == pytest.approx(newcombe_difference(87, 114, 85, 109))
+
+
+@pytest.mark.parametrize(("answered", "may"), [(29, False), (30, True)])
+def test_below_thirty_in_a_hundred_nothing_is_called(answered: int, may: bool) -> None:
+    assert may_call(Response(answered=answered, asked=100)) is may
+    assert may_call(None)

@@ -1,0 +1,97 @@
+"""Invented columns: each that could name a person, and each that must not be mistaken for one.
+
+Numbers are from ranges set aside for examples, or made to pass their check digits; nobody has them.
+"""
+
+PERSONAL_COLUMNS: dict[str, tuple[str, list[str]]] = {
+    # What it is → header that gives nothing away, values.
+    "e-mail": ("Ref", ["R1", "R2", "casey@example.org", "R4"]),
+    "e-mail spelled out": ("Ref", ["R1", "casey (at) example (dot) org"]),
+    "e-mail, full width": ("Ref", ["R1", "ｃａｓｅｙ＠ｅｘａｍｐｌｅ．ｏｒｇ"]),
+    "e-mail, invisible marks": ("Ref", ["R1", "casey\u200b@exam\u00adple.org"]),
+    "account": ("Ref", ["R1", "@casey_b"]),
+    "web address": ("Ref", ["R1", "https://example.org/casey"]),
+    "mobile, spaced": ("Ref", ["R1", "07700 900123"]),
+    "mobile, international": ("Ref", ["R1", "+44 7700 900123"]),
+    "mobile, bare": ("Ref", ["07700900123", "07700900124", "07700900125"]),
+    "American telephone": ("Ref", ["R1", "555-010-0199"]),
+    "American telephone, brackets": ("Ref", ["R1", "(555) 010-0199"]),
+    "French telephone": ("Ref", ["R1", "06 12 34 56 78"]),
+    "health number, spaced": ("Ref", ["R1", "943 476 5919"]),
+    "health numbers": ("Ref", ["9434765919", "4010232137", "9876543210"]),
+    "social security": ("Ref", ["R1", "219-09-9999"]),
+    "national insurance, spaced": ("Ref", ["R1", "AB 12 34 56 C"]),
+    "national insurance": ("Ref", ["AB123456C", "CE654321D"]),
+    "card, spaced": ("Ref", ["R1", "4111 1111 1111 1111"]),
+    "cards": ("Ref", ["4111111111111111", "5500005555555559"]),
+    "postcode": ("Ref", ["R1", "SW1A 1AA"]),
+    "postcodes without a space": ("Area", ["SW1A1AA", "M11AE", "EC1A1BB"]),
+    "postcode in small letters": ("Ref", ["R1", "sw1a 1aa"]),
+    "street": ("Ref", ["R1", "12 Station Road"]),
+    "street with a letter": ("Ref", ["R1", "221b Baker Street"]),
+    "German street": ("Ref", ["R1", "Hauptstraße 5"]),
+    "French street": ("Ref", ["R1", "12 rue de la Paix"]),
+    "box": ("Ref", ["R1", "PO Box 12"]),
+    "coordinates": ("Ref", ["R1", "51.5074, -0.1278"]),
+    "title and surname": ("Ref", ["R1", "Mrs Bianchi"]),
+    "title and surname in a sentence": ("Ref", ["R1", "met Dr. Okafor"]),
+    "German title": ("Ref", ["R1", "Frau Müller"]),
+    "surname, given": ("Ref", ["Bianchi, Casey", "Greaves, Sawyer", "Okafor, Kendall"]),
+    "surname, given, unusual": ("Ref", ["Nguyen, Thuy", "Achterberg, Roos", "O'Shea, Aoife"]),
+    "surname, given, capitals": ("Ref", ["BIANCHI, CASEY", "GREAVES, SAWYER"]),
+    "surname, given, lookalike letters": ("Ref", ["Bіаnсhi, Cаsеy", "Greaves, Sаwyer"]),
+    "given and surname": ("Ref", ["Casey Bianchi", "Sarah Greaves", "James Okafor"]),
+    "given names": ("Staff", ["Harper", "Quinn", "Avery", "Riley"]),
+    "given names among others": ("Staff", ["Harper", "Quinn", "Avery", "Staff 3"]),
+    "a sentence": ("Ref", ["R1", "He said that he was sorry about what had happened"]),
+    "a long word": ("Ref", ["R1", "x" * 120]),
+    "birthdays": ("When", ["1999-03-04", "2001-12-31", "1987-06-05", "2003-01-09", "1992-07-21"]),
+    "age over 89": ("Age", ["17", "25", "93"]),
+    "age under 10": ("Age at referral", ["17", "8"]),
+}
+
+PERSONAL_HEADERS = [
+    "Name", "Respondent Name", "RespondentName", "FIRST_NAME", "Surname", "lastName", "Full name of victim",
+    "Initials", "Alias", "Vorname", "Nachname", "Nom", "Prénom", "Apellidos", "Facilitator name",
+    "DOB", "Date of Birth", "dateOfBirth", "D.O.B.", "Geburtsdatum", "Date de naissance", "Birth date",
+    "Phone", "Tel", "Mobile no", "Telephone number", "Contact number", "Handy", "Teléfono",
+    "E-mail", "Email address", "eMail", "Instagram", "IP address",
+    "Address", "Address line 1", "Home Address", "Postcode", "Post Code", "ZIP", "Latitude", "Adresse", "PLZ",
+    "SSN", "Social Security Number", "NHS Number", "NI number", "Passport no", "PNC ID", "Crime number",
+    "Docket number", "Medical record number", "IBAN", "Inmate number",
+    "Notes", "Case notes", "Comments", "Any other comments?", "Narrative", "Free text", "Bemerkungen",
+    "Observaciones", "Employer", "School", "School name", "Ｎａｍｅ", "N\u200bame", "Nаme",
+]  # fmt: skip
+
+PLAIN_COLUMNS: dict[str, tuple[str, list[str]]] = {
+    "hexadecimal ids": ("Ref", ["Ca3ccd14e", "1dbb8c0131c", "40129384756", "ab123456c", "c12ab"]),
+    "ids with dashes": ("Ref", ["RJ-2026-0001", "RJ-2026-0002", "A1-B2"]),
+    "running numbers": ("Receipt", ["000001", "000002", "1000000003"]),
+    "ten-digit ids": ("Ref", [str(1_000_000_007 * n % 9_000_000_000 + 1_000_000_000) for n in range(1, 60)]),
+    "ids that spreadsheets mangled": ("Ref", ["1.11E+08", "1.12E+08"]),
+    "our labels": ("Ethnic group", ["Black Caribbean", "White British", "Mixed"]),
+    "our offences": ("Offence", ["Common Assault", "Criminal damage", "Theft, Retail", "Hate crime"]),
+    "hubs": ("Hub", ["North Hub", "South Hub", "Coast", "Victoria"]),
+    "referrers": ("Referral Agency", ["UW Police Department", "Sheriff's Office", "District Attorney"]),
+    "staff codes": ("Case Manager", ["Staff 3", "F7", "F12"]),
+    "money": ("Amount", ["£1,250.50", "1.234,50", "(50.00)", "$5", "1250.5"]),
+    "dates": ("Referred", ["02/04/2024", "2019 Mar 05 12:00:00 AM", "10/31/2023 12:00:00 AM", "2026-01-31"]),
+    "a long label used again and again": (
+        "Outcome",
+        ["Did not respond or make contact with the service"] * 40,
+    ),
+    "answers": ("Q4", ["5", "N/A", "Strongly agree", "Prefer not to say"]),
+    "ages": ("Age", ["17", "25", "10", "89"]),
+    "age bands": ("Age group", ["10-12", "66+"]),
+    "yes and no": ("Contact OK", ["Yes", "No", "Y", "N", "unknown"]),
+    "waves of a survey": ("Wave", ["After the conference", "Three to six months later"]),
+    "court outcomes": ("Case Outcome", ["Terminated- Non-compliant", "Successful completion", "Graduated"]),
+}
+
+PLAIN_HEADERS = [
+    "Respondent ID", "Case Number", "Referral Date", "Date Assigned", "Case Manager", "Referral Agency",
+    "CASE_PARTICIPANT_ID", "RECEIVED_DATE", "DIVERSION_PROGRAM", "Person ref", "First contact", "Contact OK",
+    "Attending as", "Prep meetings", "Harmed told", "Let off", "Why closed", "Programme name", "Site name",
+    "Hub", "Offence description", "File name", "Age group", "Meeting", "Supporter", "supporter_named",
+    "Q3 My needs were addressed", "Q7 Treated with respect", "Charge", "Race", "Statement sent", "Currency",
+]  # fmt: skip

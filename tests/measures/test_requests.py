@@ -1,0 +1,164 @@
+"""Requests: what may be asked, and of which programmes."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipelines.errors import UsageError
+from pipelines.measures.catalogue import load_catalogue
+from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
+from pipelines.measures.supply import Supply
+from pipelines.publication import Request
+from pipelines.vocabulary import Basis, Dimension, Role
+from tests.support.grains import everything
+
+ALL = frozenset(
+    everything() | {f"{grain}.{basis}_month" for grain in ("case", "party", "agreement") for basis in Basis}
+)
+
+
+def plan(name: str, items: dict[str, frozenset[str]] | None = None, **more: Any) -> Plan:
+    supplied = items if items is not None else {"a": ALL, "b": ALL}
+    days = {"a": date(2026, 9, 30), "b": date(2026, 6, 30), "c": date(2026, 3, 31)}
+    facts = Facts(as_of={name: days[name] for name in supplied}, supply=Supply(supplied))
+    return plan_request(Request(measure=name, **more), load_catalogue(), facts)
+
+
+def refuse(message: str, name: str, **more: Any) -> None:
+    with pytest.raises(UsageError, match=message):
+        plan(name, **more)
+
+
+def test_the_measures_own_basis_and_everything_to_date() -> None:
+    found = plan("agreement_completion_rate")
+    assert found.basis is Basis.EVENT
+    assert found.period is None
+    assert found.as_of == date(2026, 9, 30)
+    assert found.ask is not None
+    assert (found.ask.by, found.ask.where, found.ask.months, found.ask.programmes) == ((), (), None, None)
+
+
+def test_what_is_asked_for() -> None:
+    found = plan(
+        "contact_rate",
+        by=(Dimension.ROLE, Dimension.PERIOD),
+        where=((Dimension.SITE, "north"), (Dimension.OFFENCE_CATEGORY, "theft")),
+        period="2025Q3",
+        basis=Basis.CLOSING,
+    )
+    assert found.ask is not None
+    assert found.ask.by == (Dimension.ROLE, Dimension.PERIOD)
+    assert found.ask.where == ((Dimension.OFFENCE_CATEGORY, "theft"), (Dimension.SITE, "north"))
+    assert found.ask.months == ("2025-07", "2025-09")
+    assert found.ask_before is None  # every quarter stands beside the one before already
+
+
+def test_the_period_before() -> None:
+    found = plan("agreement_completion_rate", period="last-12-months")
+    assert found.ask_before is not None
+    assert found.ask_before.months == ("2024-10", "2025-09")
+    assert plan("agreement_completion_rate").ask_before is None
+
+
+def test_periods_end_with_the_as_of_day_of_the_programmes_asked() -> None:
+    found = plan("acceptance_rate", where=((Dimension.PROGRAMME, "b"),), period="last-12-months")
+    assert found.programmes == ("b",)
+    assert found.ask is not None
+    assert found.ask.months == ("2025-07", "2026-06")
+    assert found.ask.programmes is None  # the filter says it already
+
+
+def test_what_may_not_be_asked() -> None:
+    refuse("there is no measure 'success_rate'", "success_rate")
+    refuse(
+        "no figure on the activity basis. Allowed: referral, closing", "acceptance_rate", basis=Basis.ACTIVITY
+    )
+    refuse("no single gender", "acceptance_rate", by=(Dimension.GENDER,))
+    refuse("no single role", "acceptance_rate", where=((Dimension.ROLE, "harmed"),))
+    refuse("twice by the same", "contact_rate", by=(Dimension.ROLE, Dimension.ROLE))
+    refuse("one value at a time", "contact_rate", where=((Dimension.SITE, "a"), (Dimension.SITE, "b")))
+    refuse("chosen with the period", "contact_rate", where=((Dimension.PERIOD, "2025Q3"),))
+    refuse("not a role of the data. Allowed: harmed", "contact_rate", where=((Dimension.ROLE, "client"),))
+    refuse("not a programme of the data. Allowed: a, b", "contact_rate", where=((Dimension.PROGRAMME, "z"),))
+    refuse("this is not a period", "contact_rate", period="yesterday")
+
+
+def test_nothing_anybody_typed_is_echoed() -> None:
+    with pytest.raises(UsageError) as error:
+        plan("contact_rate", where=((Dimension.PROGRAMME, "Jane Doe"),))
+    assert "Jane" not in str(error.value)
+
+
+def test_a_mix_is_always_of_its_kinds() -> None:
+    found = plan("obligation_mix")
+    assert found.ask is not None
+    assert found.ask.by == (Dimension.OBLIGATION_TYPE,)
+    one = plan("obligation_mix", where=((Dimension.OBLIGATION_TYPE, "donation"),))
+    assert one.ask is not None
+    assert one.ask.by == ()
+
+
+def test_only_programmes_that_supply_it() -> None:
+    found = plan("acceptance_rate", {"a": ALL, "b": frozenset(), "c": ALL})
+    assert (found.programmes, found.used) == (("a", "b", "c"), ("a", "c"))
+    assert found.missing == {"b": ("cases.screening",)}
+    assert found.ask is not None
+    assert found.ask.programmes == ("a", "c")
+
+
+def test_nobody_supplies_it() -> None:
+    found = plan("acceptance_rate", {"a": frozenset()})
+    assert found.ask is None
+    assert found.ask_before is None
+    assert found.missing == {"a": ("cases.screening",)}
+
+
+def test_no_programme_at_all_is_no_cases_rather_than_not_supplied() -> None:
+    found = plan("acceptance_rate", {})
+    assert found.ask is not None
+    assert found.missing == {}
+
+
+def test_a_role_that_is_not_recorded_is_not_supplied() -> None:
+    without = {"a": ALL - {"role:harmed"}}
+    where = ((Dimension.ROLE, Role.HARMED.value),)
+    assert plan("contact_rate", without, where=where).missing == {"a": ("role:harmed",)}
+    assert plan("contact_rate", without).missing == {}
+
+
+def test_a_month_is_needed_only_where_one_is_asked_for() -> None:
+    without = {"a": ALL - {"agreement.event_month", "agreement.closing_month"}}
+    name = "agreement_completion_rate"
+    assert plan(name, without).missing == {}
+    assert plan(name, without, period="2025").missing == {"a": ("agreement.event_month",)}
+    assert plan(name, without, by=(Dimension.PERIOD,)).missing == {"a": ("agreement.event_month",)}
+    assert plan(name, without, basis=Basis.CLOSING).missing == {"a": ("agreement.closing_month",)}
+
+
+def test_stages_some_programme_does_not_record_are_left_out() -> None:
+    found = plan("pathway", {"a": ALL, "b": ALL - {"parties.contacted_day", "parties.decision"}})
+    assert found.measure.pathway is not None
+    assert [stage.name for stage in found.measure.pathway.stages if stage.is_seen] == [
+        "referred",
+        "accepted",
+        "conference",
+        "agreement",
+    ]
+    words = fallback_words(
+        found, Supply({"a": ALL, "b": ALL - {"parties.contacted_day", "parties.decision"}})
+    )
+    assert words == (
+        "left out, because not every programme records it: both sides reached, both sides chose to take part",
+    )
+    every = plan("pathway").measure.pathway
+    assert every is not None
+    assert all(stage.is_seen for stage in every.stages)
+
+
+def test_what_a_reader_is_told_where_something_lacks() -> None:
+    supplied = {"a": ALL, "b": ALL - {"parties.person_id"}}
+    name = "people_taking_part"
+    assert fallback_words(plan(name, supplied), Supply(supplied)) != ()
+    only = plan(name, supplied, where=((Dimension.PROGRAMME, "a"),))
+    assert fallback_words(only, Supply(supplied)) == ()

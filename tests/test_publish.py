@@ -1,0 +1,148 @@
+"""The exact source, end to end: on a warehouse the pipeline built, on one case, and on none."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import DefinitionError, UsageError, WarehouseError
+from pipelines.measures.catalogue import load_catalogue
+from pipelines.publication import (
+    Audience,
+    Kind,
+    NoCases,
+    NotSupplied,
+    Pathway,
+    PublishedTable,
+    Rate,
+    Request,
+    Shown,
+)
+from pipelines.publish import WarehouseSource, open_source, open_warehouse
+from pipelines.vocabulary import Basis, Dimension
+from tests.measures.test_definition_file import BUCKETS, HEAD
+
+NAMES = [measure.name for measure in load_catalogue()]
+
+
+@pytest.fixture(scope="module")
+def tables(sample_source: WarehouseSource) -> dict[str, PublishedTable]:
+    found = sample_source.load_tables([Request(measure=name) for name in NAMES])
+    return {table.definition.name: table for table in found}
+
+
+def test_every_measure_answers_on_the_sample(tables: dict[str, PublishedTable]) -> None:
+    assert list(tables) == NAMES
+    for table in tables.values():
+        assert table.rows
+        assert table.stamp.kind == "warehouse"
+        assert table.sql.startswith("SELECT")
+        states = {row.cell.state for row in table.rows}
+        assert states <= {"shown", "too_few", "too_soon", "no_cases", "not_supplied"}
+        assert "not_supplied" not in states, table.definition.name
+
+
+def test_buckets_add_up_to_the_population(tables: dict[str, PublishedTable]) -> None:
+    table = tables["agreement_completion_rate"]
+    assert isinstance(table.cell, Shown)
+    figure = table.cell.figure
+    assert isinstance(figure, Rate)
+    assert figure.buckets is not None
+    assert figure.buckets.denominator == figure.denominator
+    assert figure.buckets.population > figure.denominator
+
+
+def test_the_pathway_starts_with_every_case_referred(tables: dict[str, PublishedTable]) -> None:
+    pathway = tables["pathway"].cell
+    referred = tables["cases_referred"].cell
+    assert isinstance(pathway, Shown)
+    assert isinstance(pathway.figure, Pathway)
+    assert isinstance(referred, Shown)
+    assert pathway.figure.steps[0].reached == referred.figure.value  # type: ignore[union-attr]
+
+
+def test_a_breakdown_adds_up_to_its_total(sample_source: WarehouseSource) -> None:
+    name = "agreement_completion_rate"
+    total, by = sample_source.load_tables(
+        [
+            Request(measure=name),
+            Request(measure=name, by=(Dimension.OFFENCE_CATEGORY, Dimension.HARMED_TOOK_PART)),
+        ]
+    )
+    populations = [
+        row.cell.figure if isinstance(row.cell, Shown) else row.cell for row in (*total.rows, *by.rows)
+    ]
+    first, *rest = [found.buckets.population for found in populations]  # type: ignore[union-attr]
+    assert first == sum(rest)
+
+
+def test_the_bases_are_different_cohorts(sample_source: WarehouseSource) -> None:
+    request = Request(measure="agreement_completion_rate", period="2025")
+    bases = (Basis.EVENT, Basis.REFERRAL, Basis.CLOSING)
+    tables = sample_source.load_tables(
+        [Request(measure=request.measure, period="2025", basis=basis) for basis in bases]
+    )
+    assert [table.basis for table in tables] == list(bases)
+    assert len({str(table.cell) for table in tables}) == 3
+
+
+def test_what_may_not_be_asked(sample_source: WarehouseSource) -> None:
+    with pytest.raises(UsageError):
+        sample_source.load_tables([Request(measure="acceptance_rate", by=(Dimension.AGE_BAND,))])
+
+
+def test_it_serves_managers(sample_source: WarehouseSource) -> None:
+    assert sample_source.audience is Audience.MANAGER
+    assert {one.kind for one in sample_source.load_definitions()} == set(Kind) - {Kind.RATIO}
+    actions = sample_source.load_actions().actions
+    assert {action.kind for action in actions} == {"safeguarding", "overdue_agreement", "overdue_restitution"}
+
+
+def test_one_case_gives_no_rate(one_case_warehouse: Path) -> None:
+    tables = open_warehouse(one_case_warehouse).load_tables([Request(measure=name) for name in NAMES])
+    cells = [row.cell for table in tables for row in table.rows]
+    assert not [cell for cell in cells if isinstance(cell, Shown) and isinstance(cell.figure, Rate)]
+
+
+def test_an_empty_warehouse_has_no_cases_and_counts_none(empty_warehouse: Path) -> None:
+    source = open_warehouse(empty_warehouse)
+    rate, count, mix = source.load_tables(
+        [Request(measure=name) for name in ("acceptance_rate", "cases_referred", "obligation_mix")]
+    )
+    assert isinstance(rate.cell, NoCases)
+    assert isinstance(count.cell, Shown)
+    assert isinstance(mix.cell, NoCases)
+    assert mix.rows == ()
+
+
+def test_a_column_never_handed_over_is_not_supplied(one_case_warehouse: Path) -> None:
+    (table,) = open_warehouse(one_case_warehouse).load_tables([Request(measure="harmed_informed_rate")])
+    assert table.cell == NotSupplied(missing=("agreements.harmed_informed", "parties.wants_informed"))
+
+
+def test_no_warehouse_no_figure(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="outcomes ingest"):
+        open_warehouse(tmp_path)
+    with pytest.raises(WarehouseError, match="outcomes dashboard --warehouse"):
+        open_source({})
+
+
+def test_the_environment_names_the_warehouse(one_case_warehouse: Path) -> None:
+    source = open_source({"OUTCOMES_WAREHOUSE": str(one_case_warehouse)})
+    assert source.load_status().programmes[0].code == "tiny"
+
+
+def test_a_programmes_own_measures_lie_in_its_warehouse(one_case_warehouse: Path) -> None:
+    own = one_case_warehouse / "measures"
+    own.mkdir()
+    try:
+        (own / "our_rate.toml").write_text(HEAD + BUCKETS, encoding="utf-8")
+        names = [one.name for one in open_warehouse(one_case_warehouse).load_definitions()]
+        assert "our_rate" in names
+        load_catalogue.cache_clear()
+        (own / "our_rate.toml").write_text(HEAD, encoding="utf-8")
+        with pytest.raises(DefinitionError, match=r"our_rate\.toml, example"):
+            open_warehouse(one_case_warehouse)
+    finally:
+        (own / "our_rate.toml").unlink()
+        own.rmdir()
+        load_catalogue.cache_clear()
