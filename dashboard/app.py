@@ -13,7 +13,8 @@ from dashboard.app_pages import about_data, agreements, overview, participation,
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
 from pipelines.publication import Source
-from pipelines.publish import open_source
+from pipelines.publish import WAREHOUSE_VARIABLE, open_source
+from pipelines.warehouse.snapshots import current_snapshot
 
 PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (
     ("Overview", "overview", overview.show),
@@ -27,9 +28,16 @@ ICON = Path(__file__).parent / "static" / "icon.png"
 ABOUT = "Outcomes of restorative conferencing programmes. Nothing leaves this computer."
 
 
-@st.cache_resource(show_spinner=False)
 def load_source() -> Source:
-    """The warehouse or release named in the environment. Raises `OutcomesError` where there is none."""
+    """The warehouse named in the environment, in its newest snapshot. Raises `OutcomesError` without one."""
+    warehouse = os.environ.get(WAREHOUSE_VARIABLE)
+    snapshot = current_snapshot(Path(warehouse)) if warehouse else None
+    return _open_source(warehouse, snapshot.id if snapshot else None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _open_source(warehouse: str | None, snapshot: str | None) -> Source:
+    """Opened once for every session, and again only when another snapshot is in force."""
     return open_source(os.environ)
 
 

@@ -50,7 +50,7 @@ _PERSPECTIVES = {
     "community_member": "community members",
 }
 
-_PLURALS = {"party": "parties", "case": "cases", "person": "people"}
+_PLURALS = {"party": "parties", "case": "cases", "person": "people", "money": "money"}
 
 _MISSING = {
     "person_id": "who is the same person in two cases",

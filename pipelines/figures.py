@@ -81,11 +81,15 @@ def figures_json(table: PublishedTable) -> dict[str, Any]:
 def _row(row: PublishedRow) -> dict[str, Any]:
     return {
         "by": dict(row.by),
-        "state": row.cell.state,
-        **_cell(row.cell),
+        **cell_json(row.cell),
         **({"response": _response(row.response)} if row.response else {}),
         **({"change": _change(row.change)} if row.change else {}),
     }
+
+
+def cell_json(cell: PublishedCell) -> dict[str, Any]:
+    """One cell: its state, and the numbers that may be read in it."""
+    return {"state": cell.state, **_cell(cell)}
 
 
 def _cell(cell: PublishedCell) -> dict[str, Any]:

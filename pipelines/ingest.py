@@ -1,49 +1,54 @@
-"""READ FIRST: an export goes in, a snapshot comes out. The stages, called in order.
+"""READ FIRST: exports go in, a snapshot comes out. The stages, called in order.
 
-    read → refuse what could name a person → stage (mapped to canonical text) → contract → rules between tables
-         → fates (accepted, quarantined, superseded) → accounts → build beside → switch
+    checking.py   read → refuse what could name a person → stage → contract → rules → fates → accounts
+    building.py   a new snapshot beside the one in force
+    changes.py    what would change: cases, cohorts, headlines; ask, if much would
+    here          switch: one small file is replaced, and every reader sees the new snapshot
 
-Nothing is written before the anonymity gate has passed, and nothing a reader sees changes before the last line.
+Nothing is written before the anonymity gate has passed, and nothing a reader sees changes before the last
+line. Several exports are built one on the other, and switched to together or not at all.
 """
 
-import getpass
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipelines import settings
-from pipelines.contract_tables import CONTRACT_VERSION
-from pipelines.exports.accounts import SourceAccount
-from pipelines.exports.anonymity import check_anonymity
-from pipelines.exports.export import Export
-from pipelines.exports.mapping import load_mapping
-from pipelines.exports.mapping_rules import Mapping
-from pipelines.exports.reading import open_staging, read_export
-from pipelines.exports.staging import StagedExport, stage_export
-from pipelines.ledger import Account, LedgerRow, check_accounts, read_accounts
-from pipelines.quarantine import settle_fates
-from pipelines.validation.findings import RuleCount, check_staged, count_findings
-from pipelines.validation.rules import warning_rules
-from pipelines.warehouse.build import Submission, build_tables, read_last_submission, references_sql
-from pipelines.warehouse.connection import open_for_building, open_for_reading
-from pipelines.warehouse.pseudonyms import create_pseudonym_macro, read_key, write_references
+from pipelines.building import Step, build_steps, check_steps
+from pipelines.changes import ProgrammeChanges, compare_snapshots, reasons_to_ask
+from pipelines.checking import (
+    Before,
+    IngestRequest,
+    OpenExport,
+    Report,
+    open_request,
+    refuse_twice,
+)
+from pipelines.errors import RefusedError
+from pipelines.ledger import Account, LedgerRow
+from pipelines.validation.findings import RuleCount
+from pipelines.warehouse.actions import recorded
+from pipelines.warehouse.connection import said_plainly
+from pipelines.warehouse.provenance import read_as_of
+from pipelines.warehouse.pseudonyms import make_key, read_key
+from pipelines.warehouse.references import references_path, take_in_references
 from pipelines.warehouse.snapshots import current_snapshot, drop_old_snapshots, lock_for_building, switch_to
 
-Report = Callable[[str], None]
-"""Told the name of each stage as it begins; it never gets a value of a case."""
+__all__ = [
+    "IngestRequest",
+    "IngestResult",
+    "NotConfirmedError",
+    "Report",
+    "check_all",
+    "check_only",
+    "ingest",
+    "ingest_all",
+]
 
-
-@dataclass(frozen=True, kw_only=True)
-class IngestRequest:
-    """What the operator asked for. What is None is looked for in `export.toml` beside the data."""
-
-    paths: tuple[Path, ...]
-    programme: str | None = None
-    as_of: date | None = None
-    currency: str | None = None
-    mapping: str | None = None
+STAGES_OF_EACH = ("reading", "mapping", "checking", "building the snapshot")
+STAGES_OF_ALL = ("comparing", "switching")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,166 +57,176 @@ class IngestResult:
 
     programme: str
     as_of: date
-    snapshot: str | None
+    snapshot: str | None = None
     """The new snapshot; None when nothing was loaded: only checked, or the same bytes as before."""
-    files: tuple[LedgerRow, ...]
-    accounts: tuple[Account, ...]
-    findings: tuple[RuleCount, ...]
+    files: tuple[LedgerRow, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    findings: tuple[RuleCount, ...] = ()
+    changes: tuple[ProgrammeChanges, ...] = ()
+    """What it changes, or would; empty where it was not compared with a warehouse."""
     is_already_loaded: bool = False
     """The same bytes, read in the same way, are in force already: nothing was done."""
+    is_partial: bool = False
+    """What it does not hold was kept."""
 
     @property
     def n_quarantined(self) -> int:
         return sum(account.quarantined for account in self.accounts)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckedExport:
-    """An export that has been read, mapped and checked in a staging database that is now closed."""
+class NotConfirmedError(RefusedError):
+    """Much would move, and nobody has said that it may. Nothing was switched."""
 
-    export: Export
-    mapping: Mapping
-    staged: StagedExport
-    folder: Path
-    """Scratch folder that holds the staging database."""
-    files: tuple[LedgerRow, ...]
-    accounts: tuple[Account, ...]
-    findings: tuple[RuleCount, ...]
+    def __init__(self, reasons: Sequence[str], results: tuple[IngestResult, ...]) -> None:
+        self.results = results
+        super().__init__(
+            f"nothing was changed, because more would move than expected. {'; '.join(reasons)}. "
+            "Look at what would change; if it is right, run this again with --yes."
+        )
 
 
-def ingest(request: IngestRequest, warehouse: Path, report: Report = lambda stage: None) -> IngestResult:
-    """Load one export into the warehouse. Raises `RefusedError` (nothing was written) or `UsageError`."""
-    report("reading")
-    export, mapping = open_export(request)
-    with export, lock_for_building(warehouse) as building:
-        if is_already_loaded(export, mapping, warehouse):
-            return _already_loaded(export)
-        checked = check_export(export, mapping, building, report)
-        report("building the snapshot")
-        built = _build(checked, warehouse, building)
-        report("switching")
-        snapshot = switch_to(warehouse, built)
-        drop_old_snapshots(warehouse)
-    return _result(checked, snapshot.id)
+def ingest(
+    request: IngestRequest,
+    warehouse: Path,
+    report: Report = lambda stage: None,
+    *,
+    is_confirmed: bool = False,
+) -> IngestResult:
+    """Load one export into the warehouse. Raises `RefusedError` (nothing was changed) or `UsageError`."""
+    return ingest_all((request,), warehouse, report, is_confirmed=is_confirmed)[0]
+
+
+def ingest_all(
+    requests: Sequence[IngestRequest],
+    warehouse: Path,
+    report: Report = lambda stage: None,
+    *,
+    is_confirmed: bool = False,
+    errors_to: Path | None = None,
+) -> tuple[IngestResult, ...]:
+    """Load exports, the oldest first, as one new snapshot. `errors_to`: workbook of what is to be mended."""
+    with ExitStack() as stack:
+        exports = _open_all(requests, stack, report)
+        with said_plainly(warehouse), lock_for_building(warehouse) as building:
+            before = _in_force(warehouse, read_key(warehouse))
+            steps = build_steps(exports, before, building, report)
+            after = steps[-1].after
+            if after.snapshot is None or after == before:
+                return _results(steps, ())
+            report("comparing")
+            results = _results(steps, _compare(before, steps))
+            _write_errors(errors_to, steps)
+            _ask(results, is_confirmed=is_confirmed)
+            report("switching")
+            return _switch(warehouse, after.snapshot, after.references, results)
 
 
 def check_only(request: IngestRequest, report: Report = lambda stage: None) -> IngestResult:
     """Check one export as `ingest` would, in a scratch folder, and load nothing."""
-    report("reading")
-    export, mapping = open_export(request)
-    with export, TemporaryDirectory(prefix="outcomes-check-") as folder:
-        return _result(check_export(export, mapping, Path(folder), report), None)
+    return check_all((request,), None, report)[0]
 
 
-def open_export(request: IngestRequest) -> tuple[Export, Mapping]:
-    """Read what was handed over and refuse it whole if it could name a person. Writes nothing."""
-    export = read_export(
-        request.paths,
-        programme=request.programme,
-        as_of=request.as_of,
-        currency=request.currency,
-        mapping=request.mapping,
-    )
-    mapping = load_mapping(export.mapping)
-    check_anonymity(export, mapping)
-    return export, mapping
+def check_all(
+    requests: Sequence[IngestRequest],
+    warehouse: Path | None,
+    report: Report = lambda stage: None,
+    *,
+    errors_to: Path | None = None,
+) -> tuple[IngestResult, ...]:
+    """Check exports in a scratch folder, and say what loading them into the warehouse would change."""
+    with ExitStack() as stack:
+        exports = _open_all(requests, stack, report)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="outcomes-check-")))
+        stack.enter_context(said_plainly(folder))
+        if warehouse is None:
+            steps = check_steps(exports, _in_force(folder, make_key()), folder, report)
+            results = _results(steps, ())
+        else:
+            has_data = current_snapshot(warehouse) is not None
+            before = _in_force(warehouse, read_key(warehouse) if has_data else make_key())
+            steps = build_steps(exports, before, folder, report)
+            report("comparing")
+            results = _results(steps, _compare(before, steps))
+        _write_errors(errors_to, steps)
+        return results
 
 
-def check_export(export: Export, mapping: Mapping, folder: Path, report: Report) -> CheckedExport:
-    """Stage the export in a scratch database in `folder`, check every row and give each its fate."""
-    staging = open_staging(folder)
-    try:
-        report("mapping")
-        staged = stage_export(export, mapping, staging)
-        report("checking")
-        declared = {column: frozenset(codes) for column, codes in staged.lists.items()}
-        check_staged(staging, staged.columns, as_of=export.as_of, declared=declared, currency=export.currency)
-        settle_fates(staging, programme=export.programme, warnings=warning_rules(), present=staged.tables)
-        files = tuple(_ledger_row(account, export) for account in staged.accounts)
-        accounts = tuple(read_accounts(staging, staged.tables))
-        check_accounts(accounts, files)
-        findings = tuple(count_findings(staging))
-    finally:
-        staging.close()
-    return CheckedExport(
-        export=export, mapping=mapping, staged=staged, folder=folder, files=files, accounts=accounts, findings=findings
-    )
+def _open_all(requests: Sequence[IngestRequest], stack: ExitStack, report: Report) -> list[OpenExport]:
+    """Read every export before anything is done with one of them; the oldest first."""
+    exports = []
+    for request in requests:
+        report("reading")
+        opened = open_request(request)
+        stack.enter_context(opened.export)
+        exports.append(opened)
+    refuse_twice(exports)
+    return sorted(exports, key=lambda opened: opened.export.as_of)
 
 
-def is_already_loaded(export: Export, mapping: Mapping, warehouse: Path) -> bool:
-    """Whether the snapshot in force holds just these bytes, read in the same way."""
+def _in_force(warehouse: Path, key: bytes) -> Before:
     current = current_snapshot(warehouse)
-    if current is None:
-        return False
-    with open_for_reading(current.path) as connection:
-        last = read_last_submission(connection, export.programme)
-    ours = (export.as_of, _mapping_label(mapping), CONTRACT_VERSION, frozenset(file.sha256 for file in export.files))
-    return last == ours
+    return Before(snapshot=current.path if current else None, key=key, references=references_path(warehouse))
 
 
-def _build(checked: CheckedExport, warehouse: Path, building: Path) -> Path:
-    """Write the snapshot file beside the one in force. Nobody sees it yet."""
-    built = building / "snapshot.duckdb"
-    key = read_key(warehouse)
-    current = current_snapshot(warehouse)
-    connection = open_for_building(
-        built, staging=checked.folder / "staging.duckdb", previous=current.path if current else None
-    )
-    try:
-        create_pseudonym_macro(connection, key)
-        build_tables(connection, _submission(checked), has_previous=current is not None)
-        write_references(connection, warehouse, references_sql(checked.staged.tables))
-    finally:
-        connection.close()
-    return built
+def _compare(before: Before, steps: Sequence[Step]) -> tuple[ProgrammeChanges, ...]:
+    after = steps[-1].after.snapshot
+    if after is None or after == before.snapshot:
+        return ()
+    named = {name for step in steps if step.checked is not None for name in step.checked.programmes}
+    vanished = read_as_of(before.snapshot).keys() - read_as_of(after).keys() if before.snapshot else set()
+    return compare_snapshots(before.snapshot, after, named | vanished)
 
 
-def _submission(checked: CheckedExport) -> Submission:
-    export = checked.export
-    return Submission(
+def _results(steps: Sequence[Step], changes: Sequence[ProgrammeChanges]) -> tuple[IngestResult, ...]:
+    named = {name for step in steps if step.checked is not None for name in step.checked.programmes}
+    # A programme that vanished altogether is in no export: it is told with the first.
+    homeless = tuple(change for change in changes if change.programme not in named)
+    return tuple(_result(step, changes, homeless if step is steps[0] else ()) for step in steps)
+
+
+def _result(
+    step: Step, changes: Sequence[ProgrammeChanges], further: tuple[ProgrammeChanges, ...]
+) -> IngestResult:
+    checked, export = step.checked, step.opened.export
+    if checked is None:
+        return IngestResult(programme=export.programme, as_of=export.as_of, is_already_loaded=True)
+    return IngestResult(
         programme=export.programme,
         as_of=export.as_of,
-        currency=export.currency,
-        default_due_days=int(export.totals.get("default", {}).get("due_days", settings.DEFAULT_DUE_DAYS.read())),
-        is_sample=export.is_invented,
-        handed_over={table: checked.staged.columns[table] for table in checked.staged.tables},
-        not_recorded=checked.staged.not_recorded,
-        mapping=_mapping_label(checked.mapping),
-        contract=CONTRACT_VERSION,
-        loaded_at=datetime.now(UTC).replace(tzinfo=None),
-        loaded_by=getpass.getuser(),
-        files=checked.files,
-    )
-
-
-def _result(checked: CheckedExport, snapshot: str | None) -> IngestResult:
-    return IngestResult(
-        programme=checked.export.programme,
-        as_of=checked.export.as_of,
-        snapshot=snapshot,
         files=checked.files,
         accounts=checked.accounts,
         findings=checked.findings,
+        changes=(*(change for change in changes if change.programme in checked.programmes), *further),
+        is_partial=checked.earlier is not None,
     )
 
 
-def _already_loaded(export: Export) -> IngestResult:
-    return IngestResult(
-        programme=export.programme, as_of=export.as_of, snapshot=None, is_already_loaded=True, files=(), accounts=(), findings=()
+def _write_errors(to: Path | None, steps: Sequence[Step]) -> None:
+    if to is not None:
+        from pipelines.error_workbook import write_error_workbook
+
+        checked = [(step.checked, step.after.references) for step in steps if step.checked is not None]
+        write_error_workbook(to, checked)
+
+
+def _ask(results: tuple[IngestResult, ...], *, is_confirmed: bool) -> None:
+    reasons = reasons_to_ask(change for result in results for change in result.changes)
+    if reasons and not is_confirmed:
+        raise NotConfirmedError(reasons, results)
+
+
+def _switch(
+    warehouse: Path, built: Path, references: Path, results: tuple[IngestResult, ...]
+) -> tuple[IngestResult, ...]:
+    in_force = current_snapshot(warehouse)
+    loaded = ", ".join(result.programme for result in results if not result.is_already_loaded)
+    with recorded(warehouse, "ingest", programmes=loaded, before=in_force.id if in_force else None) as done:
+        take_in_references(warehouse, references)
+        snapshot = switch_to(warehouse, built)
+        done["after"] = snapshot.id
+    # The new snapshot is in force: what cannot be cleared away now is cleared away the next time.
+    with suppress(OSError):
+        drop_old_snapshots(warehouse)
+    return tuple(
+        result if result.is_already_loaded else replace(result, snapshot=snapshot.id) for result in results
     )
-
-
-def _ledger_row(account: SourceAccount, export: Export) -> LedgerRow:
-    hashes = {file.name: file.sha256 for file in export.files}
-    return LedgerRow(
-        file=f"{account.file}, sheet {account.sheet}" if account.sheet else account.file,
-        sha256=hashes[account.file],
-        rows_read=account.rows_read,
-        rows_used=account.rows_used,
-        left_out=account.left_out,
-    )
-
-
-def _mapping_label(mapping: Mapping) -> str:
-    """What the ledger says the export was read with: a changed mapping is another reading of the same bytes."""
-    return f"{mapping.name}, version {mapping.version}, {mapping.sha256[:12]}" if mapping.sha256 else mapping.name

@@ -36,14 +36,21 @@ class Account:
     accepted: int
     quarantined: int
     superseded: int
+    kept: int = 0
+    """Rows that a partial export did not hold, and that stay from before."""
 
 
 def read_accounts(staging: Staging, present: Collection[str]) -> list[Account]:
-    """Count each table's fates, against the number of rows that were made."""
+    """Count each table's fates, against the number of rows that were made.
+
+    Rows kept from before a partial export have ids below zero: they were not made from it.
+    """
     accounts = []
     for table in present:
-        made = _count(staging, f"SELECT COUNT(*) FROM made_{table}")
-        fates = dict(staging.execute(f"SELECT fate, COUNT(*) FROM fate_{table} GROUP BY 1").fetchall())
+        made = _count(staging, f"SELECT COUNT(*) FROM made_{table} WHERE _id >= 0")
+        fates = dict(
+            staging.execute(f"SELECT fate, COUNT(*) FROM fate_{table} WHERE _id >= 0 GROUP BY 1").fetchall()
+        )
         accounts.append(
             Account(
                 table=table,
@@ -51,6 +58,9 @@ def read_accounts(staging: Staging, present: Collection[str]) -> list[Account]:
                 accepted=fates.pop("accepted", 0),
                 quarantined=fates.pop("quarantined", 0),
                 superseded=fates.pop("superseded", 0),
+                kept=_count(
+                    staging, f"SELECT COUNT(*) FROM fate_{table} WHERE _id < 0 AND fate = 'accepted'"
+                ),
             )
         )
     return accounts
@@ -60,7 +70,9 @@ def check_accounts(accounts: Sequence[Account], files: Sequence[LedgerRow]) -> N
     """Raise `OutcomesError` (an internal error) unless every row read and every row made is accounted for."""
     for account in accounts:
         if account.made != account.accepted + account.quarantined + account.superseded:
-            raise OutcomesError(f"rows of {account.table} were lost between reading and loading; nothing was changed")
+            raise OutcomesError(
+                f"rows of {account.table} were lost between reading and loading; nothing was changed"
+            )
     for file in files:
         if file.rows_read != file.rows_used + sum(rows for _, rows in file.left_out):
             raise OutcomesError(f"rows of {file.file} were lost while reading; nothing was changed")

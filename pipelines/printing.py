@@ -1,108 +1,132 @@
-"""What the commands print: tables for people, JSON for programs. Counts and words only, never a value of a case."""
+"""What the commands print: tables for people, JSON for programs. Counts and words, never a value of a case."""
 
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from pipelines.errors import UsageError
 from pipelines.publication import DataStatus, PublishedTable
 
 if TYPE_CHECKING:
-    from pipelines.ingest import IngestResult, Report
+    from pipelines.ingest import Report
     from pipelines.measures.catalogue import Catalogue
+    from pipelines.warehouse.holdings import HeldSnapshot
 
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(highlight=False, stderr=True)
 
+SHOWN_ACTIONS = 10
+"""How many of the last actions people see; a program gets them all."""
+
 
 @contextmanager
-def stages(*, quiet: bool) -> "Iterator[Report]":
-    """Show which stage is under way, on standard error, so that output stays clean for programs."""
-    if quiet:
+def stages(*, quiet: bool, total: int | None = None) -> "Iterator[Report]":
+    """Show which stage is under way and how many there are, on standard error: output stays clean."""
+    if quiet or not errors.is_terminal:
         yield lambda stage: None
         return
-    with errors.status("starting …") as spinner:
-        yield lambda stage: spinner.update(f"{stage} …")
-
-
-def print_result(result: "IngestResult", *, as_json: bool) -> None:
-    """What became of an export: files, accounts, and each broken rule with how to mend it."""
-    if as_json:
-        print_json(result_json(result))
-        return
-    if result.is_already_loaded:
-        console.print(f"{result.programme}: the same files were loaded before. Nothing was changed.")
-        return
-    done = "checked" if result.snapshot is None else f"loaded as snapshot {result.snapshot}"
-    console.print(f"{result.programme}, data to {result.as_of.isoformat()}: {done}")
-    _print_table(
-        ("table", "rows made", "accepted", "quarantined", "superseded"),
-        [(a.table, a.made, a.accepted, a.quarantined, a.superseded) for a in result.accounts],
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
     )
-    if result.findings:
-        _print_table(
-            ("rows", "table", "what is wrong", "how to mend it"),
-            [(f.rows, f.table, f.described.sentence, f.described.mend) for f in result.findings],
-        )
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task("starting …", total=total, completed=-1)
+
+        def report(stage: str) -> None:
+            # A stage counts once it is over, so the bar is never ahead of the work.
+            progress.update(task, description=f"{stage} …", advance=1)
+
+        yield report
 
 
-def result_json(result: "IngestResult") -> dict[str, object]:
-    return {
-        "programme": result.programme,
-        "as_of": result.as_of.isoformat(),
-        "snapshot": result.snapshot,
-        "already_loaded": result.is_already_loaded,
-        "files": [
-            {"file": f.file, "sha256": f.sha256, "read": f.rows_read, "used": f.rows_used, "left_out": dict(f.left_out)}
-            for f in result.files
-        ],
-        "accounts": [vars(account) for account in result.accounts],
-        "findings": [
-            {**vars(f), "sentence": f.described.sentence, "mend": f.described.mend} for f in result.findings
-        ],
-    }
-
-
-def print_status(status: DataStatus, *, as_json: bool) -> None:
-    """Snapshot, programmes, and what came in."""
+def print_status(
+    status: DataStatus,
+    holdings: "Sequence[HeldSnapshot]",
+    actions: Sequence[dict[str, Any]],
+    *,
+    today: date,
+    as_json: bool,
+) -> None:
+    """Snapshots, how fresh each programme is, what came in, and what was done."""
+    in_force = next(held for held in holdings if held.is_in_force)
     if as_json:
         print_json(
             {
                 "snapshot": status.stamp.id,
                 "as_of": status.as_of.isoformat(),
                 "programmes": [choice.code for choice in status.programmes],
+                "snapshots": [vars(held) for held in holdings],
+                "age_in_days": {name: (today - as_of).days for name, as_of in in_force.as_of.items()},
                 "ledger": [vars(entry) for entry in status.ledger],
                 "accounts": [vars(account) for account in status.accounts],
                 "quarantine": [vars(count) for count in status.quarantine],
+                "actions": list(actions),
             }
         )
         return
-    console.print(f"Snapshot {status.stamp.id}, data to {status.as_of.isoformat()}")
-    _print_table(
+    console.print(f"Snapshot {status.stamp.id} is in force, data to {status.as_of.isoformat()}")
+    print_table(
+        ("snapshot", "in force", "built (UTC)", "megabytes", "programmes, data to"),
+        [
+            (h.id, "yes" if h.is_in_force else "", h.built_at, f"{h.size / 1e6:.1f}", _as_of(h))
+            for h in holdings
+        ],
+    )
+    print_table(
+        ("programme", "data to", "days old"),
+        [(name, as_of, (today - as_of).days) for name, as_of in sorted(in_force.as_of.items())],
+    )
+    print_table(
         ("programme", "file", "data to", "loaded", "mapping", "rows read"),
         [(e.programme, e.file, e.as_of, e.loaded_at, e.mapping, e.rows_read) for e in status.ledger],
     )
-    _print_table(
+    print_table(
         ("programme", "table", "made", "accepted", "quarantined", "superseded"),
         [(a.programme, a.table, a.made, a.accepted, a.quarantined, a.superseded) for a in status.accounts],
     )
+    print_table(
+        ("done (UTC)", "by", "action", "state", "snapshot before", "after"),
+        [
+            tuple(a.get(key, "") for key in ("at", "by", "action", "state", "before", "after"))
+            for a in actions[-SHOWN_ACTIONS:]
+        ],
+    )
+
+
+def _as_of(held: "HeldSnapshot") -> str:
+    return ", ".join(f"{name} {as_of}" for name, as_of in sorted(held.as_of.items())) or "cannot be opened"
 
 
 def print_measures(catalogue: "Catalogue", name: str | None) -> None:
     """The catalogue, or one definition in words."""
     if name is None:
-        _print_table(
+        print_table(
             ("measure", "what it asks", "unit"),
             [(m.name, m.question, m.unit) for m in catalogue.definitions()],
         )
         return
     definition = catalogue.definition(name)
-    console.print(f"{definition.title}  ({definition.name}, version {definition.version})\n{definition.question}\n{definition.why}")
-    console.print(f"Unit: {definition.unit}. Basis: {definition.basis.label}. Better: {definition.direction}.")
+    console.print(f"{definition.title}  ({definition.name}, version {definition.version})")
+    console.print(f"{definition.question}\n{definition.why}")
+    console.print(
+        f"Unit: {definition.unit}. Basis: {definition.basis.label}. Better: {definition.direction}."
+    )
     for bucket, words in definition.buckets:
         console.print(f"  {bucket}: {words}")
     for caveat in definition.caveats:
@@ -125,7 +149,7 @@ def print_figures(tables: Sequence[PublishedTable], *, as_json: bool) -> None:
             raise UsageError("a published table holds a list of rows")
         columns = list(dict.fromkeys(key for row in rows for key in row if key != "by"))
         names = list(dict.fromkeys(key for row in rows for key in row["by"]))
-        _print_table(
+        print_table(
             (*names, *columns),
             [(*(row["by"].get(n, "") for n in names), *(_text(row.get(c)) for c in columns)) for row in rows],
         )
@@ -142,10 +166,11 @@ def _text(value: object) -> object:
     return "" if value is None else value
 
 
-def _print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table for people to read; nothing where it has no rows."""
+    if not rows:
+        return
     table = Table(*header, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(str(value) for value in row))
+        table.add_row(*("" if value is None else str(value) for value in row))
     console.print(table)
-
-

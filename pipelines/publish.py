@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines.disclosure.tables import Found, build_table
 from pipelines.errors import WarehouseError
-from pipelines.measures.actions import load_actions
+from pipelines.measures.actions import load_actions, read_references
 from pipelines.measures.answers import AnswerTable, Ask
 from pipelines.measures.catalogue import Catalogue, load_catalogue, to_definition
 from pipelines.measures.compute import compute_answers
@@ -38,6 +38,7 @@ from pipelines.publication import (
     SourceStamp,
 )
 from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.references import references_path
 from pipelines.warehouse.snapshots import current_snapshot
 
 OWN_MEASURES = "measures"
@@ -52,10 +53,18 @@ class WarehouseSource:
 
     audience = Audience.MANAGER
 
-    def __init__(self, engine: Engine, snapshot_id: str, catalogue: Catalogue | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        snapshot_id: str,
+        catalogue: Catalogue | None = None,
+        references: Path | None = None,
+    ) -> None:
+        """`references` is the key file that leads from our ids to the programme's own, where there is one."""
         self._engine = engine
         self._id = snapshot_id
         self._catalogue = catalogue or load_catalogue()
+        self._references = references
 
     @cached_property
     def _facts(self) -> Facts:
@@ -102,7 +111,7 @@ class WarehouseSource:
 
     def load_actions(self) -> ActionList:
         """What is overdue and what people said that needs somebody to look. Not an alert system."""
-        return load_actions(self._engine)
+        return load_actions(self._engine, read_references(self._references))
 
 
 class _SharedConnection:
@@ -125,7 +134,8 @@ def open_warehouse(warehouse: Path) -> WarehouseSource:
         raise WarehouseError(f"There is no warehouse in {warehouse}. Build one with `outcomes ingest`.")
     own = warehouse / OWN_MEASURES
     catalogue = load_catalogue(own if own.is_dir() else None)
-    return WarehouseSource(_SharedConnection(open_for_reading(snapshot.path)), snapshot.id, catalogue)
+    engine = _SharedConnection(open_for_reading(snapshot.path))
+    return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse))
 
 
 def open_source(environment: Mapping[str, str]) -> Source:

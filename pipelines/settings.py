@@ -52,5 +52,22 @@ LOCK_WAIT_SECONDS = Setting(
     default=60,
     help="how long a second ingest waits for the first before it says so and stops",
 )
+ASK_WHEN_RATE_MOVES_POINTS = Setting(
+    name="ask_when_rate_moves_points",
+    default=10,
+    help="an ingest that would move a headline rate by more percentage points than this asks for --yes",
+)
+ASK_WHEN_CASES_GO_PERCENT = Setting(
+    name="ask_when_cases_go_percent",
+    default=5,
+    help="an ingest that would lose more than this share of a programme's cases, or of its people, asks for --yes",
+)
 
-SETTINGS = (KEEP_SNAPSHOTS, BATCH_ROWS, DEFAULT_DUE_DAYS, LOCK_WAIT_SECONDS)
+SETTINGS = (
+    KEEP_SNAPSHOTS,
+    BATCH_ROWS,
+    DEFAULT_DUE_DAYS,
+    LOCK_WAIT_SECONDS,
+    ASK_WHEN_RATE_MOVES_POINTS,
+    ASK_WHEN_CASES_GO_PERCENT,
+)

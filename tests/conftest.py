@@ -1,12 +1,14 @@
 """Warehouses that many tests look at: each is built by the pipeline itself, once a test process."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.ingest import IngestRequest, ingest
-from pipelines.publish import WarehouseSource, open_warehouse
 from pipelines.sample import sample_exports, sample_folder
+
+if TYPE_CHECKING:
+    from pipelines.publish import WarehouseSource
 
 EXPORT_SETTINGS = 'contract = 1\nprogramme = "tiny"\nas_of = 2026-09-30\ncurrency = "GBP"\ninvented = true\n'
 
@@ -41,6 +43,15 @@ ONE_CASE = {
 """The smallest whole export: one case with every table."""
 
 
+def load(warehouse: Path, *exports: Path) -> Path:
+    """Ingest exports one after the other. Imported here, so that a test of one room loads no other."""
+    from pipelines.ingest import IngestRequest, ingest
+
+    for export in exports:
+        ingest(IngestRequest(paths=(export,)), warehouse)
+    return warehouse
+
+
 def write_export(folder: Path, tables: dict[str, str]) -> Path:
     """Put tables of CSV text into a folder as one export of the programme `tiny`."""
     folder.mkdir(parents=True)
@@ -53,15 +64,14 @@ def write_export(folder: Path, tables: dict[str, str]) -> Path:
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three invented programmes, loaded."""
-    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
-    for export in sample_exports(sample_folder()):
-        ingest(IngestRequest(paths=(export,)), warehouse)
-    return warehouse
+    return load(tmp_path_factory.mktemp("sample") / "warehouse", *sample_exports(sample_folder()))
 
 
 @pytest.fixture(scope="session")
-def sample_source(sample_warehouse: Path) -> WarehouseSource:
+def sample_source(sample_warehouse: Path) -> "WarehouseSource":
     """The exact source on the sample."""
+    from pipelines.publish import open_warehouse
+
     return open_warehouse(sample_warehouse)
 
 
@@ -69,8 +79,7 @@ def sample_source(sample_warehouse: Path) -> WarehouseSource:
 def one_case_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One case with one row or two in every table."""
     folder = tmp_path_factory.mktemp("one_case")
-    ingest(IngestRequest(paths=(write_export(folder / "export", ONE_CASE),)), folder / "warehouse")
-    return folder / "warehouse"
+    return load(folder / "warehouse", write_export(folder / "export", ONE_CASE))
 
 
 @pytest.fixture(scope="session")
@@ -78,5 +87,4 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every table handed over with its header and not a single row."""
     folder = tmp_path_factory.mktemp("empty")
     headers = {name: text.splitlines()[0] + "\n" for name, text in ONE_CASE.items()}
-    ingest(IngestRequest(paths=(write_export(folder / "export", headers),)), folder / "warehouse")
-    return folder / "warehouse"
+    return load(folder / "warehouse", write_export(folder / "export", headers))

@@ -28,10 +28,11 @@ def show(source: Source) -> None:
     show_sentence(
         page,
         [
-            say_count(found["made"], "agreements were made"),
+            say_count(found["made"], "agreement was made", "agreements were made"),
             say_rate(found["reached"], "conferences with a recorded result ended with an agreement"),
             say_rate(found["kept"], "agreements due by now were kept"),
         ],
+        about=found["made"],
     )
     show_if_empty([found["made"]])
     reached, kept, curve, *others = _build_panels(found)

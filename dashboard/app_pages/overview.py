@@ -26,10 +26,11 @@ def show(source: Source) -> None:
     show_sentence(
         page,
         [
-            say_count(found["people"], "people took part"),
+            say_count(found["people"], "person took part", "people took part"),
             say_rate(found["kept"], "agreements due by now were kept"),
             say_money(found["collected"], "restitution due by now was paid"),
         ],
+        about=found["people"],
     )
     show_if_empty([found["people"]])
     show_cards(

@@ -8,7 +8,7 @@ Taking part is free, so no figure here takes a target.
 
 from dashboard.widgets.drawings import PATHWAY, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import find_each
+from dashboard.widgets.findings import find_each, find_sides
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_stage, show_if_empty, show_sentence
@@ -29,9 +29,10 @@ def show(source: Source) -> None:
     show_sentence(
         page,
         [
-            say_stage(found["pathway"], "accepted", "cases referred were accepted"),
-            say_stage(found["pathway"], "conference", "have had a conference or exchange so far"),
+            say_stage(found["pathway"], "accepted", "referrals were accepted"),
+            say_stage(found["pathway"], "conference", "referrals led to a conference or exchange so far"),
         ],
+        about=found["pathway"],
     )
     show_if_empty([found["referred"]])
     pathway, *others = _build_panels(found)
@@ -70,12 +71,14 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             drawing=RATES,
             tables=[found["contact"]],
             measures="Parties reached, of those who may be contacted",
+            title=find_sides(found["contact"]),
         ),
         Panel(
             key="consent",
             drawing=RATES,
             tables=[found["consent"]],
             measures="Parties who chose to take part, of those reached and offered",
+            title=find_sides(found["consent"]),
             notes=[_OFFER_RATE],
         ),
         Panel(

@@ -29,6 +29,7 @@ def show(source: Source) -> None:
             say_money(found["collected"], "restitution due by now was paid"),
             say_rate(found["in_full"], "promises of money due by now were paid in full"),
         ],
+        about=found["flow"],
     )
     show_if_empty([found["flow"]])
     flow, collected, in_full, waived = _build_panels(found)

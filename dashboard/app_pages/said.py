@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dashboard.widgets.drawings import LIKERT, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import CLEAR_MAJORITY, find_majorities
+from dashboard.widgets.findings import explain_majority, find_majorities
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_rate, show_if_empty, show_sentence
@@ -42,6 +42,7 @@ def show(source: Source) -> None:
             say_rate(found["harmed"], "harmed parties who answered would choose it again"),
             say_rate(found["responsible"], "responsible parties who answered would choose it again"),
         ],
+        about=found["harmed"],
     )
     show_if_empty([found["harmed"], found["responsible"], found[AIMS[0]]])
     show_panels(page, [_build_benefits(perspective, found) for perspective in BENEFITS])
@@ -62,35 +63,20 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
 
 
 def _build_benefits(perspective: Perspective, found: dict[str, PublishedTable]) -> Panel:
-    return Panel(
-        key=f"benefits-{perspective}",
-        drawing=RATES,
-        tables=_pick(found, BENEFITS[perspective]),
-        measures=f"{perspective.label}: what taking part is meant to bring",
-        title=find_majorities(_pick(found, BENEFITS[perspective])),
-        notes=[CLEAR_MAJORITY, *([_WHO_THEY_ARE] if perspective is Perspective.COMMUNITY else [])],
+    about = [_WHO_THEY_ARE] if perspective is Perspective.COMMUNITY else []
+    return _build_rates(
+        f"benefits-{perspective}",
+        f"{perspective.label}: what taking part is meant to bring",
+        _pick(found, BENEFITS[perspective]),
+        about,
     )
 
 
 def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
     """Under the benefits, in the order of the page."""
     return [
-        Panel(
-            key="aims",
-            drawing=RATES,
-            tables=_pick(found, AIMS),
-            measures="The facilitator’s four aims, by perspective",
-            title=find_majorities(_pick(found, AIMS)),
-            notes=[CLEAR_MAJORITY],
-        ),
-        Panel(
-            key="general",
-            drawing=RATES,
-            tables=_pick(found, GENERAL),
-            measures="What everybody was asked, by perspective",
-            title=find_majorities(_pick(found, GENERAL)),
-            notes=[CLEAR_MAJORITY],
-        ),
+        _build_rates("aims", "The facilitator’s four aims, by perspective", _pick(found, AIMS)),
+        _build_rates("general", "What everybody was asked, by perspective", _pick(found, GENERAL)),
         Panel(
             key="likert",
             drawing=LIKERT,
@@ -104,6 +90,14 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             measures="People asked who answered, by quarter",
         ),
     ]
+
+
+def _build_rates(
+    key: str, measures: str, tables: Sequence[PublishedTable], about: Sequence[str] = ()
+) -> Panel:
+    finding = find_majorities(tables, measures)
+    notes = [*explain_majority(finding), *about]
+    return Panel(key=key, drawing=RATES, tables=tables, measures=measures, title=finding, notes=notes)
 
 
 def _pick(found: dict[str, PublishedTable], measures: Sequence[str]) -> list[PublishedTable]:

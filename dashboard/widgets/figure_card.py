@@ -53,7 +53,7 @@ def _build_card(card: Card) -> str:
         lines += _build_lines(rows[0], card.table)
     else:
         lines = [label, *(_build_one_of_several(row, card.table) for row in rows)]
-    if card.parts is not None:
+    if card.parts is not None and any(row.by for row in card.parts.rows):
         lines.append(_build_parts(card.parts))
     if card.beside is not None:
         lines += [_build_beside(card.beside, row) for row in card.beside.rows]

@@ -18,6 +18,8 @@ PERIODS = (
 )
 _EVERY_PROGRAMME = Choice(code="every", label="All programmes")
 _EVERY_HARM = Choice(code="every", label="All types")
+_LEAST = 2
+"""All, and one: the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,9 @@ def show_filters(status: DataStatus) -> FilterChoice:
 
 
 def _choose(label: str, key: str, choices: Sequence[Choice]) -> Choice:
-    """One select box over labels, so that the address reads like the page."""
+    """One select box over labels, so that the address reads like the page; none where there is no choice."""
+    if len(choices) <= _LEAST:
+        return choices[0]
     chosen = st.selectbox(
         label, [choice.label for choice in choices], key=key, bind="query-params", width=220
     )

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from dashboard.charts.rates import title_rates
-from dashboard.wording import is_verdict_withheld, join_words, perspective_words
-from pipelines.publication import PublishedRow, PublishedTable, Rate, Shown
-from pipelines.vocabulary import Dimension
+from dashboard.wording import (
+    format_percent,
+    is_verdict_withheld,
+    join_words,
+    lower_first,
+    perspective_words,
+    words_in_place,
+)
+from pipelines.publication import NoCases, PublishedRow, PublishedTable, Rate, Shown
+from pipelines.vocabulary import Dimension, Role
 
-CLEAR_MAJORITY = "A clear majority: the whole 95% range lies above half."
+_AGREED = "A clear majority agreed"
 _HALF = 0.5
 
 
@@ -16,10 +23,21 @@ def find_each(tables: Sequence[PublishedTable]) -> str:
     return "; ".join(title_rates([table]) for table in tables)
 
 
-def find_majorities(tables: Sequence[PublishedTable]) -> str:
+def find_sides(table: PublishedTable) -> str:
+    """ "Parties reached: harmed party 97%, responsible party 98%": the two sides a conference needs.
+
+    Empty where neither may be shown, or where there are few.
+    """
+    rates = {dict(row.by).get(Dimension.ROLE): _find_rate(row) for row in table.rows}
+    sides = [(role, rates.get(role.value)) for role in (Role.HARMED, Role.RESPONSIBLE)]
+    said = [f"{role.label.lower()} {format_percent(rate.value)}" for role, rate in sides if rate]
+    return f"{table.definition.title}: {', '.join(said)}" if said else ""
+
+
+def find_majorities(tables: Sequence[PublishedTable], subject: str) -> str:
     """ "A clear majority agreed: harmed parties on 5 of 6", for each perspective in its order.
 
-    Too few answers allow no conclusion; empty where no rate may be shown at all.
+    Too few answers allow no conclusion. Where no rate may be shown, why, for `subject`.
     """
     apart: dict[str, list[PublishedRow]] = {}
     for table in tables:
@@ -30,10 +48,30 @@ def find_majorities(tables: Sequence[PublishedTable]) -> str:
     counts = {code: _count_majorities(rows) for code, rows in apart.items() if code not in withheld}
     said = [f"{perspective_words(code)} on {k} of {n}" for code, (k, n) in counts.items() if n]
     silent = join_words([perspective_words(code) for code in withheld])
-    sentences = [f"A clear majority agreed: {join_words(said)}"] if said else []
+    sentences = [f"{_AGREED}: {join_words(said)}"] if said else []
     if withheld:
         sentences.append(f"{'too' if said else 'Too'} few {silent} answered to draw a conclusion")
-    return "; ".join(sentences)
+    return "; ".join(sentences) or f"{subject}: {_say_why_not(tables)}"
+
+
+def explain_majority(finding: str) -> list[str]:
+    """What a clear majority is, where the finding claims one."""
+    return ["A clear majority: the whole 95% range lies above half."] if _AGREED in finding else []
+
+
+def _say_why_not(tables: Sequence[PublishedTable]) -> str:
+    """The one reason that no rate is shown; where they differ, only that none is."""
+    cells = [row.cell for table in tables for row in table.rows] or [NoCases()]
+    reasons = {words_in_place(cell) for cell in cells}
+    return lower_first(reasons.pop()) if len(reasons) == 1 else "nothing that may be shown yet"
+
+
+def _find_rate(row: PublishedRow) -> Rate | None:
+    match row.cell:
+        case Shown(figure=Rate() as rate, is_cautious=False):
+            return rate
+        case _:
+            return None
 
 
 def _is_withheld(row: PublishedRow) -> bool:

@@ -15,9 +15,6 @@ from dashboard.wording import filters_in_words, label_of, response_in_words
 from pipelines.publication import PublishedRow, PublishedTable
 from pipelines.vocabulary import Dimension
 
-_SHORT = 300
-"""Characters that can be read at a glance beside a chart; longer words stand folded under it."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
@@ -72,7 +69,9 @@ def _show_chart(page: Page, panel: Panel, width: int) -> None:
     if panel.with_table:
         show_table(drawing.tabulate(tables), panel.measures, is_caption_seen=False)
     notes = dict.fromkeys([*panel.notes, *(note for table in tables for note in table.notes)])
-    st.html(_build_words(words) + "".join(f'<p class="ro-note">{escape(note)}</p>' for note in notes))
+    # The title says the finding and labels say the numbers: the whole of it in words stands folded below.
+    folded = f'<details class="ro-folded"><summary>In words</summary><p>{escape(words)}</p></details>'
+    st.html(folded + "".join(f'<p class="ro-note">{escape(note)}</p>' for note in notes))
 
 
 def _who_answered(table: PublishedTable) -> str:
@@ -86,10 +85,3 @@ def _who_answered(table: PublishedTable) -> str:
 
 def _name(row: PublishedRow) -> str:
     return ", ".join(label_of(dimension, code) for dimension, code in row.by) or "Everyone"
-
-
-def _build_words(words: str) -> str:
-    said = f'<p class="ro-words">{escape(words)}</p>'
-    if len(words) <= _SHORT:
-        return said
-    return f'<details class="ro-folded"><summary>In words</summary>{said}</details>'

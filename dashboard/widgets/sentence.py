@@ -10,27 +10,32 @@ import streamlit as st
 
 from dashboard.widgets.page import Page
 from dashboard.wording import format_count, format_money, format_percent, period_in_words
-from pipelines.publication import Count, MoneyRate, NoCases, Pathway, PublishedTable, Rate, Shown
+from pipelines.publication import Count, MoneyRate, NoCases, NotSupplied, Pathway, PublishedTable, Rate, Shown
 
 _NOTHING = "There is not enough in this selection yet to say what happened."
+_NOT_RECORDED = "What this page is about is not recorded in this data."
 
 
-def show_sentence(page: Page, clauses: Sequence[str]) -> None:
-    """ "In the 12 months to 30 September 2026, a, b and c." Clauses are HTML made by the functions below."""
+def show_sentence(page: Page, clauses: Sequence[str], about: PublishedTable) -> None:
+    """ "In the 12 months to 30 September 2026, a, b and c." Clauses are HTML made by the functions below.
+
+    `about` is the table the page stands on: without any clause it says why there is nothing to say.
+    """
     said = [clause for clause in clauses if clause]
     period = page.choice.period
     when = period_in_words(period, page.status.as_of)
     opening = f"In {when}" if period != "all" else f"Over {when}"
     joined = f"{'; '.join(said[:-1])}; and {said[-1]}" if len(said) > 2 else " and ".join(said)
-    words = f"{escape(opening)}, {joined}." if said else _NOTHING
+    instead = _NOT_RECORDED if isinstance(about.cell, NotSupplied) else _NOTHING
+    words = f"{escape(opening)}, {joined}." if said else instead
     page.sentence.html(f'<p class="ro-sentence">{words}</p>')
 
 
-def say_count(table: PublishedTable, rest: str) -> str:
-    """ "**1,034** people took part"."""
+def say_count(table: PublishedTable, one: str, many: str) -> str:
+    """ "**1** person took part", "**1,034** people took part"."""
     match table.cell:
         case Shown(figure=Count(value=value)):
-            return f"<strong>{format_count(value)}</strong> {escape(rest)}"
+            return f"<strong>{format_count(value)}</strong> {escape(one if value == 1 else many)}"
         case _:
             return ""
 

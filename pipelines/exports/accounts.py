@@ -6,7 +6,7 @@ from pipelines.exports.feeds import FeedQuery
 from pipelines.exports.matching import FoundSheet
 from pipelines.exports.reading import Staging, run
 from pipelines.exports.sources import BLANK_ROW, ROW, TOTALS_ROW, Part, Source
-from pipelines.exports.text import sql_text, sql_trimmed
+from pipelines.exports.text import normalise_header, sql_text, sql_trimmed
 
 NOT_NAMED = "the mapping does not name this table"
 NOT_TAKEN = "no table of ours takes this row"
@@ -25,7 +25,7 @@ class SourceAccount:
     """Reason → rows, those with none left away."""
     columns_read: int = 0
     columns_left: tuple[str, ...] = ()
-    """Headers the mapping does not use: scanned for personal details, never staged."""
+    """Headers the mapping does not even name: scanned for personal details, never staged."""
     written_as: str = ""
     """Encoding and delimiter of a text file, and whether they were detected or declared."""
 
@@ -67,6 +67,15 @@ def _written_as(found: FoundSheet) -> str:
     return f"{dialect.encoding}, delimiter {delimiter} ({known})"
 
 
+def _columns_left(source: Source, found: FoundSheet) -> tuple[str, ...]:
+    left_on_purpose = {normalise_header(header) for header in source.rule.not_read}
+    return tuple(
+        name.strip()
+        for name, header in zip(found.names, found.headers, strict=True)
+        if header and header not in source.columns and header not in left_on_purpose
+    )
+
+
 def _count_part(
     staging: Staging, source: Source, part: Part, queries: tuple[FeedQuery, ...]
 ) -> SourceAccount:
@@ -87,11 +96,7 @@ def _count_part(
         rows_used=used,
         left_out=tuple(left_out),
         columns_read=len(source.columns),
-        columns_left=tuple(
-            name.strip()
-            for name, header in zip(part.found.names, part.found.headers, strict=True)
-            if header and header not in source.columns
-        ),
+        columns_left=_columns_left(source, part.found),
         written_as=_written_as(part.found),
     )
 

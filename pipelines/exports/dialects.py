@@ -47,11 +47,16 @@ def read_bytes(path: Path) -> FileBytes:
         while chunk := file.read(_CHUNK_BYTES):
             digest.update(chunk)
             size += len(chunk)
-            odd = odd or _has_odd_line_ends(before + chunk)
+            odd = odd or _has_odd_line_ends(chunk) or _has_odd_line_ends(before + chunk[:3])
             before = chunk[-3:]
-            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+            is_utf8 = is_utf8 and (_is_ascii(decoder, chunk) or _decodes(decoder, chunk))
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     return FileBytes(sha256=digest.hexdigest(), size=size, is_utf8=is_utf8, has_odd_line_ends=odd)
+
+
+def _is_ascii(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+    """Nothing to decode, and no letter is cut off from the chunk before."""
+    return chunk.isascii() and not decoder.getstate()[0]
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -63,9 +68,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
 
 
 def _has_odd_line_ends(chunk: bytes) -> bool:
-    if b"\n\n" in chunk or b"\n\r\n" in chunk or b"\0" in chunk:
+    if b"\n\n" in chunk or b"\0" in chunk:
         return True
-    return chunk.count(b"\r") > chunk.count(b"\r\n") + chunk.endswith(b"\r")
+    if b"\r" not in chunk:
+        return False
+    is_lone = chunk.count(b"\r") > chunk.count(b"\r\n") + chunk.endswith(b"\r")
+    return is_lone or b"\n\r\n" in chunk
 
 
 def detect_dialect(path: Path, facts: FileBytes) -> Dialect:

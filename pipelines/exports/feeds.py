@@ -31,7 +31,8 @@ class FeedQuery:
     @property
     def typed_dates(self) -> bool:
         """Workbooks and Parquet know dates as such; those are never ambiguous."""
-        parts = (part for source in self.sources.values() for part in source.parts)
+        names = (self.feed.source, *(join.source for join in self.feed.joins))
+        parts = (part for name in names for part in self.sources[name].parts)
         return any(part.found.sheet.kind != "csv" for part in parts)
 
     @property

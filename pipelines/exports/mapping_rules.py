@@ -54,6 +54,7 @@ class SourceRule:
     delimiter: str | None = None
     encoding: str | None = None
     not_read: tuple[str, ...] = ()
+    """Columns known and left behind on purpose, so that only new ones are reported."""
     leave_out: tuple[LeaveOut, ...] = ()
     is_optional: bool = False
 

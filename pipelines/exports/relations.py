@@ -31,18 +31,27 @@ def relation(connection: Staging, export: Export, found: FoundSheet) -> str:
 
 def is_read_in_place(connection: Staging, export: Export, found: FoundSheet) -> bool:
     """Is it a plain text file that can be read strictly, without a tidy copy?"""
-    if found.sheet.kind != "csv" or found.header_row != 1 or not found.headers:
+    if not _looks_plain(found):
         return False
     key = ("in place", found.sheet.file.name)
     if key not in export.tables:
-        has_plain_header = not any("\n" in header or "\r" in header for header in found.sheet.top[0])
-        export.tables[key] = _dialect(found).is_plain and has_plain_header and _reads(connection, found)
+        rows = _sql_csv(found.sheet.file.path, found, delimiter=_dialect(found).delimiter)
+        export.tables[key] = can_run(connection, f"SELECT count(COLUMNS(*)) FROM {rows}")
     return bool(export.tables[key])
 
 
-def _reads(connection: Staging, found: FoundSheet) -> bool:
-    rows = _sql_csv(found.sheet.file.path, found, delimiter=_dialect(found).delimiter)
-    return can_run(connection, f"SELECT count(COLUMNS(*)) FROM {rows}")
+def assume_in_place(export: Export, found: FoundSheet, *, is_plain: bool) -> bool:
+    """For a caller that reads every cell anyway and so finds out. False where nothing is to be assumed."""
+    if _looks_plain(found):
+        export.tables["in place", found.sheet.file.name] = is_plain
+    return _looks_plain(found)
+
+
+def _looks_plain(found: FoundSheet) -> bool:
+    if found.sheet.kind != "csv" or found.header_row != 1 or not found.headers:
+        return False
+    has_plain_header = not any("\n" in header or "\r" in header for header in found.names)
+    return has_plain_header and _dialect(found).is_plain
 
 
 def _dialect(found: FoundSheet) -> Dialect:
@@ -85,7 +94,7 @@ def _sql_parquet(connection: Staging, found: FoundSheet) -> str:
 
 def _sql_typed(column: str, kind: str) -> str:
     """As the same cell would read in a CSV."""
-    text = f"CAST({column} AS VARCHAR)"
+    text = f"nullif(CAST({column} AS VARCHAR), '')"
     if kind == "BOOLEAN":
         return f"CASE {column} WHEN true THEN 'yes' WHEN false THEN 'no' END"
     if kind.startswith("TIMESTAMP"):

@@ -7,10 +7,11 @@ kind of column that must be read whole, and besides only values with a space or 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipelines.errors import OutcomesError
 from pipelines.exports.export import Export
 from pipelines.exports.matching import FoundSheet
 from pipelines.exports.reading import Staging, run, stream
-from pipelines.exports.relations import relation
+from pipelines.exports.relations import assume_in_place, relation
 
 SAMPLE_ROWS = 50_000
 MANY = 2_000
@@ -32,7 +33,18 @@ class ColumnSample:
 
 
 def sample_columns(memory: Staging, export: Export, found: FoundSheet) -> tuple[ColumnSample, ...]:
-    """One sample a column, in two passes over the table."""
+    """One sample a column, in two passes over the table. They also tell whether it can be read in place."""
+    is_guess = assume_in_place(export, found, is_plain=True)
+    try:
+        return _sample_columns(memory, export, found)
+    except OutcomesError:
+        if not is_guess:
+            raise
+    assume_in_place(export, found, is_plain=False)
+    return _sample_columns(memory, export, found)
+
+
+def _sample_columns(memory: Staging, export: Export, found: FoundSheet) -> tuple[ColumnSample, ...]:
     rows = relation(memory, export, found)
     cells = [f"k{position}" for position in range(len(found.headers))]
     if not cells:

@@ -25,7 +25,7 @@ TOTALS_LABELS = (
     "suma",
     "totaal",
 )
-"""What stands in the first cell of a totals row."""
+"""What stands in the first cell of a totals row; one of its other cells is blank."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +128,8 @@ def _sql_kind(sheet: FoundSheet, rule: SourceRule) -> str:
     cells = ", ".join(f"k{position}" for position in range(len(sheet.headers)))
     labels = ", ".join(sql_text(label) for label in TOTALS_LABELS)
     cases = f"WHEN coalesce({cells}) IS NULL THEN {BLANK_ROW}"
-    cases += f" WHEN lower(trim(k0)) IN ({labels}) THEN {TOTALS_ROW}"
+    some_blank = " OR ".join(f"k{position} IS NULL" for position in range(1, len(sheet.headers))) or "true"
+    cases += f" WHEN ({some_blank}) AND lower(trim(k0)) IN ({labels}) THEN {TOTALS_ROW}"
     for number, left in enumerate(rule.leave_out, start=TOTALS_ROW + 1):
         cases += (
             f" WHEN {sql_condition(left.condition, sql_cell(sheet, left.condition.column))} THEN {number}"

@@ -21,7 +21,7 @@ class Page:
 
     name: str
     cells: pa.Table = field(repr=False)
-    """One row per filled row: its number in the sheet as `_row`, its cells as text in k0, k1, …"""
+    """One row per filled row: its number as `_row`, its cells as text in k0, k1, …; a blank is NULL."""
     top: tuple[tuple[str, ...], ...] = field(repr=False)
 
 
@@ -45,7 +45,7 @@ def _read_page(book: calamine.CalamineWorkbook, name: str) -> Page:
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
     columns: dict[str, Any] = {"_row": pa.array([number for number, _ in filled], pa.int64())}
     for position in range(max(map(len, rows), default=0)):
-        columns[f"k{position}"] = pa.array([row[position] for _, row in filled], pa.string())
+        columns[f"k{position}"] = pa.array([row[position] or None for _, row in filled], pa.string())
     return Page(name=name, cells=pa.table(columns), top=tuple(map(tuple, rows[:TOP_ROWS])))
 
 

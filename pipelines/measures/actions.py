@@ -5,6 +5,7 @@ reference where the key file beside the warehouse allows it.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pipelines.measures.supply import Engine
 from pipelines.publication import Action, ActionList
@@ -28,6 +29,16 @@ FROM grain_response
 WHERE g10 IN ('1', '2') OR g11 IN ('4', '5') OR g12 IN ('4', '5')
 ORDER BY programme, reference
 """
+
+
+def read_references(path: Path | None) -> dict[str, str]:
+    """Our id → the programme's own reference; empty where there is no key file."""
+    if path is None or not path.exists():
+        return {}
+    from pyarrow.parquet import read_table
+
+    columns = read_table(path, columns=["id", "reference"]).to_pydict()
+    return dict(zip(columns["id"], columns["reference"], strict=True))
 
 
 def load_actions(engine: Engine, references: Mapping[str, str] | None = None) -> ActionList:

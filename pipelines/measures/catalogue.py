@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipelines.errors import DefinitionError, UsageError
-from pipelines.measures.conditions import parse_condition
+from pipelines.measures.conditions import FLAG, NUMBER, TEXT, parse_condition
 from pipelines.measures.definition_file import read_definition
 from pipelines.measures.grains import GRAIN_COLUMNS
 from pipelines.measures.measure import Measure
@@ -66,16 +66,24 @@ class Catalogue:
 def load_catalogue(own: Path | None = None) -> Catalogue:
     """The project's measures, and those in a folder of the programme's own. Raises `DefinitionError`."""
     found: dict[str, Measure] = {}
-    for name, content, file in (*_shipped(), *_own(own)):
-        for measure in read_definition(name, content, file=file):
-            check_measure(measure, file=file)
-            if measure.name in found:
-                raise DefinitionError(
-                    f"{file}: there is already a measure {measure.name}. Choose another name."
-                )
-            found[measure.name] = measure
+    for name, content, file in _shipped():
+        _add(read_definition(name, content, file=file), found, file)
+    for name, content, file in _own(own):
+        measures = read_definition(name, content, file=file)
+        _add(measures, found, file)
+        for measure in measures:
+            # The project's own are held to this by a test, so that no start waits for it.
+            check_measure_types(measure, file=file)
     ordered = sorted(found.values(), key=lambda measure: (FAMILIES.index(measure.family), _rank(measure)))
     return Catalogue({measure.name: measure for measure in ordered})
+
+
+def _add(measures: list[Measure], found: dict[str, Measure], file: str) -> None:
+    for measure in measures:
+        check_measure(measure, file=file)
+        if measure.name in found:
+            raise DefinitionError(f"{file}: there is already a measure {measure.name}. Choose another name.")
+        found[measure.name] = measure
 
 
 def check_measure(measure: Measure, *, file: str) -> None:
@@ -94,8 +102,9 @@ def check_measure(measure: Measure, *, file: str) -> None:
     if not any(getattr(measure, part) for part in parts):
         allowed = " or ".join(f"[{part}]" for part in parts) or "no kind of this name"
         raise DefinitionError(f"{file}, kind: a {measure.kind.value} needs {allowed}.")
-    for key, condition in conditions_of(measure):
-        parse_condition(condition, measure.grain, f"{file}, {key}")
+    for key, text, _ in conditions_of(measure):
+        if text:
+            parse_condition(text, measure.grain, f"{file}, {key}")
     for key, column in _columns_of(measure):
         if column and column not in GRAIN_COLUMNS[measure.grain]:
             raise DefinitionError(
@@ -103,20 +112,39 @@ def check_measure(measure: Measure, *, file: str) -> None:
             )
 
 
-def conditions_of(measure: Measure) -> Iterator[tuple[str, str]]:
-    """Every piece of SQL a definition holds, with the key it stands under."""
-    texts = {"population": measure.population}
-    texts |= {f"buckets.{bucket.name}": bucket.when for bucket in measure.buckets}
-    for part in (measure.amounts, measure.curve, measure.days, measure.pathway):
-        if part is not None:
-            named = {key: value for key, value in vars(part).items() if isinstance(value, str)}
-            texts |= {f"{type(part).__name__}.{key}": value for key, value in named.items()}
+def check_measure_types(measure: Measure, *, file: str) -> None:
+    """Refuse what an engine would stumble over in the middle of a page. Raises `DefinitionError`."""
+    from pipelines.measures.condition_types import check_types
+
+    for key, text, wanted in conditions_of(measure):
+        if text:
+            check_types(text, measure.grain, f"{file}, {key}", wanted=wanted)
+
+
+def conditions_of(measure: Measure) -> Iterator[tuple[str, str, str]]:
+    """Every piece of SQL a definition holds: the key it stands under, its text, and what it must give."""
+    yield "population", measure.population, FLAG
+    for bucket in measure.buckets:
+        yield f"buckets.{bucket.name}", bucket.when, FLAG
+    if measure.amounts is not None:
+        for key in ("numerator", "denominator", "amount"):
+            yield f"money.{key}", getattr(measure.amounts, key), NUMBER
     if measure.count is not None:
-        texts |= {"count.distinct": measure.count.distinct, "count.sum": measure.count.sum}
+        yield "count.distinct", measure.count.distinct, TEXT
+        yield "count.sum", measure.count.sum, NUMBER
+    if measure.curve is not None:
+        yield "curve.day", measure.curve.day, NUMBER
+        yield "curve.event", measure.curve.event, NUMBER
+    if measure.days is not None:
+        yield "days.value", measure.days.value, NUMBER
+        yield "days.pending", measure.days.pending, FLAG
+    if measure.pathway is not None:
+        yield "pathway.stage", measure.pathway.stage, TEXT
+        yield "pathway.reason", measure.pathway.reason, TEXT
     if measure.flow is not None:
-        texts |= {"flow.total": measure.flow.total}
-        texts |= {f"flow.parts.{part.name}": part.amount for part in measure.flow.parts}
-    return ((key, text) for key, text in texts.items() if text)
+        yield "flow.total", measure.flow.total, NUMBER
+        for part in measure.flow.parts:
+            yield f"flow.parts.{part.name}", part.amount, NUMBER
 
 
 def _columns_of(measure: Measure) -> Iterator[tuple[str, str]]:

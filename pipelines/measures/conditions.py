@@ -10,6 +10,9 @@ from pipelines.measures.grains import GRAIN_COLUMNS, Grain
 
 DIALECT = "duckdb"
 
+FLAG, NUMBER, TEXT = "a condition", "a number", "text"
+"""What a piece of SQL may give."""
+
 ALLOWED = (
     "comparisons, AND, OR, NOT, IN (a list), BETWEEN, IS NULL, + - * /, "
     "CASE, COALESCE, LEAST, GREATEST, ABS, CAST to INTEGER, BIGINT or DOUBLE, numbers, 'text', TRUE and FALSE"

@@ -95,7 +95,7 @@ _OWN: dict[Grain, str] = {
                outstanding_minor disbursed_minor first_due_day days_past_due completed_day paid_in_full_day
                curve_day curve_event
         decimal: quantity_agreed quantity_completed
-        flag: is_replaced is_wholly_waived is_due is_over
+        flag: is_replaced is_wholly_waived agreement_is_set_aside is_due is_over
     """,
     Grain.INVITATION: f"""
         {_PERSON}

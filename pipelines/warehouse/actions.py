@@ -30,7 +30,9 @@ def operator() -> str:
 
 
 @contextmanager
-def recorded(warehouse: Path, action: str, **facts: str | int | None) -> Iterator[dict[str, str | int | None]]:
+def recorded(
+    warehouse: Path, action: str, **facts: str | int | None
+) -> Iterator[dict[str, str | int | None]]:
     """Write an action down as begun, then as done (with what the block adds to the facts) or stopped."""
     added: dict[str, str | int | None] = {}
     _write(warehouse, action, "begun", facts)

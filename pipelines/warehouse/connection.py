@@ -26,9 +26,15 @@ def open_for_reading(database: Path) -> Connection:
         raise WarehouseError(
             f"{database.name} cannot be opened. Go back with `outcomes rollback`, or restore it from a backup."
         ) from None
-    # Locked last: a locked configuration cannot be opened up again by any later statement.
-    connection.execute("SET lock_configuration = true")
+    _lock(connection)
     return connection
+
+
+def _lock(connection: Connection) -> None:
+    # Locked last: a locked configuration cannot be opened up again by any later statement. A process that opens a
+    # snapshot twice shares one database, which is locked already.
+    if not connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+        connection.execute("SET lock_configuration = true")
 
 
 def open_for_comparing(before: Path, after: Path) -> Connection:
@@ -37,8 +43,13 @@ def open_for_comparing(before: Path, after: Path) -> Connection:
     attach_for_reading(connection, before, "before")
     attach_for_reading(connection, after, "after")
     connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+    _lock(connection)
     return connection
+
+
+def open_scratch() -> Connection:
+    """An engine with nothing in it, in memory."""
+    return duckdb.connect(config=_OFFLINE)
 
 
 def open_for_building(database: Path, *, staging: Path | None, previous: Path | None) -> Connection:
@@ -54,6 +65,21 @@ def open_for_building(database: Path, *, staging: Path | None, previous: Path | 
 def attach_for_reading(connection: Connection, database: Path, name: str) -> None:
     """Make another database file readable under `name`."""
     connection.execute(f"ATTACH '{quoted(database)}' AS {name} (READ_ONLY)")
+
+
+def columns_of_database(connection: Connection, database: str) -> dict[str, frozenset[str]]:
+    """Table → columns of an attached snapshot: one built by an earlier version may lack some."""
+    rows = connection.execute(
+        "SELECT table_name, LIST(column_name) FROM duckdb_columns() WHERE database_name = ? GROUP BY 1",
+        [database],
+    ).fetchall()
+    return {table: frozenset(columns) for table, columns in rows}
+
+
+def columns_of_table(connection: Connection, table: str) -> frozenset[str]:
+    """The columns of a table of the snapshot that is open."""
+    described = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+    return frozenset(str(column[0]) for column in described or ())
 
 
 def quoted(path: Path) -> str:

@@ -19,9 +19,10 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 def append_durably(path: Path, line: str) -> None:
     """Add one line at the end of a file. What is there is never rewritten."""
     with path.open("ab+") as file:
-        if file.tell() and not _ends_with_newline(file):
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
             # Left half-written by a process that was killed: the new line begins on its own.
-            line = f"\n{line}"
+            line = line if file.read(1) == b"\n" else f"\n{line}"
         file.write(f"{line}\n".encode())
         file.flush()
         os.fsync(file.fileno())

@@ -418,7 +418,7 @@ paid_up AS (
 ),
 dated AS (
     SELECT
-        b.*, a.status AS agreement_status, a.agreed_day, a.agreed_month, a.conference_id, a.party_id,
+        b.*, a.status AS agreement_status, a.is_set_aside AS agreement_is_set_aside, a.agreed_day, a.agreed_month, a.conference_id, a.party_id,
         a.closed_day AS agreement_closed_day, a.case_id,
         -- An obligation that is due with its agreement shares the agreement's first due day, so an extension
         -- of the agreement does not take an overdue promise out of the figure.
@@ -444,7 +444,7 @@ SELECT
     GREATEST(0, d.paid_minor - d.due_minor) AS overpaid_minor,
     d.due_minor - GREATEST(0, LEAST(d.paid_minor, d.due_minor)) AS outstanding_minor,
     LEAST(d.disbursed_minor, GREATEST(0, LEAST(d.paid_minor, d.due_minor))) AS disbursed_minor,
-    d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.is_replaced,
+    d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.agreement_is_set_aside, d.is_replaced,
     d.status = 'waived' OR COALESCE(d.unit = 'money' AND d.amount_agreed_minor > 0 AND d.due_minor <= 0, FALSE) AS is_wholly_waived,
     d.first_due_day,
     COALESCE(d.first_due_day <= k.observed_days, FALSE) AS is_due,
@@ -460,7 +460,7 @@ SELECT
         ELSE d.agreement_closed_day - d.agreed_day
     END AS curve_day,
     CASE
-        WHEN d.is_replaced THEN NULL
+        WHEN d.is_replaced OR d.agreement_is_set_aside THEN NULL
         WHEN d.met_day IS NOT NULL THEN 1
         WHEN d.status IN ('completed') THEN NULL
         WHEN d.status = 'active' AND d.agreement_closed_day IS NULL THEN 0

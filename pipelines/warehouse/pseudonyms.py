@@ -8,6 +8,7 @@ its rows. At ten million ids two collide with a chance of about 3 in a million (
 import secrets
 from pathlib import Path
 
+from pipelines.errors import WarehouseError
 from pipelines.warehouse.connection import Connection
 from pipelines.warehouse.durable import write_durably
 
@@ -37,6 +38,11 @@ def read_key(warehouse: Path) -> bytes:
     """The warehouse's secret; made at the first ingest, for its owner alone. Losing it orphans the ids."""
     path = key_path(warehouse)
     if not path.exists():
+        if (warehouse / "current.json").exists():
+            raise WarehouseError(
+                f"{path} is missing, so nothing that comes in can be told to be what is there. "
+                "Restore the folder keys/ from a backup."
+            )
         path.parent.mkdir(exist_ok=True, mode=0o700)
         write_durably(path, make_key(), mode=0o600)
     return path.read_bytes()

@@ -4,15 +4,21 @@ One row per case, party, agreement and obligation: programme, kind, reference (t
 action list and the error workbook open it. It is no part of a snapshot.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.warehouse.connection import Connection, quoted
+from pipelines.warehouse.connection import Connection, attach_for_reading, quoted
 from pipelines.warehouse.durable import sync_file, sync_folder
 from pipelines.warehouse.pseudonyms import KINDS
 
 REFERENCES = "ids.parquet"
 
-_REFERRED_TO = {"cases": "case_id", "parties": "party_id", "agreements": "agreement_id", "obligations": "obligation_id"}
+_REFERRED_TO = {
+    "cases": "case_id",
+    "parties": "party_id",
+    "agreements": "agreement_id",
+    "obligations": "obligation_id",
+}
 
 
 def references_path(warehouse: Path) -> Path:
@@ -44,9 +50,18 @@ def write_references(connection: Connection, rows_sql: str, *, known: Path, to: 
     _copy(connection, f"SELECT * FROM ({rows_sql}) ORDER BY ALL", to)
 
 
-def write_references_without(connection: Connection, gone_sql: str, *, known: Path, to: Path) -> None:
-    """Write the references in `known`, except to the ids that `gone_sql` selects."""
-    _copy(connection, f"SELECT * FROM read_parquet('{quoted(known)}') WHERE id NOT IN ({gone_sql})", to)
+def write_references_in_use(
+    connection: Connection, snapshots: Sequence[Path], *, known: Path, to: Path
+) -> None:
+    """Write those of the references in `known` that lead to something in one of the snapshots."""
+    for number, snapshot in enumerate(snapshots):
+        attach_for_reading(connection, snapshot, f"kept_{number}")
+    used = " UNION ALL ".join(
+        f"SELECT {column} FROM kept_{number}.{table}"
+        for number, _ in enumerate(snapshots)
+        for table, column in _REFERRED_TO.items()
+    )
+    _copy(connection, f"SELECT * FROM read_parquet('{quoted(known)}') WHERE id IN ({used})", to)
 
 
 def take_in_references(warehouse: Path, written: Path) -> None:

@@ -89,8 +89,9 @@ def lock_for_building(warehouse: Path) -> Iterator[Path]:
     try:
         with lock:
             building = warehouse / "building"
-            # Left behind by an ingest that was killed: nobody reads it, so it can go.
+            # Left behind by a writer that was killed: nobody reads it, so it can go.
             shutil.rmtree(building, ignore_errors=True)
+            delete_unnamed(warehouse)
             building.mkdir()
             try:
                 yield building
@@ -130,8 +131,7 @@ def _take_in(warehouse: Path, built: Sequence[Path]) -> list[SnapshotFile]:
     """Move built files among the snapshots, each under the next free number. No pointer names them yet."""
     folder = warehouse / "snapshots"
     folder.mkdir(exist_ok=True)
-    pointer = _read_pointer(warehouse)
-    highest = int(max(pointer.finished, default="0")) if pointer else 0
+    highest = max((int(path.stem) for path in folder.glob("[0-9]*.duckdb")), default=0)
     taken_in = []
     for number, path in enumerate(built, start=highest + 1):
         snapshot = _snapshot_file(warehouse, f"{number:04d}")
@@ -142,12 +142,21 @@ def _take_in(warehouse: Path, built: Sequence[Path]) -> list[SnapshotFile]:
     return taken_in
 
 
-def go_back_to(warehouse: Path, snapshot_id: str) -> None:
-    """Put an earlier snapshot in force again. The later ones stay until an ingest clears them away."""
-    finished = tuple(snapshot.id for snapshot in finished_snapshots(warehouse))
-    if snapshot_id not in finished:
-        raise WarehouseError(f"there is no such snapshot. There are: {', '.join(finished) or 'none'}.")
-    _write_pointer(warehouse, _Pointer(snapshot=snapshot_id, finished=finished))
+def go_back_to(warehouse: Path, snapshot_id: str | None = None) -> tuple[str, str]:
+    """Put an earlier snapshot in force again, the one before if none is named; the ids before and after.
+
+    The later ones stay until an ingest clears them away.
+    """
+    pointer = _read_pointer(warehouse)
+    there = [snapshot.id for snapshot in finished_snapshots(warehouse)]
+    if pointer is None or (snapshot_id is not None and snapshot_id not in there):
+        raise WarehouseError(f"there is no such snapshot. There are: {', '.join(there) or 'none'}.")
+    earlier = [name for name in pointer.finished[: pointer.finished.index(pointer.snapshot)] if name in there]
+    if snapshot_id is None and not earlier:
+        raise WarehouseError("there is no earlier snapshot to go back to.")
+    chosen = snapshot_id or earlier[-1]
+    _write_pointer(warehouse, _Pointer(snapshot=chosen, finished=tuple(there)))
+    return pointer.snapshot, chosen
 
 
 def drop_old_snapshots(warehouse: Path, *, keep: int | None = None) -> list[str]:
@@ -167,7 +176,10 @@ def drop_old_snapshots(warehouse: Path, *, keep: int | None = None) -> list[str]
 def delete_unnamed(warehouse: Path) -> list[str]:
     """Delete every snapshot file that the pointer does not name; the ids that went."""
     pointer = _read_pointer(warehouse)
-    named = {f"{name}.duckdb" for name in pointer.finished} if pointer else set()
+    if pointer is None:
+        # Without a pointer nobody can say what is needed.
+        return []
+    named = {f"{name}.duckdb" for name in pointer.finished}
     files = sorted((warehouse / "snapshots").glob("*.duckdb"))
     return [path.stem for path in files if path.name not in named and unlink_if_free(path)]
 

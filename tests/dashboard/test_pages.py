@@ -1,11 +1,15 @@
 """Every page on a real warehouse: full, empty, with one case; with a wrong link; and without any source."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ONE_CASE, write_export
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = {
@@ -18,6 +22,7 @@ PAGES = {
 }
 WITH_CHARTS = [page for page in PAGES if page != "about_data"]
 SECONDS = 60
+ONLY_THE_HARMED_PARTY = "conference_id,party_id,attended\nf1,h1,in_person\nf1,r1,absent\n"
 
 
 @pytest.fixture(autouse=True)
@@ -45,10 +50,23 @@ def open_page(page: str, warehouse: Path, monkeypatch: pytest.MonkeyPatch, **lin
     return script.run()
 
 
+def ingest_elsewhere(export: Path, warehouse: Path) -> None:
+    """As it happens: another process builds the next snapshot while this one serves."""
+    command = "from dashboard.command import main; main()"
+    arguments = ["ingest", str(export), "--warehouse", str(warehouse), "--quiet"]
+    subprocess.run([sys.executable, "-c", command, *arguments], check=True, timeout=SECONDS)
+
+
 def read_text(script: AppTest) -> str:
     """Everything the page says in its own HTML."""
     bodies = [element.proto.body for element in script.get("html")]
     return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def read_sentence(script: AppTest) -> str:
+    found = re.search(r'<p class="ro-sentence">(.*?)</p>', read_text(script))
+    assert found is not None
+    return found[1]
 
 
 def read_alt_texts(script: AppTest) -> list[str]:
@@ -75,7 +93,7 @@ def test_every_chart_has_its_words_and_its_table(
     text, alts = read_text(script), read_alt_texts(script)
     assert len(alts) == len(script.header) > 0
     assert all(alts)
-    assert text.count('<p class="ro-words">') == len(alts)
+    assert text.count("<summary>In words</summary>") == len(alts)
     assert text.count("<caption>") >= len(alts)
     assert text.count('<div class="ro-about">') == len(alts)
 
@@ -137,6 +155,24 @@ def test_the_app_opens_on_the_overview(sample_warehouse: Path, monkeypatch: pyte
 
     assert not script.exception
     assert [title.value for title in script.title] == ["Programme outcomes"]
+
+
+def test_a_snapshot_switched_while_the_page_is_open_is_followed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    one_person = {**ONE_CASE, "attendance": ONLY_THE_HARMED_PARTY}
+    ingest_elsewhere(write_export(tmp_path / "first", one_person), warehouse)
+    monkeypatch.setenv("OUTCOMES_WAREHOUSE", str(warehouse))
+    script = AppTest.from_file(str(APP), default_timeout=SECONDS)
+    script.query_params["period"] = "All"
+    script.run()
+    before = read_sentence(script)
+    ingest_elsewhere(write_export(tmp_path / "second", ONE_CASE), warehouse)
+    script.run()
+
+    assert "<strong>1</strong> person took part" in before
+    assert "<strong>2</strong> people took part" in read_sentence(script)
 
 
 def test_without_a_source_there_is_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,6 +1,10 @@
 """What somebody should look at: overdue promises and answers about safety, never more than that."""
 
-from pipelines.measures.actions import load_actions
+import re
+from pathlib import Path
+
+from pipelines.measures.actions import load_actions, read_references
+from pipelines.publish import WarehouseSource
 from tests.support.grains import build_grains
 
 OPEN = {"status": "active", "case_status": "open"}
@@ -33,6 +37,18 @@ def test_overdue_and_safety() -> None:
         ("overdue_agreement", "R-17", 40),
     ]
     assert {one.programme for one in actions} == {"riverside"}
+
+
+def test_a_list_can_be_acted_on(sample_source: WarehouseSource) -> None:
+    overdue = [one for one in sample_source.load_actions().actions if one.kind == "overdue_agreement"]
+    assert overdue
+    # The invented programmes number their agreements; our own ids are sixteen hexadecimal digits.
+    assert not [one for one in overdue if re.fullmatch("[0-9a-f]{16}", one.reference)]
+
+
+def test_without_a_key_file_our_ids_stand(tmp_path: Path) -> None:
+    assert read_references(None) == {}
+    assert read_references(tmp_path / "ids.parquet") == {}
 
 
 def test_nothing_to_do() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.errors import DefinitionError, UsageError
 from pipelines.instrument import INDICATORS, ITEMS, parts_of
-from pipelines.measures.catalogue import FAMILIES, conditions_of, load_catalogue
+from pipelines.measures.catalogue import FAMILIES, check_measure_types, conditions_of, load_catalogue
 from pipelines.measures.measure import DIRECTIONS
 from pipelines.publication import Kind
 from pipelines.vocabulary import Wave
@@ -123,6 +123,11 @@ def test_no_folder_is_no_definitions_of_ones_own(tmp_path: Path) -> None:
         ("our_rate", HEAD + BUCKETS.replace("status", "colour"), r"buckets\.met: 'colour' is not a column"),
         ("our_rate", 'population = "(SELECT 1) = 1"' + HEAD + BUCKETS, "population: .* is not allowed"),
         (
+            "our_rate",
+            HEAD + BUCKETS.replace("status = 'completed'", "status = 5"),
+            "buckets.met: a number and text do not go together in 'grain_agreement.status, 5'",
+        ),
+        (
             "our_mix",
             HEAD + EXAMPLE + '[mix]\nof = "obligation_type"',
             "mix.of: obligation_type is not a column of one row per agreement",
@@ -143,5 +148,10 @@ def test_a_bad_definition_names_file_key_and_what_is_allowed(
 
 
 def test_every_condition_stands_under_a_key() -> None:
-    keys = {key for measure in load_catalogue() for key, _ in conditions_of(measure)}
-    assert {"population", "buckets.met", "flow.total", "count.distinct"} <= keys
+    keys = {key for measure in load_catalogue() for key, _, _ in conditions_of(measure)}
+    assert {"population", "buckets.met", "flow.total", "count.distinct", "money.amount", "days.value"} <= keys
+
+
+def test_nothing_shipped_would_stop_an_engine() -> None:
+    for measure in load_catalogue():
+        check_measure_types(measure, file=f"{measure.name}.toml")

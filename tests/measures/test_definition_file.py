@@ -1,16 +1,21 @@
 """One definition file to a measure: what is wrong is named by file and key."""
 
 import hashlib
+from importlib.resources import files
 
 import pytest
 
 from pipelines.errors import DefinitionError
 from pipelines.instrument import ITEMS
+from pipelines.measures.answers import Ask, RateAnswer
+from pipelines.measures.catalogue import check_measure
+from pipelines.measures.compute import compute_answers
 from pipelines.measures.definition_file import read_definition
 from pipelines.measures.grains import Grain
 from pipelines.measures.measure import Measure
-from pipelines.publication import Kind
+from pipelines.publication import Buckets, Kind
 from pipelines.vocabulary import Basis, Dimension, Perspective, Role, Wave
+from tests.support.grains import build_grains
 
 HEAD = """
 title = "Agreements kept"
@@ -139,3 +144,19 @@ def test_a_pattern_makes_one_measure_for_each_item_and_wave() -> None:
     example = measures["said_g10"].example
     assert example is not None
     assert example.rows[0]["g10"] == "5"
+
+
+def test_the_guide_shows_a_definition_that_is_one() -> None:
+    guide = (files("pipelines.measures") / "definitions" / "README.md").read_text(encoding="utf-8")
+    text = guide.split("```toml\n")[1].split("```")[0]
+    measure = read(text)
+    check_measure(measure, file="README.md")
+    for kind in Kind:
+        assert kind is Kind.RATIO or f"| {kind.value} |" in guide
+    (table,) = compute_answers(
+        build_grains(agreement=measure.example.rows if measure.example else ()),
+        [Ask(measure=measure, basis=measure.basis)],
+    )
+    assert table.rows[0].answer == RateAnswer(
+        buckets=Buckets(met=1, not_met=1, pending=1, not_applicable=0, unknown=0)
+    )

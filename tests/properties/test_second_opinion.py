@@ -12,23 +12,19 @@ from tests.support.opinion_comparison import find_differences, read_accepted
 from tests.support.opinion_records import Records
 from tests.support.random_exports import RandomExport, random_exports
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 
-
-def load(warehouse: Path, *exports: Path) -> Connection:
-    for export in exports:
-        ingest(IngestRequest(paths=(export,)), warehouse)
+def open_current(warehouse: Path) -> Connection:
     snapshot = current_snapshot(warehouse)
     assert snapshot is not None
     return open_for_reading(snapshot.path)
 
 
-def test_the_sample(tmp_path: Path) -> None:
-    exports = [SAMPLE / "elm_park", SAMPLE / "northfield.zip", SAMPLE / "riverside.zip"]
-    with load(tmp_path / "warehouse", *exports) as connection:
+def test_the_sample(sample_warehouse: Path) -> None:
+    with open_current(sample_warehouse) as connection:
         assert list(find_differences(connection, Records(read_accepted(connection)))) == []
 
 
+@pytest.mark.timeout(900)  # fifty exports, each loaded whole
 @settings(
     max_examples=50,
     derandomize=True,
@@ -41,6 +37,6 @@ def test_random_exports(export: RandomExport, tmp_path_factory: pytest.TempPathF
     handed_over = export.write(folder / "export")
     result = ingest(IngestRequest(paths=(handed_over,)), folder / "warehouse")
     assert result.n_quarantined == 0, result.findings
-    with load(folder / "warehouse") as connection:
+    with open_current(folder / "warehouse") as connection:
         # From the rows handed over, not the snapshot's: reading, typing and duplicates are checked too.
         assert list(find_differences(connection, Records(export.accepted()))) == []

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from pipelines.exports.reading import open_staging
-from pipelines.ingest import IngestRequest, check_export, open_export
+from pipelines.checking import IngestRequest, check_opened, open_request
 from pipelines.sample import sample_folder
 
 
 def rows_by_fate(export: Path, folder: Path, tables: list[str]) -> dict[tuple[str, str], set[int]]:
     """Source rows that are not accepted, by table and fate, after the pipeline has checked the export."""
-    handed_over, mapping = open_export(IngestRequest(paths=(export,)))
-    with handed_over:
-        check_export(handed_over, mapping, folder, lambda stage: None)
+    opened = open_request(IngestRequest(paths=(export,)))
+    with opened.export:
+        check_opened(opened, folder, lambda stage: None)
     staging = open_staging(folder)
     fates: dict[tuple[str, str], set[int]] = {
         (table, fate): set() for table in tables for fate in ("quarantined", "superseded")

@@ -101,7 +101,7 @@ def obligation_completion_rate(records: Records) -> Iterator[Fact]:
         case = case_of_agreement(records, agreement)
         due = obligation_due_day(records, obligation)
         status = obligation["status"]
-        if status == "replaced" or is_wholly_waived(obligation) or is_not_owed(agreement):
+        if status in {"replaced", "waived"} or is_wholly_waived(obligation) or is_not_owed(agreement):
             bucket = "not_applicable"
         elif due is None:
             bucket = "unknown"
@@ -134,8 +134,16 @@ def is_not_owed(agreement: Row) -> bool:
 
 
 def is_wholly_waived(obligation: Row) -> bool:
-    agreed, waived = obligation.get("amount_agreed_minor"), obligation.get("amount_waived_minor") or 0
-    return obligation["status"] == "waived" or (agreed is not None and 0 < agreed <= waived)
+    agreed: int = obligation.get("amount_agreed_minor") or 0
+    return waived_minor(obligation) >= agreed > 0 or (not agreed and obligation["status"] == "waived")
+
+
+def waived_minor(obligation: Row) -> int:
+    # Reading: what was let off is the amount recorded; without one, all in force if the status says so.
+    recorded: int = obligation.get("amount_waived_minor") or 0
+    if recorded or obligation["status"] != "waived":
+        return recorded
+    return obligation.get("amount_agreed_minor") or 0
 
 
 def case_of_agreement(records: Records, agreement: Row) -> Row:

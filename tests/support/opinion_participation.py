@@ -23,7 +23,7 @@ SCREENED_OUT = (
     "service_full",
     "not_able_now",
 )
-OTHER_SIDES = {"harmed": ("responsible",), "responsible": ("harmed",)}
+OTHER_SIDE = {"harmed": "responsible", "responsible": "harmed"}
 
 
 def cases_referred(records: Records) -> Iterator[Fact]:
@@ -199,12 +199,12 @@ def is_refused_at_screening(case: Row) -> bool:
 
 
 def other_side_ended(records: Records, party: Row) -> bool:
-    """Whether the other side ended it first; for supporters and community members, either side."""
+    """Whether the other side ended it before this party was approached."""
     if party.get("non_participation_reason") == "other_side_ended":
         return True
-    case = records.case_of(party)
-    sides = OTHER_SIDES.get(party["role"], ("harmed", "responsible"))
-    return any(side_ended(records, case, side) for side in sides)
+    # Reading: a supporter or community member has no other side, unless the record says it was that.
+    side = OTHER_SIDE.get(party["role"])
+    return side is not None and side_ended(records, records.case_of(party), side)
 
 
 def side_ended(records: Records, case: Row, side: str) -> bool:

@@ -8,6 +8,7 @@ from tests.support.opinion_agreements import (
     is_wholly_waived,
     obligation_due_day,
     obligation_fact,
+    waived_minor,
 )
 from tests.support.opinion_records import Fact, Records, Row, first_known, key
 
@@ -38,10 +39,7 @@ def restitution_waived_share(records: Records) -> Iterator[Fact]:
         original = first_known([obligation.get("amount_original_minor"), agreed])
         if obligation["status"] == "replaced" or agreement["status"] == "superseded" or original is None:
             continue
-        waived = obligation.get("amount_waived_minor")
-        if not waived:
-            # Reading: let off by status with no amount recorded is all of what was in force.
-            waived = agreed if obligation["status"] == "waived" and agreed is not None else 0
+        waived = waived_minor(obligation)
         yield obligation_fact(records, obligation, "met", numerator=waived, denominator=original)
 
 
@@ -61,7 +59,7 @@ def due_and_applied(records: Records, obligation: Row) -> tuple[int | None, int 
     agreed, paid = obligation.get("amount_agreed_minor"), paid_minor(records, obligation)
     if agreed is None:
         return None, None
-    due = max(0, agreed - (obligation.get("amount_waived_minor") or 0))
+    due = max(0, agreed - waived_minor(obligation))
     # Reading: refunds larger than payments leave nothing paid, not less than nothing.
     return due, None if paid is None else max(0, min(paid, due))
 

@@ -109,9 +109,10 @@ def _bucket(response: Response, statement: Statement) -> str:
 
 def response_rate(records: Records) -> Iterator[Fact]:
     # Reading: refused, undelivered and unanswered invitations are set apart in words but all were invited.
+    # A form that gave way to a later one no longer counts, so the usable answer must be in the one kept.
     answered = {
         (response.programme, response.party["party_id"], response.wave)
-        for response in read_responses(records)
+        for response in kept_responses(records)
         if response.party is not None and response.is_usable
     }
     for invitation in records.rows("survey_invitations"):

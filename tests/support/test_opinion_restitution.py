@@ -24,6 +24,7 @@ MONEY: Tables = {
         {"amount_agreed_minor": 1_000, "obligation_type": "donation"},  # money, but not restitution
         {"amount_agreed_minor": None},
         {"amount_agreed_minor": 500},
+        {"amount_agreed_minor": 800, "amount_waived_minor": 400, "status": "waived"},
     ),
     "payments": make_rows(
         "payments",
@@ -34,21 +35,23 @@ MONEY: Tables = {
         {"obligation_id": "o8", "amount_minor": 2_600},
         {"obligation_id": "o8", "amount_minor": -200},  # a refund
         {"obligation_id": "o11", "amount_minor": -100},
+        {"obligation_id": "o12", "amount_minor": 400},
     ),
 }
 
 
 def test_paid_in_full() -> None:
-    # met o1; not met o3 (2,500 of 3,000), o8 (2,400 of 2,500), o11; pending o6; unknown o10
+    # met o1 and o12, whose rest was let off after it was half paid; not met o3 (2,500 of 3,000), o8 (2,400
+    # of 2,500), o11; pending o6; unknown o10
     assert second_opinion(MONEY, "paid_in_full_rate") == Tally(
-        met=1, not_met=3, pending=1, not_applicable=4, unknown=1
+        met=2, not_met=3, pending=1, not_applicable=4, unknown=1
     )
 
 
 def test_collected_in_each_currency_and_overpaying_helps_nobody_else() -> None:
-    # o1 8,000 of 8,000, o3 2,500 of 3,000, o11 0 of 500; euros apart
+    # o1 8,000 of 8,000, o3 2,500 of 3,000, o11 0 of 500, o12 400 of 400; euros apart
     assert second_opinion(MONEY, "restitution_collected_rate") == {
-        "GBP": Amounts(10_500, 11_500, 3),
+        "GBP": Amounts(10_900, 11_900, 4),
         "EUR": Amounts(2_400, 2_500, 1),
     }
 
@@ -66,9 +69,9 @@ def test_without_payment_records_the_total_handed_over_counts() -> None:
 
 
 def test_waived_share() -> None:
-    # originals 12,000 + 3,000 + 4,000 + 6,000 + 7,000 + 500 (o2 replaced, o7 superseded); waived 2,000 +
-    # 4,000 + 6,000
+    # originals 12,000 + 3,000 + 4,000 + 6,000 + 7,000 + 500 + 800 (o2 replaced, o7 superseded); waived
+    # 2,000 + 4,000 + 6,000 + 400
     assert second_opinion(MONEY, "restitution_waived_share") == {
-        "GBP": Amounts(12_000, 32_500, 6),
+        "GBP": Amounts(12_400, 33_300, 7),
         "EUR": Amounts(0, 2_500, 1),
     }

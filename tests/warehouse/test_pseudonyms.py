@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from pipelines.contract_tables import TABLES
-from pipelines.warehouse.pseudonyms import KINDS, create_pseudonym_macro, read_key, write_references
+from pipelines.errors import WarehouseError
+from pipelines.warehouse.pseudonyms import KINDS, create_pseudonym_macro, find_pseudonym, key_path, read_key
 
 KEY = bytes(range(32))
 
@@ -43,12 +44,23 @@ def test_the_key_is_made_once(tmp_path: Path) -> None:
     assert len(read_key(tmp_path)) == 32
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no POSIX file modes")
-def test_key_and_references_are_the_owners_alone(tmp_path: Path) -> None:
-    read_key(tmp_path)
+def test_one_reference_is_found_by_hand(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
-        write_references(
-            connection, tmp_path, "SELECT 'p' AS programme, 'case' AS kind, 'r' AS reference, 'x' AS id"
-        )
-    for name in ("pseudonym.key", "ids.parquet"):
-        assert stat.S_IMODE((tmp_path / "keys" / name).stat().st_mode) == 0o600
+        create_pseudonym_macro(connection, KEY)
+        assert find_pseudonym(connection, "a", "case", "17") == pseudonym("a", "case", "17")
+
+
+def test_a_lost_key_is_not_replaced_by_another(tmp_path: Path) -> None:
+    read_key(tmp_path)
+    (tmp_path / "current.json").write_text("{}", encoding="utf-8")
+    key_path(tmp_path).unlink()
+    with pytest.raises(WarehouseError, match="from a backup"):
+        read_key(tmp_path)
+    assert not key_path(tmp_path).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no POSIX file modes")
+def test_the_key_is_the_owners_alone(tmp_path: Path) -> None:
+    read_key(tmp_path)
+    assert stat.S_IMODE(key_path(tmp_path).stat().st_mode) == 0o600
+    assert stat.S_IMODE(key_path(tmp_path).parent.stat().st_mode) == 0o700

@@ -1,9 +1,20 @@
 """A finding over several measures claims no more than every interval allows."""
 
-from dashboard.widgets.findings import find_each, find_majorities
-from pipelines.publication import Hidden, Kind, PublishedRow, PublishedTable, Rate, Response, Shown
+from dashboard.widgets.findings import explain_majority, find_each, find_majorities, find_sides
+from pipelines.publication import (
+    Hidden,
+    Kind,
+    NoCases,
+    NotSupplied,
+    PublishedCell,
+    PublishedRow,
+    PublishedTable,
+    Rate,
+    Response,
+    Shown,
+)
 from pipelines.vocabulary import Dimension
-from tests.dashboard.charts.published import make_definition, make_table, one, rate
+from tests.dashboard.charts.published import broken_down, make_definition, make_table, one, rate
 
 SAID = make_definition(Kind.RATE, unit="response", perspective="harmed")
 
@@ -20,7 +31,7 @@ def of_harmed(*rows: PublishedRow) -> list[PublishedTable]:
 def test_only_an_interval_wholly_above_a_half_is_a_clear_majority() -> None:
     tables = of_harmed(answered(0.8, 0.7), answered(0.6, 0.5), answered(0.6, 0.51))
 
-    assert find_majorities(tables) == "A clear majority agreed: harmed parties on 2 of 3"
+    assert find_majorities(tables, "They") == "A clear majority agreed: harmed parties on 2 of 3"
 
 
 def test_perspectives_stand_side_by_side() -> None:
@@ -30,7 +41,7 @@ def test_perspectives_stand_side_by_side() -> None:
         for code in ("harmed", "responsible")
     ]
 
-    assert find_majorities([make_table(SAID, rows, by=by)]) == (
+    assert find_majorities([make_table(SAID, rows, by=by)], "They") == (
         "A clear majority agreed: harmed parties on 1 of 1 and responsible parties on 1 of 1"
     )
 
@@ -38,13 +49,34 @@ def test_perspectives_stand_side_by_side() -> None:
 def test_too_few_answers_allow_no_conclusion() -> None:
     silent = Response(answered=20, asked=100)
 
-    assert find_majorities(of_harmed(answered(0.9, 0.8, silent))) == (
+    assert find_majorities(of_harmed(answered(0.9, 0.8, silent)), "They") == (
         "Too few harmed parties answered to draw a conclusion"
     )
 
 
-def test_nothing_shown_makes_no_finding() -> None:
-    assert find_majorities([one(SAID, Hidden())]) == ""
+def test_where_nothing_is_shown_the_finding_says_why() -> None:
+    assert find_majorities([one(SAID, Hidden())], "Aims") == "Aims: hidden to protect people"
+    assert find_majorities([one(SAID, NotSupplied())] * 2, "Aims") == "Aims: not supplied by the programme"
+    assert find_majorities([one(SAID, Hidden()), one(SAID, NoCases())], "Aims") == (
+        "Aims: nothing that may be shown yet"
+    )
+
+
+def test_a_clear_majority_is_explained_where_it_is_claimed() -> None:
+    assert explain_majority("A clear majority agreed: harmed parties on 1 of 1")
+    assert explain_majority("Aims: hidden to protect people") == []
+
+
+def test_both_sides_of_a_conference_are_named() -> None:
+    reached = make_definition(Kind.RATE, title="Parties reached", unit="party")
+    cells: dict[str, PublishedCell] = {
+        "harmed": Shown(figure=rate(97, 100)),
+        "responsible": Shown(figure=rate(9, 12), is_cautious=True),
+        "supporter": Shown(figure=rate(100, 100)),
+    }
+
+    assert find_sides(broken_down(reached, Dimension.ROLE, cells)) == "Parties reached: harmed party 97%"
+    assert find_sides(broken_down(reached, Dimension.ROLE, {"harmed": Hidden()})) == ""
 
 
 def test_two_measures_say_their_findings_one_after_the_other() -> None:

@@ -31,9 +31,9 @@ def test_few_are_said_without_a_percentage() -> None:
 
 
 def test_a_count_has_its_thousands() -> None:
-    assert say_count(one(KEPT, Shown(figure=Count(value=1034))), "people took part") == (
-        "<strong>1,034</strong> people took part"
-    )
+    said = [say_count(one(KEPT, Shown(figure=Count(value=n))), "person", "people") for n in (1, 1034)]
+
+    assert said == ["<strong>1</strong> person", "<strong>1,034</strong> people"]
 
 
 def test_a_stage_of_the_pathway_is_said_of_all_referred() -> None:
@@ -55,5 +55,6 @@ def test_each_currency_is_said_apart() -> None:
 def test_what_is_not_shown_is_left_out(state: str) -> None:
     table = one(KEPT, NOT_SHOWN[state])
 
-    assert [say(table, "…") for say in (say_count, say_rate, say_money)] == ["", "", ""]
+    assert [say(table, "…") for say in (say_rate, say_money)] == ["", ""]
+    assert say_count(table, "person", "people") == ""
     assert say_stage(table, "conference", "…") == ""

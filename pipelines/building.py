@@ -1,0 +1,101 @@
+"""A checked export becomes a snapshot file beside the one it meets. Nobody sees it yet."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines import settings
+from pipelines.checking import (
+    Before,
+    CheckedExport,
+    OpenExport,
+    Report,
+    check_opened,
+    is_already_loaded,
+    refuse_older,
+)
+from pipelines.errors import UsageError
+from pipelines.warehouse.actions import operator
+from pipelines.warehouse.build import build_tables
+from pipelines.warehouse.connection import open_for_building
+from pipelines.warehouse.provenance import Submission
+from pipelines.warehouse.pseudonyms import create_pseudonym_macro
+from pipelines.warehouse.references import REFERENCES, references_sql, write_references
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What became of one export on the way to the new snapshot."""
+
+    opened: OpenExport
+    checked: CheckedExport | None
+    """None where the same bytes are in force already."""
+    after: Before
+    """What the next export meets."""
+
+
+def check_steps(exports: list[OpenExport], before: Before, folder: Path, report: Report) -> list[Step]:
+    """Only check each export, against no warehouse. Raises `UsageError` for a partial one."""
+    if any(opened.is_partial for opened in exports):
+        raise UsageError("a partial export is checked beside what is in force: name it with --warehouse DIR.")
+    return [
+        Step(opened=opened, checked=check_opened(opened, folder / str(number), report), after=before)
+        for number, opened in enumerate(exports)
+    ]
+
+
+def build_steps(exports: list[OpenExport], before: Before, folder: Path, report: Report) -> list[Step]:
+    """Build one snapshot on the other, in order; the last one's `after` holds all of them."""
+    steps: list[Step] = []
+    for number, opened in enumerate(exports):
+        steps.append(_build_step(opened, before, folder / str(number), report))
+        before = steps[-1].after
+    return steps
+
+
+def _build_step(opened: OpenExport, before: Before, folder: Path, report: Report) -> Step:
+    if is_already_loaded(opened, before):
+        return Step(opened=opened, checked=None, after=before)
+    refuse_older(opened.export, [opened.export.programme], before)
+    checked = check_opened(opened, folder, report, before)
+    refuse_older(opened.export, checked.programmes, before)
+    report("building the snapshot")
+    return Step(opened=opened, checked=checked, after=_build(checked, before))
+
+
+def _build(checked: CheckedExport, before: Before) -> Before:
+    built, references = checked.folder / "snapshot.duckdb", checked.folder / REFERENCES
+    connection = open_for_building(built, staging=checked.database, previous=before.snapshot)
+    try:
+        create_pseudonym_macro(connection, before.key)
+        build_tables(connection, _submission(checked), has_previous=before.snapshot is not None)
+        # Of a partial export only what came in has the programme's own references.
+        prefix = "made" if checked.earlier is None else "given"
+        rows = references_sql({table: f"{prefix}_{table}" for table in checked.staged.tables})
+        write_references(connection, rows, known=before.references, to=references)
+    finally:
+        connection.close()
+    return Before(snapshot=built, key=before.key, references=references)
+
+
+def _submission(checked: CheckedExport) -> Submission:
+    export, earlier, read_as = checked.export, checked.earlier, checked.opened.read_as
+    due_days = export.totals.get("default", {}).get("due_days")
+    if due_days is None:
+        due_days = earlier.default_due_days if earlier else settings.DEFAULT_DUE_DAYS.read()
+    return Submission(
+        programme=export.programme,
+        as_of=export.as_of,
+        currency=export.currency or (earlier.currency if earlier else None),
+        default_due_days=int(due_days),
+        is_sample=export.is_invented and (earlier is None or earlier.is_sample),
+        handed_over=checked.columns,
+        not_recorded=(*checked.staged.not_recorded, *(earlier.not_recorded if earlier else ())),
+        mapping=read_as.mapping,
+        contract=read_as.contract,
+        settings=read_as.settings,
+        loaded_at=datetime.now(UTC).replace(tzinfo=None),
+        loaded_by=operator(),
+        files=checked.files,
+        is_partial=earlier is not None,
+    )

@@ -1,0 +1,281 @@
+"""From an export to rows with a fate: what loading it and only checking it have in common.
+
+    read → refuse what could name a person → stage (mapped to canonical text) → contract
+         → rules between tables → fates (accepted, quarantined, superseded) → accounts
+
+Everything is written to a scratch database, and none of it before the anonymity gate has passed.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipelines.contract_tables import CONTRACT_VERSION
+from pipelines.errors import RefusedError, UsageError
+from pipelines.exports.accounts import SourceAccount
+from pipelines.exports.anonymity import check_anonymity
+from pipelines.exports.export import Export
+from pipelines.exports.files import PARQUET_ENDINGS, TEXT_ENDINGS
+from pipelines.exports.mapping import load_mapping
+from pipelines.exports.mapping_rules import Mapping
+from pipelines.exports.reading import Staging, open_staging, read_export
+from pipelines.exports.staging import StagedExport, stage_export
+from pipelines.ledger import Account, LedgerRow, check_accounts, read_accounts
+from pipelines.quarantine import settle_fates
+from pipelines.validation.findings import RuleCount, check_staged, count_findings, create_findings
+from pipelines.validation.rules import warning_rules
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.earlier import EarlierRows, keep_earlier_rows
+from pipelines.warehouse.provenance import LastSubmission, read_as_of, read_last_submission
+from pipelines.warehouse.pseudonyms import create_pseudonym_macro
+
+Report = Callable[[str], None]
+"""Told the name of each stage as it begins; it never gets a value of a case."""
+
+STAGING = "staging.duckdb"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngestRequest:
+    """One export, and what the operator says of it. What is None is looked for in `export.toml`."""
+
+    paths: tuple[Path, ...]
+    programme: str | None = None
+    as_of: date | None = None
+    currency: str | None = None
+    mapping: str | None = None
+    is_partial: bool = False
+    """It holds only what changed since the last one: what it does not hold is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenExport:
+    """An export that has been read and found not to name a person."""
+
+    export: Export
+    mapping: Mapping
+    is_partial: bool = False
+
+    @property
+    def read_as(self) -> LastSubmission:
+        """These bytes, and how they are read: what tells a new submission from one that came before."""
+        export, mapping = self.export, self.mapping
+        return LastSubmission(
+            as_of=export.as_of,
+            mapping=f"{mapping.name}, version {mapping.version}, {mapping.sha256[:12]}"
+            if mapping.sha256
+            else mapping.name,
+            contract=CONTRACT_VERSION,
+            settings=_fingerprint(export),
+            is_partial=self.is_partial,
+            hashes=frozenset(file.sha256 for file in export.files),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """What an export meets: the snapshot in force, or one just built from another export."""
+
+    snapshot: Path | None
+    key: bytes
+    references: Path
+    """The programmes' references; the file may not be there yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedExport:
+    """An export whose every row has a fate, in a staging database that is closed again."""
+
+    opened: OpenExport
+    staged: StagedExport
+    folder: Path
+    """Scratch folder that holds the staging database."""
+    earlier: EarlierRows | None
+    """What a partial export is put beside."""
+    programmes: tuple[str, ...]
+    files: tuple[LedgerRow, ...]
+    accounts: tuple[Account, ...]
+    findings: tuple[RuleCount, ...]
+
+    @property
+    def export(self) -> Export:
+        return self.opened.export
+
+    @property
+    def database(self) -> Path:
+        return self.folder / STAGING
+
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Contract table → columns handed over, now or before a partial export."""
+        if self.earlier is not None:
+            return self.earlier.columns
+        return {table: self.staged.columns[table] for table in self.staged.tables}
+
+
+def group_paths(paths: Iterable[Path]) -> list[tuple[Path, ...]]:
+    """The paths of a command, by export: a folder, zip or workbook is one; loose table files together are one."""
+    wholes: list[tuple[Path, ...]] = []
+    loose: list[Path] = []
+    for path in paths:
+        if path.suffix.lower() in (*TEXT_ENDINGS, *PARQUET_ENDINGS, ".toml") and not path.is_dir():
+            loose.append(path)
+        else:
+            wholes.append((path,))
+    return [*wholes, *([tuple(loose)] if loose else [])]
+
+
+def open_request(request: IngestRequest) -> OpenExport:
+    """Read what was handed over and refuse it whole if it could name a person. Writes nothing."""
+    export = read_export(
+        request.paths,
+        programme=request.programme,
+        as_of=request.as_of,
+        currency=request.currency,
+        mapping=request.mapping,
+    )
+    mapping = load_mapping(export.mapping)
+    check_anonymity(export, mapping)
+    return OpenExport(export=export, mapping=mapping, is_partial=request.is_partial)
+
+
+def is_already_loaded(opened: OpenExport, before: Before) -> bool:
+    """Whether what is in force came from just these bytes, read in the same way."""
+    if before.snapshot is None:
+        return False
+    with open_for_reading(before.snapshot) as connection:
+        return read_last_submission(connection, opened.export.programme) == opened.read_as
+
+
+def refuse_older(export: Export, programmes: Iterable[str], before: Before) -> None:
+    """Raises `RefusedError` where what is in force was extracted later than this export."""
+    in_force = read_as_of(before.snapshot) if before.snapshot else {}
+    for programme in programmes:
+        if in_force.get(programme, export.as_of) > export.as_of:
+            raise RefusedError(
+                f"{programme}: what is in force was extracted on {in_force[programme]}, later than this "
+                f"export ({export.as_of}). Hand over the newest export; `outcomes rollback` goes back to an "
+                "earlier one."
+            )
+
+
+def refuse_twice(exports: Iterable[OpenExport]) -> None:
+    """Raises `UsageError` where nothing says which of two full exports of a programme is the newer."""
+    said = Counter(
+        (opened.export.programme, opened.export.as_of) for opened in exports if not opened.is_partial
+    )
+    for (programme, as_of), times in said.items():
+        if times > 1:
+            raise UsageError(
+                f"{times} exports say that they are all of {programme} on {as_of}. Hand over one, or put the "
+                "files of one export into one folder."
+            )
+
+
+def check_opened(
+    opened: OpenExport, folder: Path, report: Report, before: Before | None = None
+) -> CheckedExport:
+    """Stage the export in a scratch database in `folder`, check every row and give each its fate.
+
+    `before` is what a partial export is put beside.
+    """
+    export = opened.export
+    staging = open_staging(folder)
+    try:
+        report("mapping")
+        staged = stage_export(export, opened.mapping, staging)
+        report("checking")
+        earlier = _check_rows(staging, opened, staged, before)
+        tables = tuple(earlier.columns) if earlier else staged.tables
+        settle_fates(staging, programme=export.programme, warnings=warning_rules(), present=tables)
+        if earlier:
+            _forget_earlier_warnings(staging)
+        files = tuple(_ledger_row(account, export) for account in staged.accounts)
+        accounts = tuple(read_accounts(staging, tables))
+        check_accounts(accounts, files)
+        return CheckedExport(
+            opened=opened,
+            staged=staged,
+            folder=folder,
+            earlier=earlier,
+            programmes=_programmes(staging, export),
+            files=files,
+            accounts=accounts,
+            findings=tuple(count_findings(staging)),
+        )
+    finally:
+        staging.close()
+
+
+def _check_rows(
+    staging: Staging, opened: OpenExport, staged: StagedExport, before: Before | None
+) -> EarlierRows | None:
+    """Fill `findings`. Beside a partial export stand the rows that it does not hold."""
+    export = opened.export
+    declared = {column: frozenset(codes) for column, codes in staged.lists.items()}
+    snapshot = before.snapshot if before and opened.is_partial else None
+    if before is None or snapshot is None or export.programme not in read_as_of(snapshot):
+        check_staged(staging, staged.columns, as_of=export.as_of, declared=declared, currency=export.currency)
+        return None
+    from pipelines.validation.rule_checks import check_rules, find_superseded
+    from pipelines.validation.staged import check_staged_contract
+
+    _check_one_programme(_programmes_made(staging), export.programme)
+    create_findings(staging)
+    for table in staged.tables:
+        check_staged_contract(staging, table, declared)
+    create_pseudonym_macro(staging, before.key)
+    earlier = keep_earlier_rows(
+        staging,
+        snapshot,
+        programme=export.programme,
+        as_of=export.as_of,
+        given=staged.columns,
+    )
+    check_rules(staging, export.as_of, earlier.columns, currency=export.currency or earlier.currency)
+    find_superseded(staging, earlier.columns)
+    return earlier
+
+
+def _check_one_programme(named: set[str], programme: str) -> None:
+    if named - {programme}:
+        raise RefusedError(
+            f"A partial export holds one programme, and this one says it is {programme} while its cases name "
+            "others too. Hand over one partial export for each programme."
+        )
+
+
+def _forget_earlier_warnings(staging: Staging) -> None:
+    """A kept row was warned about when it came in, and still is."""
+    staging.execute("DELETE FROM findings WHERE _id < 0 AND rule IN (SELECT rule FROM warnings)")
+
+
+def _programmes_made(staging: Staging) -> set[str]:
+    rows = staging.execute("SELECT DISTINCT programme FROM made_cases WHERE programme IS NOT NULL").fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def _programmes(staging: Staging, export: Export) -> tuple[str, ...]:
+    rows = staging.execute("SELECT DISTINCT programme FROM fate_cases").fetchall()
+    return tuple(sorted({str(row[0]) for row in rows} or {export.programme}))
+
+
+def _ledger_row(account: SourceAccount, export: Export) -> LedgerRow:
+    hashes = {file.name: file.sha256 for file in export.files}
+    return LedgerRow(
+        file=f"{account.file}, sheet {account.sheet}" if account.sheet else account.file,
+        sha256=hashes[account.file],
+        rows_read=account.rows_read,
+        rows_used=account.rows_used,
+        left_out=account.left_out,
+    )
+
+
+def _fingerprint(export: Export) -> str:
+    """Of what stands beside the files and changes what they mean: 12 hex digits."""
+    said = [export.currency, sorted(export.not_recorded), export.lists, export.totals, export.is_invented]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:12]

@@ -1,0 +1,216 @@
+"""`--report errors.xlsx`: what is to be mended, for the people who mend it in the programme's own system.
+
+First a summary with every total, then what moves the headlines most, then a sheet for each table. Nothing is
+left out: a table with more problems than a sheet can hold goes on in the next. The programme's own case
+references are in it and no other value of a row; every text is written as text, so that none becomes a formula.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+
+from pipelines.changes import HEADLINES
+from pipelines.checking import CheckedExport
+from pipelines.contract_tables import TABLES
+from pipelines.errors import UsageError
+from pipelines.measures.catalogue import load_catalogue
+from pipelines.problems import Problem, read_problems
+from pipelines.validation.findings import RuleCount
+from pipelines.validation.rules import find_rule
+
+SUMMARY = "Summary"
+HEADLINE_SHEET = "What moves your headlines most"
+MAX_ROWS = 1_048_575
+"""Rows a sheet holds below its header."""
+WIDEST = 60
+"""Characters; longer texts wrap."""
+
+FOR_WHOM = (
+    "For the people of the programme who mend these rows in their own system. It names cases by the programme's own "
+    "references: keep it where the case files are kept, pass it to nobody else, and delete it when the rows are mended."
+)
+HOW_TO = (
+    "Find each row by its case, or by file, sheet and row number; mend it in the source system, not here; then hand "
+    "the export over again. Rows that were set aside come back by themselves."
+)
+PROBLEM_COLUMNS = (
+    "case", "month of referral", "what is wrong", "how to mend it", "column", "rule", "what happens", "row", "file", "sheet",
+    "programme",
+)  # fmt: skip
+SET_ASIDE, WARNED = "set aside until mended", "stays in the figures"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """One rule in one table, by how much it moves."""
+
+    count: RuleCount
+    measures: tuple[str, ...]
+    """Titles, headlines first."""
+
+    @property
+    def weight(self) -> int:
+        """Rows × the measures that they move."""
+        return self.count.rows * len(self.measures)
+
+
+def write_error_workbook(path: Path, exports: Sequence[tuple[CheckedExport, Path]]) -> None:
+    """Write the workbook, replacing one of that name. With each export the references of what it was put beside.
+
+    Raises `UsageError` when the file cannot be written.
+    """
+    temporary = path.with_name(f"{path.name}.new")
+    with TemporaryDirectory(prefix="outcomes-report-") as folder:
+        # Row by row to the disk, so that memory does not grow with the problems.
+        workbook = Workbook(temporary, {"constant_memory": True, "tmpdir": folder})
+        _write_summary(_Sheet(workbook, SUMMARY), [checked for checked, _ in exports])
+        _write_ranking(_Sheet(workbook, HEADLINE_SHEET), rank_rules(checked for checked, _ in exports))
+        for table in TABLES:
+            _write_problems(workbook, table, exports)
+        try:
+            workbook.close()
+            temporary.replace(path)
+        except (FileCreateError, OSError):
+            raise UsageError(f"--report: {path} cannot be written. Close it, or name another file.") from None
+
+
+def rank_rules(exports: Iterable[CheckedExport]) -> list[Ranked]:
+    """Every rule that rows break, by rows × the measures they move, the most first."""
+    added: dict[tuple[str, str], RuleCount] = {}
+    for count in (count for checked in exports for count in checked.findings):
+        earlier = added.get((count.rule, count.table))
+        rows = count.rows + (earlier.rows if earlier else 0)
+        added[count.rule, count.table] = RuleCount(
+            rule=count.rule, table=count.table, severity=count.severity, rows=rows
+        )
+    ranked = [Ranked(count=count, measures=_measures(count)) for count in added.values()]
+    return sorted(ranked, key=lambda one: (-one.weight, -one.count.rows, one.count.rule, one.count.table))
+
+
+def _measures(count: RuleCount) -> tuple[str, ...]:
+    """A row that is taken along moves what its table moves."""
+    names = count.described.measures or find_rule(f"{count.table}.key.duplicate").measures
+    headlines = [measure for measure, _ in HEADLINES]
+    titles = {measure.name: measure.title for measure in load_catalogue()}
+    return tuple(titles.get(name, name) for name in sorted(names, key=lambda name: name not in headlines))
+
+
+class _Sheet:
+    """One sheet written row by row; its columns are as wide as what is in them."""
+
+    def __init__(self, workbook: Workbook, name: str) -> None:
+        self._sheet = workbook.add_worksheet(name)
+        # "@" keeps an id text when somebody edits the cell.
+        self._text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        self._bold = workbook.add_format(
+            {"bold": True, "num_format": "@", "text_wrap": True, "valign": "top"}
+        )
+        self._widths: dict[int, int] = {}
+        self.n_rows = 0
+
+    def add(self, cells: Sequence[str | int | None], *, is_bold: bool = False, is_wide: bool = True) -> None:
+        """One row below the last. A text that `is_wide` is False for runs on over the next columns."""
+        for column, value in enumerate(cells):
+            if isinstance(value, int):
+                self._sheet.write_number(self.n_rows, column, value)
+            elif value is not None:
+                style: Any = self._bold if is_bold else self._text if is_wide else None
+                self._sheet.write_string(self.n_rows, column, value, style)
+            if is_wide and value is not None:
+                self._widths[column] = max(self._widths.get(column, 0), len(str(value)))
+        self.n_rows += 1
+
+    def finish(self, *, header_row: int | None = None) -> None:
+        """Set the widths; with a header, freeze it and put filters on."""
+        for column, width in self._widths.items():
+            self._sheet.set_column(column, column, min(width, WIDEST) + 2)
+        if header_row is not None:
+            self._sheet.freeze_panes(header_row + 1, 0)
+            self._sheet.autofilter(header_row, 0, max(self.n_rows - 1, header_row), len(self._widths) - 1)
+
+
+def _write_summary(sheet: _Sheet, exports: Sequence[CheckedExport]) -> None:
+    sheet.add(["What is to be mended"], is_bold=True)
+    sheet.add([FOR_WHOM], is_wide=False)
+    sheet.add([HOW_TO], is_wide=False)
+    for checked in exports:
+        export = checked.export
+        sheet.add([])
+        sheet.add([export.programme, f"data to {export.as_of.isoformat()}"], is_bold=True)
+        sheet.add(["file", "rows read", "rows used", "left out", "why"], is_bold=True)
+        for file in checked.files:
+            left_out = file.rows_read - file.rows_used
+            sheet.add([file.file, file.rows_read, file.rows_used, left_out, file.left_out_in_words])
+        sheet.add([])
+        sheet.add(
+            ["table", "rows made", "accepted", "set aside", "superseded", "kept from before"], is_bold=True
+        )
+        for a in checked.accounts:
+            sheet.add([a.table, a.made, a.accepted, a.quarantined, a.superseded, a.kept])
+        sheet.add([])
+        sheet.add(["table", "rows", "what happens", "what is wrong", "rule"], is_bold=True)
+        for count in checked.findings:
+            sheet.add([count.table, count.rows, _happens(count), count.described.sentence, count.rule])
+    sheet.finish()
+
+
+def _write_ranking(sheet: _Sheet, ranked: Sequence[Ranked]) -> None:
+    sheet.add(
+        [
+            "rank",
+            "table",
+            "what is wrong",
+            "how to mend it",
+            "rows",
+            "measures it moves",
+            "rows × measures",
+            "what happens",
+            "rule",
+        ],
+        is_bold=True,
+    )
+    for rank, one in enumerate(ranked, start=1):
+        count, words = one.count, one.count.described
+        sheet.add(
+            [
+                rank, count.table, words.sentence, words.mend, count.rows, ", ".join(one.measures), one.weight,
+                _happens(count), count.rule,
+            ]
+        )  # fmt: skip
+    sheet.finish(header_row=0)
+
+
+def _happens(count: RuleCount) -> str:
+    return WARNED if count.severity == "warn" else SET_ASIDE
+
+
+def _write_problems(workbook: Workbook, table: str, exports: Sequence[tuple[CheckedExport, Path]]) -> None:
+    """The sheet of one table, and as many more as it needs; none where nothing is wrong."""
+    sheet: _Sheet | None = None
+    n_sheets = 0
+    for checked, references in exports:
+        if not any(count.table == table for count in checked.findings):
+            continue
+        for problem in read_problems(checked, references, table):
+            if sheet is None or sheet.n_rows > MAX_ROWS:
+                if sheet is not None:
+                    sheet.finish(header_row=0)
+                n_sheets += 1
+                sheet = _Sheet(workbook, table if n_sheets == 1 else f"{table} ({n_sheets})")
+                sheet.add(PROBLEM_COLUMNS, is_bold=True)
+            sheet.add(_cells(problem, checked.export.programme))
+    if sheet is not None:
+        sheet.finish(header_row=0)
+
+
+def _cells(problem: Problem, programme: str) -> list[str | int | None]:
+    rule = problem.rule
+    return [
+        problem.case, problem.month, rule.sentence, rule.mend, problem.column, rule.id,
+        SET_ASIDE if problem.is_set_aside else WARNED, problem.row, problem.file, problem.sheet, programme,
+    ]  # fmt: skip
