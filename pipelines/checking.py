@@ -43,7 +43,7 @@ STAGING = "staging.duckdb"
 class IngestRequest:
     """One export, and what the operator says of it. What is None is looked for in `export.toml`."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path, ...] = ()
     programme: str | None = None
     as_of: date | None = None
     currency: str | None = None
@@ -118,7 +118,7 @@ class CheckedExport:
 
 
 def group_paths(paths: Iterable[Path]) -> list[tuple[Path, ...]]:
-    """The paths of a command, by export: a folder, zip or workbook is one; loose table files together are one."""
+    """Paths by export: a folder, zip or workbook is one; loose table files together are one."""
     wholes: list[tuple[Path, ...]] = []
     loose: list[Path] = []
     for path in paths:

@@ -1,6 +1,7 @@
 """The pipelines' commands. `dashboard/command.py` adds the ones that serve, and is what `outcomes` runs.
 
-Errors are one plain sentence on standard error with the exit code of `errors.py`; no traceback, no value of a case.
+Errors are one plain sentence on standard error with the exit code of `errors.py`; no traceback, no value of
+a case.
 """
 
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Annotated
 import typer
 
 from pipelines import printing
-from pipelines.command_options import AsJson
-from pipelines.command_options import Warehouse as Warehouse
+from pipelines.command_options import AsJson, Warehouse
 from pipelines.command_warehouse import warehouse_app
 from pipelines.errors import UsageError
 from pipelines.vocabulary import Basis, Dimension
+
+__all__ = ["Warehouse", "app"]
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -24,11 +26,13 @@ app.add_typer(warehouse_app)
 @app.command()
 def measures(
     name: Annotated[str | None, typer.Argument(help="One measure; without it, the catalogue.")] = None,
+    warehouse: OwnMeasures = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Print the catalogue of measures, or one definition in words."""
-    from pipelines.measures.catalogue import load_catalogue
+    """Print the catalogue of measures, or one definition in words with its SQL and its worked example."""
+    from pipelines.publish import load_measures
 
-    printing.print_measures(load_catalogue(), name)
+    printing.print_measures(load_measures(warehouse), name, as_json=as_json)
 
 
 @app.command()

@@ -6,6 +6,9 @@ from typing import Annotated
 import typer
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
+OwnMeasures = Annotated[
+    Path | None, typer.Option("--warehouse", help="Folder of a warehouse: its own measures too.")
+]
 Compared = Annotated[
     Path | None,
     typer.Option("--warehouse", help="Folder of the warehouse: say what loading would change in it."),

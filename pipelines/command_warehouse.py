@@ -1,6 +1,7 @@
 """The commands that fill a warehouse and keep it: check, ingest, status, rollback, forget."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,10 +48,13 @@ def ingest(
     strict: Strict = False,
 ) -> None:
     """Check exports, quarantine what breaks a rule, say what changes, and load the rest as a new snapshot."""
-    from pipelines.ingest import STAGES_OF_ALL, STAGES_OF_EACH, NotConfirmedError, ingest_all
+    from pipelines.ingest import STAGES_OF_ALL, STAGES_OF_EACH, IngestRequest, NotConfirmedError, ingest_all
     from pipelines.printing_results import print_results
 
-    requests = _requests(exports, programme, as_of, currency, mapping, partial)
+    said = IngestRequest(
+        programme=programme, as_of=_date(as_of), currency=currency, mapping=mapping, is_partial=partial
+    )
+    requests = _requests(exports, said)
     total = len(requests) * len(STAGES_OF_EACH) + len(STAGES_OF_ALL)
     try:
         with printing.stages(quiet=quiet or as_json, total=total) as report:
@@ -79,10 +83,13 @@ def check(
     strict: Strict = False,
 ) -> None:
     """Check exports and say what would be loaded, quarantined and changed. Loads nothing."""
-    from pipelines.ingest import STAGES_OF_EACH, check_all
+    from pipelines.ingest import STAGES_OF_EACH, IngestRequest, check_all
     from pipelines.printing_results import print_results
 
-    requests = _requests(exports, programme, as_of, currency, mapping, partial)
+    said = IngestRequest(
+        programme=programme, as_of=_date(as_of), currency=currency, mapping=mapping, is_partial=partial
+    )
+    requests = _requests(exports, said)
     n_stages = len(STAGES_OF_EACH) if warehouse else len(STAGES_OF_EACH) - 1
     total = len(requests) * n_stages + (1 if warehouse else 0)
     with printing.stages(quiet=quiet or as_json, total=total) as report:
@@ -129,7 +136,7 @@ def forget(
     keep: Annotated[int | None, typer.Option(help="Delete all but the newest so many snapshots.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove a case from every snapshot and from the key file, or delete old snapshots. Nothing brings it back."""
+    """Remove a case from every snapshot and from the key file, or delete old snapshots."""
     from pipelines.printing_results import print_forgotten
     from pipelines.warehouse.upkeep import forget_case, forget_snapshots
 
@@ -144,28 +151,11 @@ def forget(
     print_forgotten(forgotten, as_json=as_json)
 
 
-def _requests(
-    exports: Sequence[Path],
-    programme: str | None,
-    as_of: str | None,
-    currency: str | None,
-    mapping: str | None,
-    is_partial: bool,
-) -> "list[IngestRequest]":
-    from pipelines.checking import IngestRequest, group_paths
+def _requests(exports: Sequence[Path], said: "IngestRequest") -> "list[IngestRequest]":
+    """One request for each export, with what was said of all of them."""
+    from pipelines.checking import group_paths
 
-    day = _date(as_of)
-    return [
-        IngestRequest(
-            paths=paths,
-            programme=programme,
-            as_of=day,
-            currency=currency,
-            mapping=mapping,
-            is_partial=is_partial,
-        )
-        for paths in group_paths(exports)
-    ]
+    return [replace(said, paths=paths) for paths in group_paths(exports)]
 
 
 def _date(text: str | None) -> date | None:

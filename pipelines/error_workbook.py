@@ -2,7 +2,8 @@
 
 First a summary with every total, then what moves the headlines most, then a sheet for each table. Nothing is
 left out: a table with more problems than a sheet can hold goes on in the next. The programme's own case
-references are in it and no other value of a row; every text is written as text, so that none becomes a formula.
+references and months of referral are in it, and no other value of a row; every text is written as text, so
+that none becomes a formula.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,9 +20,9 @@ from pipelines.checking import CheckedExport
 from pipelines.contract_tables import TABLES
 from pipelines.errors import UsageError
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.problems import Problem, read_problems
 from pipelines.validation.findings import RuleCount
 from pipelines.validation.rules import find_rule
+from pipelines.warehouse.problems import Problem, read_problems
 
 SUMMARY = "Summary"
 HEADLINE_SHEET = "What moves your headlines most"
@@ -31,16 +32,17 @@ WIDEST = 60
 """Characters; longer texts wrap."""
 
 FOR_WHOM = (
-    "For the people of the programme who mend these rows in their own system. It names cases by the programme's own "
-    "references: keep it where the case files are kept, pass it to nobody else, and delete it when the rows are mended."
+    "For the people of the programme who mend these rows in their own system. It names cases by the "
+    "programme's own references: keep it where the case files are kept, pass it to nobody else, and delete "
+    "it when the rows are mended."
 )
 HOW_TO = (
-    "Find each row by its case, or by file, sheet and row number; mend it in the source system, not here; then hand "
-    "the export over again. Rows that were set aside come back by themselves."
+    "Find each row by its case, or by file, sheet and row number; mend it in the source system, not here; "
+    "then hand the export over again. Rows that were set aside come back by themselves."
 )
 PROBLEM_COLUMNS = (
-    "case", "month of referral", "what is wrong", "how to mend it", "column", "rule", "what happens", "row", "file", "sheet",
-    "programme",
+    "case", "month of referral", "what is wrong", "how to mend it", "column", "rule", "what happens", "row",
+    "file", "sheet", "programme",
 )  # fmt: skip
 SET_ASIDE, WARNED = "set aside until mended", "stays in the figures"
 
@@ -60,7 +62,7 @@ class Ranked:
 
 
 def write_error_workbook(path: Path, exports: Sequence[tuple[CheckedExport, Path]]) -> None:
-    """Write the workbook, replacing one of that name. With each export the references of what it was put beside.
+    """Write the workbook, replacing one of that name. With each export the references that name its cases.
 
     Raises `UsageError` when the file cannot be written.
     """
@@ -177,10 +179,10 @@ def _write_ranking(sheet: _Sheet, ranked: Sequence[Ranked]) -> None:
     for rank, one in enumerate(ranked, start=1):
         count, words = one.count, one.count.described
         sheet.add(
-            [
+            (
                 rank, count.table, words.sentence, words.mend, count.rows, ", ".join(one.measures), one.weight,
                 _happens(count), count.rule,
-            ]
+            )
         )  # fmt: skip
     sheet.finish(header_row=0)
 
@@ -196,7 +198,9 @@ def _write_problems(workbook: Workbook, table: str, exports: Sequence[tuple[Chec
     for checked, references in exports:
         if not any(count.table == table for count in checked.findings):
             continue
-        for problem in read_problems(checked, references, table):
+        for problem in read_problems(
+            checked.database, table, is_partial=checked.earlier is not None, references=references
+        ):
             if sheet is None or sheet.n_rows > MAX_ROWS:
                 if sheet is not None:
                     sheet.finish(header_row=0)

@@ -1,7 +1,8 @@
 """What came in, from which bytes, with what counts: and the proof that no row was lost on the way.
 
-For every source table: rows read = used + left out. For every contract table: rows made = accepted + quarantined
-+ superseded. Both are checked here at every ingest; a difference stops it before anything is switched.
+For every source table: rows read = used + left out. For every contract table: rows made = accepted +
+quarantined + superseded. Both are checked here at every ingest; a difference stops it before anything is
+switched.
 """
 
 from collections.abc import Collection, Sequence

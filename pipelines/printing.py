@@ -1,4 +1,4 @@
-"""What the commands print: tables for people, JSON for programs. Counts and words, never a value of a case."""
+"""What the commands print: tables for people, JSON for programs. Never a value of a case."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -113,25 +113,17 @@ def _as_of(held: "HeldSnapshot") -> str:
     return ", ".join(f"{name} {as_of}" for name, as_of in sorted(held.as_of.items())) or "cannot be opened"
 
 
-def print_measures(catalogue: "Catalogue", name: str | None) -> None:
-    """The catalogue, or one definition in words."""
-    if name is None:
-        print_table(
-            ("measure", "what it asks", "unit"),
-            [(m.name, m.question, m.unit) for m in catalogue.definitions()],
-        )
+def print_measures(catalogue: "Catalogue", name: str | None, *, as_json: bool) -> None:
+    """The catalogue, or one definition in words with its SQL and its worked example."""
+    from pipelines.describing import catalogue_json, describe_catalogue, describe_measure, measure_json
+
+    if as_json:
+        for entry in catalogue_json(catalogue) if name is None else [measure_json(catalogue.find(name))]:
+            print_json(entry)
         return
-    definition = catalogue.definition(name)
-    console.print(f"{definition.title}  ({definition.name}, version {definition.version})")
-    console.print(f"{definition.question}\n{definition.why}")
-    console.print(
-        f"Unit: {definition.unit}. Basis: {definition.basis.label}. Better: {definition.direction}."
-    )
-    for bucket, words in definition.buckets:
-        console.print(f"  {bucket}: {words}")
-    for caveat in definition.caveats:
-        console.print(f"  Note: {caveat}")
-    console.print(f"Needs: {', '.join(definition.needs) or 'cases'}\nSource: {definition.source}")
+    text = describe_catalogue(catalogue) if name is None else describe_measure(catalogue.find(name))
+    # Square brackets in it are SQL, not colours.
+    console.print(text, markup=False)
 
 
 def print_figures(tables: Sequence[PublishedTable], *, as_json: bool) -> None:

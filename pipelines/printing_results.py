@@ -58,9 +58,7 @@ def _print_result(result: "IngestResult") -> None:
 
 def _print_changes(changes: "ProgrammeChanges", *, is_done: bool) -> None:
     if changes.is_first_load:
-        console.print(
-            f"{changes.programme} {'was' if is_done else 'is'} not in the warehouse before: every case is new."
-        )
+        console.print(f"{changes.programme} was not in the warehouse before: every case is new.")
     else:
         console.print(f"What {'changed' if is_done else 'would change'} in {changes.programme}")
     cases = changes.cases
@@ -94,7 +92,8 @@ def _words(cell: PublishedCell | None) -> str:
             return f"{_percent(rate.value)} ({rate.met:,} of {rate.denominator:,})"
         case MoneyRate() as rate:
             units = minor_units(rate.currency)
-            return f"{_percent(rate.value)} ({rate.met_minor / units:,.2f} of {rate.denominator_minor / units:,.2f})"
+            amounts = f"{rate.met_minor / units:,.2f} of {rate.denominator_minor / units:,.2f}"
+            return f"{_percent(rate.value)} ({amounts})"
         case Count() as count:
             return f"{count.value:,}"
         case _:

@@ -127,13 +127,18 @@ class _SharedConnection:
         return cursor.execute(sql, parameters)
 
 
+def load_measures(warehouse: Path | None = None) -> Catalogue:
+    """The project's measures, and those a warehouse has of its own. Raises `DefinitionError`."""
+    own = warehouse / OWN_MEASURES if warehouse is not None else None
+    return load_catalogue(own if own is not None and own.is_dir() else None)
+
+
 def open_warehouse(warehouse: Path) -> WarehouseSource:
     """The snapshot in force, and the programme's own measures. Raises `WarehouseError` without one."""
     snapshot = current_snapshot(warehouse)
     if snapshot is None:
         raise WarehouseError(f"There is no warehouse in {warehouse}. Build one with `outcomes ingest`.")
-    own = warehouse / OWN_MEASURES
-    catalogue = load_catalogue(own if own.is_dir() else None)
+    catalogue = load_measures(warehouse)
     engine = _SharedConnection(open_for_reading(snapshot.path))
     return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse))
 

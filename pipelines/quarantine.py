@@ -14,13 +14,13 @@ from pipelines.exports.reading import Staging
 PARENT_QUARANTINED = "parent_quarantined"
 
 _PROGRAMME = "CASE WHEN REGEXP_FULL_MATCH(m.programme, '[a-z0-9][a-z0-9_ +/&.-]{0,39}') THEN m.programme END"
-"""What is no code at all must not become the name of a programme: the row is counted with the export's own."""
+"""What is no code at all must not become the name of a programme: it is counted with the export's own."""
 
 
 def settle_fates(
     staging: Staging, *, programme: str, warnings: Collection[str], present: Collection[str]
 ) -> None:
-    """Give every made row its fate. `programme` stands where a case names none; `warnings` are rules that only warn."""
+    """Give every made row its fate. `programme` stands where a case names none; `warnings` only warn."""
     staging.execute("CREATE TEMP TABLE warnings (rule VARCHAR)")
     if warnings:
         staging.executemany("INSERT INTO warnings VALUES (?)", [[rule] for rule in sorted(warnings)])
@@ -47,7 +47,8 @@ def _place(staging: Staging, table: Table, *, programme: str, present: Collectio
     named = [_PROGRAMME] if table.name == "cases" else [f"parent_{i}.programme" for i, _ in enumerate(links)]
     staging.execute(
         f"CREATE TABLE placed_{table.name} AS "
-        f"SELECT m._id, {', '.join(f'm.{column}' for column in table.key)}, COALESCE({', '.join([*named, '?'])}) AS programme "
+        f"SELECT m._id, {', '.join(f'm.{column}' for column in table.key)}, "
+        f"COALESCE({', '.join([*named, '?'])}) AS programme "
         f"FROM made_{table.name} AS m{joins}",
         [programme],
     )
@@ -63,8 +64,8 @@ def _take_along_sql(table: Table, link: Parent) -> str:
     # A key counts as gone only when no row with it was accepted.
     return (
         f"INSERT INTO findings SELECT ?, m._id, ?, ? FROM made_{table.name} AS m "
-        f"JOIN (SELECT {link.parent_column} AS k FROM {_keyed(link.table)} JOIN fate_{link.table} USING (_id) "
-        "GROUP BY 1 HAVING NOT BOOL_OR(fate = 'accepted')) AS gone "
+        f"JOIN (SELECT {link.parent_column} AS k FROM {_keyed(link.table)} "
+        f"JOIN fate_{link.table} USING (_id) GROUP BY 1 HAVING NOT BOOL_OR(fate = 'accepted')) AS gone "
         f"ON gone.k = m.{link.column}"
     )
 
@@ -73,8 +74,8 @@ def _settle(staging: Staging, table: Table) -> None:
     staging.execute(
         f"CREATE TABLE fate_{table.name} AS "
         "SELECT p._id, p.programme, CASE "
-        "WHEN p._id IN (SELECT _id FROM findings WHERE table_name = ? AND rule NOT IN (SELECT rule FROM warnings)) "
-        "THEN 'quarantined' "
+        "WHEN p._id IN (SELECT _id FROM findings "
+        "WHERE table_name = ? AND rule NOT IN (SELECT rule FROM warnings)) THEN 'quarantined' "
         "WHEN p._id IN (SELECT _id FROM superseded WHERE table_name = ?) THEN 'superseded' "
         f"ELSE 'accepted' END AS fate FROM placed_{table.name} AS p",
         [table.name, table.name],
@@ -106,8 +107,8 @@ def _way_to_case(table: Table, alias: str, present: Collection[str]) -> tuple[st
         if link.table in present:
             parent = f"{alias}_{link.table}"
             further, case = _way_to_case(TABLES[link.table], parent, present)
-            joins += f" LEFT JOIN made_{link.table} AS {parent} ON {parent}.{link.parent_column} = {alias}.{link.column}"
-            joins += further
+            on = f"{parent}.{link.parent_column} = {alias}.{link.column}"
+            joins += f" LEFT JOIN made_{link.table} AS {parent} ON {on}{further}"
             named.append(case)
     return joins, f"COALESCE({', '.join([*named, 'NULL'])})"
 

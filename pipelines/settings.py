@@ -60,7 +60,7 @@ ASK_WHEN_RATE_MOVES_POINTS = Setting(
 ASK_WHEN_CASES_GO_PERCENT = Setting(
     name="ask_when_cases_go_percent",
     default=5,
-    help="an ingest that would lose more than this share of a programme's cases, or of its people, asks for --yes",
+    help="an ingest that would lose more than this share of a programme's cases or people asks for --yes",
 )
 
 SETTINGS = (

@@ -19,9 +19,17 @@ LAYERS = (
     ("warehouse",),
     ("measures",),
     ("disclosure",),
-    ("ingest", "publish"),
+    ("publish",),
+    ("changes",),
+    ("checking",),
+    ("building",),
+    ("error_workbook",),
+    ("ingest",),
     ("figures",),
     ("printing",),
+    ("printing_results",),
+    ("command_options",),
+    ("command_warehouse",),
     ("command",),
 )
 """From what knows least to what knows most: a module imports its own layer's room or lower layers only."""

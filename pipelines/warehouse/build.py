@@ -1,7 +1,7 @@
 """Build one snapshot file: typed tables of accepted rows, what stands behind them, and the grains.
 
-The rows of this submission's programmes replace the ones the snapshot before held; every other programme's are
-copied.
+The rows of this submission's programmes replace the ones the snapshot before held; every other programme's
+are copied.
 """
 
 from importlib.resources import files
@@ -81,15 +81,12 @@ def _typed(table: Table, column: Column) -> str:
         return f"our_id(f.programme, '{KINDS[column.name]}', {name}) AS {column.name}"
     if column.name == "currency":
         return f"COALESCE({name}, g.currency) AS currency"
-    if column.type in ("code", "flag") and column.name not in NEVER_COALESCED:
-        return f"COALESCE({name}, 'unknown') AS {column.name}"
-    if column.type in ("day", "int"):
-        return f"CAST({name} AS INTEGER) AS {column.name}"
-    if column.type == "number":
-        return f"CAST({name} AS DOUBLE) AS {column.name}"
     if column.type == "money":
         return f"{_minor(table, name)} AS {column.name}_minor"
-    return f"{name} AS {column.name}"
+    if column.type in ("code", "flag") and column.name not in NEVER_COALESCED:
+        return f"COALESCE({name}, 'unknown') AS {column.name}"
+    type_ = {"day": "INTEGER", "int": "INTEGER", "number": "DOUBLE"}.get(column.type, "VARCHAR")
+    return f"CAST({name} AS {type_}) AS {column.name}"
 
 
 def _minor(table: Table, name: str) -> str:

@@ -1,7 +1,7 @@
 """What a new snapshot would change: cases and cohorts, in counts.
 
-A case has changed when anything accepted about it or what hangs on it differs. Only the extraction date is left
-out of that: days observed grow for every case by themselves.
+A case has changed when anything accepted about it or what hangs on it differs. Only the extraction date is
+left out of that: days observed grow for every case by themselves.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,9 @@ _WAY_TO_CASE = {
     "conferences": "",
     "attendance": "JOIN {db}.conferences AS c USING (conference_id)",
     "agreements": "JOIN {db}.conferences AS c USING (conference_id)",
-    "obligations": "JOIN {db}.agreements AS a USING (agreement_id) JOIN {db}.conferences AS c USING (conference_id)",
+    "obligations": (
+        "JOIN {db}.agreements AS a USING (agreement_id) JOIN {db}.conferences AS c USING (conference_id)"
+    ),
     "payments": (
         "JOIN {db}.obligations AS o USING (obligation_id) JOIN {db}.agreements AS a USING (agreement_id) "
         "JOIN {db}.conferences AS c USING (conference_id)"
@@ -80,19 +82,50 @@ def _set_up(connection: Connection) -> None:
     for database in ("before", "after"):
         prints = " UNION ALL ".join(_prints(database, table, known[table]) for table in TABLES)
         connection.execute(
-            f"CREATE TEMP TABLE prints_{database} AS SELECT case_id, SUM(print) AS print FROM ({prints}) GROUP BY 1"
+            f"CREATE TEMP TABLE prints_{database} AS "
+            f"SELECT case_id, SUM(print) AS print FROM ({prints}) GROUP BY 1"
         )
-    # An older snapshot does not say which case a quarantined row was; a new one always does.
-    connection.execute(
-        "CREATE TEMP TABLE compared AS SELECT COALESCE(b.programme, a.programme) AS programme, "
-        "COALESCE(b.referral_month, a.referral_month) AS referral_month, b.status AS status_before, "
-        "CASE WHEN b.case_id IS NULL THEN 'added' WHEN a.case_id IS NOT NULL AND pb.print = pa.print THEN 'unchanged' "
-        "WHEN a.case_id IS NOT NULL THEN 'changed' WHEN q.case_id IS NOT NULL THEN 'set_aside' ELSE 'vanished' END AS what "
-        "FROM before.cases AS b FULL JOIN after.cases AS a USING (case_id) "
-        "LEFT JOIN prints_before AS pb USING (case_id) LEFT JOIN prints_after AS pa USING (case_id) "
-        "LEFT JOIN (SELECT DISTINCT case_id FROM after.quarantine WHERE table_name = 'cases' AND NOT is_warning) AS q "
-        "USING (case_id)"
-    )
+    connection.execute(_COMPARED)
+
+
+_COMPARED = """
+CREATE TEMP TABLE compared AS
+SELECT
+    COALESCE(b.programme, a.programme) AS programme,
+    COALESCE(b.referral_month, a.referral_month) AS referral_month,
+    b.status AS status_before,
+    CASE
+        WHEN b.case_id IS NULL THEN 'added'
+        WHEN a.case_id IS NOT NULL AND pb.print = pa.print THEN 'unchanged'
+        WHEN a.case_id IS NOT NULL THEN 'changed'
+        WHEN q.case_id IS NOT NULL THEN 'set_aside'
+        ELSE 'vanished'
+    END AS what
+FROM before.cases AS b
+FULL JOIN after.cases AS a USING (case_id)
+LEFT JOIN prints_before AS pb USING (case_id)
+LEFT JOIN prints_after AS pa USING (case_id)
+LEFT JOIN (
+    SELECT DISTINCT case_id FROM after.quarantine WHERE table_name = 'cases' AND NOT is_warning
+) AS q USING (case_id)
+"""
+
+_COHORTS = """
+WITH quarters AS (
+    SELECT *, CAST(referral_month || '-01' AS DATE) AS first_day FROM compared WHERE programme = $programme
+)
+SELECT
+    YEAR(first_day) || 'Q' || QUARTER(first_day) AS quarter,
+    COUNT(*) FILTER (WHERE what = 'added'),
+    COUNT(*) FILTER (WHERE what = 'changed' AND status_before = 'closed'),
+    COUNT(*) FILTER (WHERE what IN ('vanished', 'set_aside'))
+FROM quarters
+JOIN before.programmes AS p ON p.programme = $programme
+-- The quarter was over when the snapshot before was extracted.
+WHERE LAST_DAY(CAST(DATE_TRUNC('quarter', first_day) + INTERVAL 2 MONTH AS DATE)) <= p.as_of
+GROUP BY 1
+ORDER BY 1
+"""
 
 
 def _prints(database: str, table: str, known: Collection[str]) -> str:
@@ -107,7 +140,7 @@ def _prints(database: str, table: str, known: Collection[str]) -> str:
         else "t.case_id"
     )
     if table == "cases":
-        # The day of referral as far as it is known: what is left of days observed without the extraction date.
+        # The day of referral as far as it is known: days observed without the extraction date.
         joins = f"JOIN {database}.programmes AS p ON p.programme = t.programme"
         values += ", p.as_of - t.observed_days"
     return (
@@ -136,15 +169,6 @@ def _count_cases(connection: Connection, programme: str) -> CaseCounts:
 
 
 def _count_cohorts(connection: Connection, programme: str) -> tuple[CohortCounts, ...]:
-    rows = connection.execute(
-        "WITH quarters AS (SELECT *, CAST(referral_month || '-01' AS DATE) AS first_day FROM compared WHERE programme = ?) "
-        "SELECT YEAR(first_day) || 'Q' || QUARTER(first_day) AS quarter, COUNT(*) FILTER (WHERE what = 'added'), "
-        "COUNT(*) FILTER (WHERE what = 'changed' AND status_before = 'closed'), "
-        "COUNT(*) FILTER (WHERE what IN ('vanished', 'set_aside')) "
-        "FROM quarters, (SELECT as_of FROM before.programmes WHERE programme = ?) "
-        "WHERE LAST_DAY(CAST(DATE_TRUNC('quarter', first_day) + INTERVAL 2 MONTH AS DATE)) <= as_of "
-        "GROUP BY 1 ORDER BY 1",
-        [programme, programme],
-    ).fetchall()
+    rows = connection.execute(_COHORTS, {"programme": programme}).fetchall()
     cohorts = (CohortCounts(quarter=q, added=a, restated=r, gone=g) for q, a, r, g in rows)
     return tuple(cohort for cohort in cohorts if cohort.added or cohort.restated or cohort.gone)

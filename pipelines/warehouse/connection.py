@@ -24,15 +24,16 @@ def open_for_reading(database: Path) -> Connection:
         )
     except duckdb.Error:
         raise WarehouseError(
-            f"{database.name} cannot be opened. Go back with `outcomes rollback`, or restore it from a backup."
+            f"{database.name} cannot be opened. Go back with `outcomes rollback`, or restore it from a "
+            "backup."
         ) from None
     _lock(connection)
     return connection
 
 
 def _lock(connection: Connection) -> None:
-    # Locked last: a locked configuration cannot be opened up again by any later statement. A process that opens a
-    # snapshot twice shares one database, which is locked already.
+    # Locked last: a locked configuration cannot be opened up again by any later statement. A process that
+    # opens a snapshot twice shares one database, which is locked already.
     if not connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
         connection.execute("SET lock_configuration = true")
 
@@ -53,7 +54,7 @@ def open_scratch() -> Connection:
 
 
 def open_for_building(database: Path, *, staging: Path | None, previous: Path | None) -> Connection:
-    """Create a snapshot file, with the staged export as `staging` and the snapshot before it as `previous`."""
+    """Create a snapshot file; the staged export is `staging`, the snapshot before it `previous`."""
     connection = duckdb.connect(str(database), config=_OFFLINE)
     if staging is not None:
         attach_for_reading(connection, staging, "staging")

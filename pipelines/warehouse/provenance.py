@@ -17,16 +17,16 @@ CREATE TABLE programmes (programme VARCHAR, as_of DATE, currency VARCHAR, defaul
     is_sample BOOLEAN, handed_over_by VARCHAR);
 CREATE TABLE supplied (programme VARCHAR, item VARCHAR);
 CREATE TABLE ledger (programme VARCHAR, file VARCHAR, sha256 VARCHAR, as_of DATE, loaded_at TIMESTAMP,
-    loaded_by VARCHAR, mapping VARCHAR, contract INTEGER, rows_read BIGINT, rows_used BIGINT, left_out VARCHAR,
-    is_partial BOOLEAN, settings VARCHAR);
+    loaded_by VARCHAR, mapping VARCHAR, contract INTEGER, rows_read BIGINT, rows_used BIGINT,
+    left_out VARCHAR, is_partial BOOLEAN, settings VARCHAR);
 CREATE TABLE accounts (programme VARCHAR, table_name VARCHAR, made BIGINT, accepted BIGINT,
     quarantined BIGINT, superseded BIGINT, kept BIGINT, forgotten BIGINT);
 CREATE TABLE quarantine (programme VARCHAR, table_name VARCHAR, file VARCHAR, sheet VARCHAR, row BIGINT,
     rule VARCHAR, columns VARCHAR, is_warning BOOLEAN, case_id VARCHAR, row_key VARCHAR);
 """
-"""One row of `accounts` per table: rows in force = accepted + kept − forgotten. `kept`: not in the last, partial
-export, and kept from before. One row of `quarantine` per row set aside and rule: `case_id` is our id of the
-case, `row_key` our id of the row, so that both can be found again when they are mended or forgotten."""
+"""One row of `accounts` per table: rows in force = accepted + kept − forgotten, where `kept` are those that
+the last, partial export did not hold. One row of `quarantine` per row set aside and rule: `case_id` is our id
+of its case, `row_key` our id of the row, so that both are found again when they are mended or forgotten."""
 
 META_NAMES = ("programmes", "supplied", "ledger", "accounts", "quarantine")
 
@@ -71,7 +71,8 @@ class LastSubmission:
 def write_programmes(connection: Connection, submission: Submission) -> None:
     """One row per programme of the export."""
     connection.execute(
-        "INSERT INTO programmes SELECT DISTINCT programme, ?, ?, ?, ?, ? FROM (SELECT programme FROM staging.fate_cases "
+        "INSERT INTO programmes SELECT DISTINCT programme, ?, ?, ?, ?, ? "
+        "FROM (SELECT programme FROM staging.fate_cases "
         # An export without a single case still says of its programme that it has none.
         "UNION ALL SELECT ? WHERE NOT EXISTS (SELECT 1 FROM staging.fate_cases)) AS named (programme)",
         [
@@ -87,9 +88,9 @@ def write_provenance(connection: Connection, submission: Submission) -> None:
         connection.execute(
             "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                submission.programme, file.file, file.sha256, submission.as_of, submission.loaded_at, submission.loaded_by,
-                submission.mapping, submission.contract, file.rows_read, file.rows_used, file.left_out_in_words,
-                submission.is_partial, submission.settings,
+                submission.programme, file.file, file.sha256, submission.as_of, submission.loaded_at,
+                submission.loaded_by, submission.mapping, submission.contract, file.rows_read, file.rows_used,
+                file.left_out_in_words, submission.is_partial, submission.settings,
             ],
         )  # fmt: skip
     for table_name in submission.handed_over:
@@ -100,9 +101,13 @@ def write_provenance(connection: Connection, submission: Submission) -> None:
 
 # Rows kept from before a partial export have ids below zero.
 _ACCOUNTS = """
-INSERT INTO accounts SELECT programme, ?, COUNT(*) FILTER (WHERE _id >= 0),
-    COUNT(*) FILTER (WHERE fate = 'accepted' AND _id >= 0), COUNT(*) FILTER (WHERE fate = 'quarantined' AND _id >= 0),
-    COUNT(*) FILTER (WHERE fate = 'superseded' AND _id >= 0), COUNT(*) FILTER (WHERE fate = 'accepted' AND _id < 0), 0
+INSERT INTO accounts SELECT programme, ?,
+    COUNT(*) FILTER (WHERE _id >= 0),
+    COUNT(*) FILTER (WHERE _id >= 0 AND fate = 'accepted'),
+    COUNT(*) FILTER (WHERE _id >= 0 AND fate = 'quarantined'),
+    COUNT(*) FILTER (WHERE _id >= 0 AND fate = 'superseded'),
+    COUNT(*) FILTER (WHERE _id < 0 AND fate = 'accepted'),
+    0
 FROM staging.fate_{table} GROUP BY programme
 """
 
@@ -121,7 +126,7 @@ GROUP BY ALL
 
 
 def _row_key(table: Table) -> str:
-    """SQL: our id of the row. What stands in its key is hashed, whatever it is: a quarantined code may be anything."""
+    """SQL: our id of the row. Its whole key is hashed: a code that was quarantined may be anything."""
     parts = [
         f"our_id(f.programme, '{KINDS[column]}', m.{column})" if column in KINDS else f"m.{column}"
         for column in table.key
@@ -136,8 +141,8 @@ def keep_earlier_quarantine(connection: Connection, submission: Submission) -> N
         connection.execute(
             "INSERT INTO quarantine BY NAME SELECT * FROM previous.quarantine "
             "WHERE programme = ? AND table_name = ? AND COALESCE(row_key, '') NOT IN ("
-            f"SELECT {key} FROM staging.made_{table_name} AS m JOIN staging.fate_{table_name} AS f USING (_id) "
-            "WHERE _id >= 0)",
+            f"SELECT {key} FROM staging.made_{table_name} AS m "
+            f"JOIN staging.fate_{table_name} AS f USING (_id) WHERE _id >= 0)",
             [submission.programme, table_name],
         )
 

@@ -18,7 +18,8 @@ BLOCK_BYTES = 64
 
 KINDS = {
     "case_id": "case", "reopened_from": "case",
-    "party_id": "party", "supports_party_id": "party", "stands_for_party_id": "party", "beneficiary_party_id": "party",
+    "party_id": "party", "supports_party_id": "party", "stands_for_party_id": "party",
+    "beneficiary_party_id": "party",
     "person_id": "person",
     "conference_id": "conference", "facilitator": "facilitator",
     "agreement_id": "agreement", "supersedes": "agreement",
@@ -66,7 +67,8 @@ def create_pseudonym_macro(connection: Connection, key: bytes) -> None:
     outer = bytes(byte ^ 0x5C for byte in padded).hex()
     # A temporary macro lives in this connection only: the key is never written into the snapshot.
     connection.execute(
-        "CREATE OR REPLACE TEMP MACRO pseudonym(programme, kind, reference) AS CASE WHEN reference IS NOT NULL THEN "
+        "CREATE OR REPLACE TEMP MACRO pseudonym(programme, kind, reference) AS "
+        "CASE WHEN reference IS NOT NULL THEN "
         f"LEFT(SHA256(UNHEX('{outer}') || UNHEX(SHA256(UNHEX('{inner}') || "
         "ENCODE(programme || CHR(31) || kind || CHR(31) || reference)))), 16) END"
     )

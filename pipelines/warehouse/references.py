@@ -27,14 +27,15 @@ def references_path(warehouse: Path) -> Path:
 
 
 def references_sql(given: dict[str, str]) -> str:
-    """SQL of the references that came in. `given`: contract table → staged table with the programme's own ids.
+    """SQL of the references that came in. `given`: contract table → staged table with their own ids.
 
     Needs the macro `pseudonym` in the connection, and the export as `staging`.
     """
     return " UNION ".join(
         f"SELECT f.programme, '{KINDS[column]}' AS kind, m.{column} AS reference, "
         f"pseudonym(f.programme, '{KINDS[column]}', m.{column}) AS id "
-        f"FROM staging.{given[table]} AS m JOIN staging.fate_{table} AS f USING (_id) WHERE f.fate = 'accepted'"
+        f"FROM staging.{given[table]} AS m JOIN staging.fate_{table} AS f USING (_id) "
+        "WHERE f.fate = 'accepted'"
         for table, column in _REFERRED_TO.items()
         if table in given
     )

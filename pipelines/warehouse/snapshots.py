@@ -82,7 +82,7 @@ def finished_snapshots(warehouse: Path) -> list[SnapshotFile]:
 
 @contextmanager
 def lock_for_building(warehouse: Path) -> Iterator[Path]:
-    """Hold the warehouse for one writer and give an empty scratch folder. A second one waits, then says so."""
+    """Hold the warehouse for one writer, with an empty scratch folder. A second waits, then says so."""
     warehouse.mkdir(parents=True, exist_ok=True)
     wait = settings.LOCK_WAIT_SECONDS.read()
     lock = FileLock(warehouse / "ingest.lock", timeout=wait)

@@ -1,4 +1,4 @@
-"""Which tables, columns and roles each programme supplies. What is not said here is *not supplied*, never zero."""
+"""Which tables, columns and roles each programme supplies. The rest is *not supplied*, never zero."""
 
 from pipelines.contract_tables import TABLES, Table
 from pipelines.vocabulary import Role, Unknown
@@ -7,7 +7,7 @@ from pipelines.warehouse.provenance import Submission
 
 
 def write_supplied(connection: Connection, submission: Submission) -> None:
-    """One row per programme of the export and item it supplies: `parties`, `parties.contacted_day`, `role:harmed`."""
+    """One row per programme and item it supplies: `parties`, `parties.contacted_day`, `role:harmed`."""
     not_recorded = set(submission.not_recorded)
     programmes = [str(row[0]) for row in connection.execute("SELECT programme FROM programmes").fetchall()]
     for table_name, columns in submission.handed_over.items():

@@ -1,7 +1,7 @@
 """What an operator does to a warehouse besides loading: go back, forget a case, forget old snapshots.
 
-Each is one switch of the pointer, so a crash leaves the warehouse as it was or as it will be. What is forgotten
-is gone from every file: snapshots are written anew without it, never changed in place.
+Each is one switch of the pointer, so a crash leaves the warehouse as it was or as it will be. What is
+forgotten is gone from every file: snapshots are written anew without it, never changed in place.
 """
 
 from contextlib import AbstractContextManager
@@ -45,11 +45,13 @@ _GONE = {
 }
 """Table → which of its rows go with a case. A party may sit in the conference of another case."""
 
+_UNLESS_GONE = "CASE WHEN {column} NOT IN (SELECT * FROM {gone}) THEN {column} END"
+
 _MENTIONS = {
     "reopened_from": "CASE WHEN reopened_from = $case THEN 'forgotten' ELSE reopened_from END",
-    "beneficiary_party_id": "CASE WHEN beneficiary_party_id NOT IN gone_parties THEN beneficiary_party_id END",
-    "supersedes": "CASE WHEN supersedes NOT IN gone_agreements THEN supersedes END",
-    "replaces_obligation_id": "CASE WHEN replaces_obligation_id NOT IN gone_obligations THEN replaces_obligation_id END",
+    "beneficiary_party_id": _UNLESS_GONE.format(column="beneficiary_party_id", gone="gone_parties"),
+    "supersedes": _UNLESS_GONE.format(column="supersedes", gone="gone_agreements"),
+    "replaces_obligation_id": _UNLESS_GONE.format(column="replaces_obligation_id", gone="gone_obligations"),
 }
 """Columns in which a row that stays may mention one that goes. That a case was a reopening stays true."""
 
@@ -76,7 +78,7 @@ def roll_back(warehouse: Path, to: str | None = None) -> str:
 
 
 def forget_snapshots(warehouse: Path, keep: int) -> Forgotten:
-    """Delete all but the newest `keep` snapshots and the one in force, and references that only they needed."""
+    """Delete all but the newest `keep` snapshots and the one in force; also references only they needed."""
     if keep < 1:
         raise UsageError("--keep must be 1 or more: the snapshot in force always stays.")
     with (
@@ -105,7 +107,8 @@ def forget_case(warehouse: Path, *, programme: str, reference: str) -> Forgotten
         }
         if not any(counts.get("cases") or counts.get("quarantine") for counts in rows.values()):
             raise UsageError(
-                f"no snapshot holds such a case of {programme}. Give --programme and --case as the export has them."
+                f"no snapshot holds such a case of {programme}. "
+                "Give --programme and --case as the export has them."
             )
         with recorded(warehouse, "forget_case", programme=programme, before=in_force.id) as done:
             # First the references: while the case is still there, its reference leads to it again.
@@ -147,7 +150,8 @@ def _copy_without(connection: Connection, case: str) -> dict[str, int]:
         replaced = f" REPLACE ({columns})" if columns else ""
         goes = _goes(table)
         connection.execute(
-            f"CREATE TABLE {table} AS SELECT *{replaced} FROM previous.{table} WHERE COALESCE(NOT ({goes}), TRUE)",
+            f"CREATE TABLE {table} AS SELECT *{replaced} FROM previous.{table} "
+            f"WHERE COALESCE(NOT ({goes}), TRUE)",
             {"case": case} if "$case" in f"{goes}{columns}" else {},
         )
         counts = connection.execute(
@@ -173,7 +177,8 @@ def _names(table: str) -> tuple[str, ...]:
 def _note_in_accounts(connection: Connection, programme: str, gone: dict[str, int]) -> None:
     for table in TABLES:
         connection.execute(
-            "UPDATE accounts SET forgotten = COALESCE(forgotten, 0) + ? WHERE programme = ? AND table_name = ?",
+            "UPDATE accounts SET forgotten = COALESCE(forgotten, 0) + ? "
+            "WHERE programme = ? AND table_name = ?",
             [gone[table], programme, table],
         )
 

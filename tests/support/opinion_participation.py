@@ -215,7 +215,9 @@ def side_ended(records: Records, case: Row, side: str) -> bool:
         reasons.add("responsible_denies")
     if is_closed(case) and case.get("closure_reason") in reasons:
         return True
-    own = records.own_parties(case, side)
+    # Who stands for another has no say beside them, and speaks for the side only where nobody else is on it.
+    parties = records.side(case, side)
+    own = [party for party in parties if not is_stand_in(party)] or parties
     return bool(own) and all(
         p.get("decision") == "declined" or p.get("withdrew_day") is not None for p in own
     )

@@ -103,10 +103,9 @@ class Records:
     def case_of(self, row: Row) -> Row:
         return self.cases[key(row, "case_id")]
 
-    def own_parties(self, case: Row, role: str) -> list[Row]:
-        """Parties of a role in their own right: those who stand for another are left out of denominators."""
-        rows = self.parties_of.get(key(case, "case_id"), [])
-        return [row for row in rows if row["role"] == role and not is_stand_in(row)]
+    def side(self, case: Row, role: str) -> list[Row]:
+        """Everybody who has that role in the case, those who stand for another included."""
+        return [row for row in self.parties_of.get(key(case, "case_id"), []) if row["role"] == role]
 
     def exchanges(self, case: Row) -> list[Row]:
         return self.conferences_of.get(key(case, "case_id"), [])

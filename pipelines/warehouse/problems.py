@@ -1,20 +1,20 @@
-"""The rows that are to be mended, as their own people find them again: case reference, file, sheet and row number.
+"""The rows that are to be mended, as their own people find them: case reference, file, sheet, row number.
 
-The programme's own reference of a case is the one value that is read here, because nobody can mend a row without
-it. It is shown to the people who handed the export over, and to nobody else.
+The programme's own reference of a case and its month of referral are the only values that are read here,
+because nobody can mend a row without them. They are shown to those who handed the export over, and to nobody
+else.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.checking import CheckedExport
 from pipelines.validation.rules import Rule, find_rule
 from pipelines.warehouse.connection import Connection, attach_for_reading, open_scratch, quoted
 from pipelines.warehouse.provenance import EARLIER_EXPORT
 
 _LOOKS_LIKE_AN_ID = r"[\p{L}\p{N}_#][\p{L}\p{N} _#./:()+-]{0,63}"
-"""Narrower than the contract: what a spreadsheet could take for a formula is left blank, the row number stays."""
+"""Narrower than the contract: what a spreadsheet could take for a formula is left blank."""
 
 _MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 _BATCH = 10_000
@@ -38,11 +38,14 @@ class Problem:
     sheet: str
 
 
-def read_problems(checked: CheckedExport, references: Path, table: str) -> Iterator[Problem]:
-    """Every problem of one table, ordered by case, month and rule. `references` name the cases kept from before."""
+def read_problems(staging: Path, table: str, *, is_partial: bool, references: Path) -> Iterator[Problem]:
+    """Every problem of one table of a checked export, ordered by case, month and rule.
+
+    `references` name the cases that were kept from before a partial export.
+    """
     with open_scratch() as connection:
-        attach_for_reading(connection, checked.database, "staging")
-        _name_cases(connection, references, is_partial=checked.earlier is not None)
+        attach_for_reading(connection, staging, "staging")
+        _name_cases(connection, references, is_partial=is_partial)
         words = {"looks_like": _LOOKS_LIKE_AN_ID, "month": _MONTH, "earlier": EARLIER_EXPORT, "table": table}
         found = connection.execute(_PROBLEMS.format(table=table), words)
         while rows := found.fetchmany(_BATCH):
@@ -79,7 +82,10 @@ def _name_cases(connection: Connection, references: Path, *, is_partial: bool) -
         sql = "SELECT DISTINCT case_id, case_id AS reference FROM staging.flagged"
     else:
         # Beside a partial export stand rows from before, so the staged ids are ours.
-        sql = "SELECT m.case_id, g.case_id AS reference FROM staging.made_cases AS m JOIN staging.given_cases AS g USING (_id)"
+        sql = (
+            "SELECT m.case_id, g.case_id AS reference "
+            "FROM staging.made_cases AS m JOIN staging.given_cases AS g USING (_id)"
+        )
         if references.exists():
             sql += (
                 f" UNION SELECT id, reference FROM read_parquet('{quoted(references)}') WHERE kind = 'case'"
