@@ -8,13 +8,13 @@ from pipelines import settings
 from pipelines.checking import (
     Before,
     CheckedExport,
-    OpenExport,
     Report,
     check_opened,
     is_already_loaded,
     refuse_older,
 )
 from pipelines.errors import UsageError
+from pipelines.opening import OpenExport
 from pipelines.warehouse.actions import operator
 from pipelines.warehouse.build import build_tables
 from pipelines.warehouse.connection import open_for_building

@@ -1,79 +1,34 @@
-"""From an export to rows with a fate: what loading it and only checking it have in common.
+"""From an opened export to rows with a fate: what loading it and only checking it have in common.
 
-    read → refuse what could name a person → stage (mapped to canonical text) → contract
-         → rules between tables → fates (accepted, quarantined, superseded) → accounts
+    stage (mapped to canonical text) → contract → rules between tables
+        → fates (accepted, quarantined, superseded) → accounts
 
-Everything is written to a scratch database, and none of it before the anonymity gate has passed.
+Everything is written to a scratch database.
 """
 
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from pipelines.contract_tables import CONTRACT_VERSION
-from pipelines.errors import RefusedError, UsageError
+from pipelines.errors import RefusedError
 from pipelines.exports.accounts import SourceAccount
-from pipelines.exports.anonymity import check_anonymity
 from pipelines.exports.export import Export
-from pipelines.exports.files import PARQUET_ENDINGS, TEXT_ENDINGS
-from pipelines.exports.mapping import load_mapping
-from pipelines.exports.mapping_rules import Mapping
-from pipelines.exports.reading import Staging, open_staging, read_export
+from pipelines.exports.reading import Staging, open_staging
 from pipelines.exports.staging import StagedExport, stage_export
 from pipelines.ledger import Account, LedgerRow, check_accounts, read_accounts
+from pipelines.opening import OpenExport
 from pipelines.quarantine import settle_fates
 from pipelines.validation.findings import RuleCount, check_staged, count_findings, create_findings
 from pipelines.validation.rules import warning_rules
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.earlier import EarlierRows, keep_earlier_rows
-from pipelines.warehouse.provenance import LastSubmission, read_as_of, read_last_submission
+from pipelines.warehouse.provenance import read_as_of, read_last_submission
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
 
 Report = Callable[[str], None]
 """Told the name of each stage as it begins; it never gets a value of a case."""
 
 STAGING = "staging.duckdb"
-
-
-@dataclass(frozen=True, kw_only=True)
-class IngestRequest:
-    """One export, and what the operator says of it. What is None is looked for in `export.toml`."""
-
-    paths: tuple[Path, ...] = ()
-    programme: str | None = None
-    as_of: date | None = None
-    currency: str | None = None
-    mapping: str | None = None
-    is_partial: bool = False
-    """It holds only what changed since the last one: what it does not hold is kept."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenExport:
-    """An export that has been read and found not to name a person."""
-
-    export: Export
-    mapping: Mapping
-    is_partial: bool = False
-
-    @property
-    def read_as(self) -> LastSubmission:
-        """These bytes, and how they are read: what tells a new submission from one that came before."""
-        export, mapping = self.export, self.mapping
-        return LastSubmission(
-            as_of=export.as_of,
-            mapping=f"{mapping.name}, version {mapping.version}, {mapping.sha256[:12]}"
-            if mapping.sha256
-            else mapping.name,
-            contract=CONTRACT_VERSION,
-            settings=_fingerprint(export),
-            is_partial=self.is_partial,
-            hashes=frozenset(file.sha256 for file in export.files),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,32 +72,6 @@ class CheckedExport:
         return {table: self.staged.columns[table] for table in self.staged.tables}
 
 
-def group_paths(paths: Iterable[Path]) -> list[tuple[Path, ...]]:
-    """Paths by export: a folder, zip or workbook is one; loose table files together are one."""
-    wholes: list[tuple[Path, ...]] = []
-    loose: list[Path] = []
-    for path in paths:
-        if path.suffix.lower() in (*TEXT_ENDINGS, *PARQUET_ENDINGS, ".toml") and not path.is_dir():
-            loose.append(path)
-        else:
-            wholes.append((path,))
-    return [*wholes, *([tuple(loose)] if loose else [])]
-
-
-def open_request(request: IngestRequest) -> OpenExport:
-    """Read what was handed over and refuse it whole if it could name a person. Writes nothing."""
-    export = read_export(
-        request.paths,
-        programme=request.programme,
-        as_of=request.as_of,
-        currency=request.currency,
-        mapping=request.mapping,
-    )
-    mapping = load_mapping(export.mapping)
-    check_anonymity(export, mapping)
-    return OpenExport(export=export, mapping=mapping, is_partial=request.is_partial)
-
-
 def is_already_loaded(opened: OpenExport, before: Before) -> bool:
     """Whether what is in force came from just these bytes, read in the same way."""
     if before.snapshot is None:
@@ -160,19 +89,6 @@ def refuse_older(export: Export, programmes: Iterable[str], before: Before) -> N
                 f"{programme}: what is in force was extracted on {in_force[programme]}, later than this "
                 f"export ({export.as_of}). Hand over the newest export; `outcomes rollback` goes back to an "
                 "earlier one."
-            )
-
-
-def refuse_twice(exports: Iterable[OpenExport]) -> None:
-    """Raises `UsageError` where nothing says which of two full exports of a programme is the newer."""
-    said = Counter(
-        (opened.export.programme, opened.export.as_of) for opened in exports if not opened.is_partial
-    )
-    for (programme, as_of), times in said.items():
-        if times > 1:
-            raise UsageError(
-                f"{times} exports say that they are all of {programme} on {as_of}. Hand over one, or put the "
-                "files of one export into one folder."
             )
 
 
@@ -273,9 +189,3 @@ def _ledger_row(account: SourceAccount, export: Export) -> LedgerRow:
         rows_used=account.rows_used,
         left_out=account.left_out,
     )
-
-
-def _fingerprint(export: Export) -> str:
-    """Of what stands beside the files and changes what they mean: 12 hex digits."""
-    said = [export.currency, sorted(export.not_recorded), export.lists, export.totals, export.is_invented]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:12]

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipelines import printing
-from pipelines.command_options import AsJson, Warehouse
+from pipelines.command_options import AsJson, OwnMeasures, Warehouse
 from pipelines.command_warehouse import warehouse_app
 from pipelines.errors import UsageError
 from pipelines.vocabulary import Basis, Dimension

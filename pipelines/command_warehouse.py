@@ -153,7 +153,7 @@ def forget(
 
 def _requests(exports: Sequence[Path], said: "IngestRequest") -> "list[IngestRequest]":
     """One request for each export, with what was said of all of them."""
-    from pipelines.checking import group_paths
+    from pipelines.opening import group_paths
 
     return [replace(said, paths=paths) for paths in group_paths(exports)]
 

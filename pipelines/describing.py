@@ -100,8 +100,10 @@ def _words(measure: Measure) -> Iterator[str]:
     if measure.statement:
         yield f"Asked as: {measure.statement}"
     bases = ", ".join(basis.value for basis in measure.bases)
-    yield f"Unit: {measure.unit}. One row is one {measure.grain.value}. Perspective: {measure.perspective.label}."
-    yield f"Basis: {measure.basis.label} ({bases} may be asked). Direction: {_DIRECTION_WORDS[measure.direction]}."
+    yield f"Unit: {measure.unit}, from one row per {measure.grain.value}."
+    yield f"Perspective: {measure.perspective.label}."
+    yield f"Basis: {measure.basis.label} (may be asked: {bases})."
+    yield f"Direction: {_DIRECTION_WORDS[measure.direction]}."
     yield f"Broken down by: {', '.join(measure.breakdowns)}"
     yield f"Needs: {', '.join(measure.needs) or 'cases'}"
     yield f"Source: {measure.source}. Owner: {measure.owner}. Reviewed: {measure.reviewed.isoformat()}."

@@ -180,8 +180,8 @@ def _write_ranking(sheet: _Sheet, ranked: Sequence[Ranked]) -> None:
         count, words = one.count, one.count.described
         sheet.add(
             (
-                rank, count.table, words.sentence, words.mend, count.rows, ", ".join(one.measures), one.weight,
-                _happens(count), count.rule,
+                rank, count.table, words.sentence, words.mend, count.rows, ", ".join(one.measures),
+                one.weight, _happens(count), count.rule,
             )
         )  # fmt: skip
     sheet.finish(header_row=0)

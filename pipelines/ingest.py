@@ -1,6 +1,7 @@
 """READ FIRST: exports go in, a snapshot comes out. The stages, called in order.
 
-    checking.py   read → refuse what could name a person → stage → contract → rules → fates → accounts
+    opening.py    read, and refuse what could name a person
+    checking.py   stage → contract → rules → fates → accounts
     building.py   a new snapshot beside the one in force
     changes.py    what would change: cases, cohorts, headlines; ask, if much would
     here          switch: one small file is replaced, and every reader sees the new snapshot
@@ -18,16 +19,10 @@ from tempfile import TemporaryDirectory
 
 from pipelines.building import Step, build_steps, check_steps
 from pipelines.changes import ProgrammeChanges, compare_snapshots, reasons_to_ask
-from pipelines.checking import (
-    Before,
-    IngestRequest,
-    OpenExport,
-    Report,
-    open_request,
-    refuse_twice,
-)
+from pipelines.checking import Before, Report
 from pipelines.errors import RefusedError
 from pipelines.ledger import Account, LedgerRow
+from pipelines.opening import IngestRequest, OpenExport, open_request, refuse_twice
 from pipelines.validation.findings import RuleCount
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.connection import said_plainly

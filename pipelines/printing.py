@@ -1,6 +1,7 @@
 """What the commands print: tables for people, JSON for programs. Never a value of a case."""
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from pipelines.measures.catalogue import Catalogue
     from pipelines.warehouse.holdings import HeldSnapshot
 
-console = Console(highlight=False, soft_wrap=True)
+_WIDTH_OF_A_FILE = 160
+"""Characters, where nobody sees a window: a table in a file or a pipe is not squeezed into eighty."""
+
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE)
 errors = Console(highlight=False, stderr=True)
 
 SHOWN_ACTIONS = 10
@@ -162,7 +166,10 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None
     """A table for people to read; nothing where it has no rows."""
     if not rows:
         return
-    table = Table(*header, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        # Folded, not cut off: what is said is said whole.
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row))
     console.print(table)

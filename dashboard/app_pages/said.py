@@ -66,7 +66,7 @@ def _build_benefits(perspective: Perspective, found: dict[str, PublishedTable]) 
     about = [_WHO_THEY_ARE] if perspective is Perspective.COMMUNITY else []
     return _build_rates(
         f"benefits-{perspective}",
-        f"{perspective.label}: what taking part is meant to bring",
+        f"{perspective.label}, what taking part is meant to bring",
         _pick(found, BENEFITS[perspective]),
         about,
     )

@@ -1,5 +1,6 @@
 """What every page has: the head, the filters, one call to the source, and the foot."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -68,8 +69,9 @@ def show_no_source(reason: str) -> None:
     """No source, no figure: what is wrong and what to do, and nothing else."""
     _show_style()
     st.title("There is nothing to show yet", anchor=False)
+    said = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(reason))
     st.html(
-        f'<p class="ro-sentence">{escape(reason)}</p>'
+        f'<p class="ro-sentence">{said}</p>'
         '<p class="ro-words">Start the dashboard with <code>outcomes dashboard --warehouse DIR</code>, '
         "or look around with invented data: <code>outcomes demo</code>.</p>"
     )

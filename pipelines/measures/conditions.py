@@ -51,10 +51,16 @@ def parse_condition(text: str, grain: Grain, where: str) -> exp.Expr:
         raise DefinitionError(f"{where}: the condition is longer than {_MOST_TEXT} characters. Shorten it.")
     try:
         trees = sqlglot.parse(text, read=DIALECT)
+        has_comments = any(token.comments for token in sqlglot.tokenize(text, read=DIALECT))
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
         raise DefinitionError(f"{where}: this is not a condition. Allowed: {ALLOWED}.") from error
     if len(trees) != 1 or trees[0] is None:
         raise DefinitionError(f"{where}: exactly one condition is expected. Allowed: {ALLOWED}.")
+    if has_comments:
+        # In one line of text a comment would swallow the rest of the condition, and nobody would see it.
+        raise DefinitionError(
+            f"{where}: a comment is not allowed here; TOML has its own (#). Allowed: {ALLOWED}."
+        )
     tree = trees[0]
     for node in tree.walk():
         _check_node(node, grain, where)

@@ -19,6 +19,7 @@ PLACE = "own.toml, population"
         "LEAST(due_day, closed_day) <= GREATEST(agreed_day, ABS(closed_day))",
         "CAST(agreed_day AS DOUBLE) <> 0.5",
         "TRUE",
+        "status = '--' OR status = '/* no comment */'",
     ],
 )
 def test_what_is_allowed(text: str) -> None:
@@ -50,6 +51,8 @@ def test_what_is_allowed(text: str) -> None:
         "due_day = (x -> x + 1)",
         "*",
         "current_date = 1",
+        "status = 'a' -- OR TRUE",
+        "/* always */ is_due",
         "status =",
         "",
         "status = 'unclosed",

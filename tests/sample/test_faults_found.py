@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from pipelines.checking import check_opened
 from pipelines.exports.reading import open_staging
-from pipelines.checking import IngestRequest, check_opened, open_request
+from pipelines.opening import IngestRequest, open_request
 from pipelines.sample import sample_folder
 
 

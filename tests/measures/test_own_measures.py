@@ -1,0 +1,195 @@
+"""A programme's own definitions: one that is sound answers like any other, and none can break out.
+
+What is refused is refused when the folder is read, with the file, the key and what is allowed, long before an
+engine sees it.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dashboard.command import app
+from pipelines.errors import DefinitionError
+from pipelines.measures.catalogue import conditions_of, load_catalogue
+from tests.measures.test_definition_file import BUCKETS, EXAMPLE, HEAD
+
+OURS = HEAD + BUCKETS
+
+MONEY = '\n[money]\nnumerator = "{numerator}"\ndenominator = "{denominator}"\n'
+
+KEYS = {
+    "population": 'population = "{sql}"' + OURS,
+    "buckets.met": OURS.replace("status = 'completed'", "{sql}"),
+    "count.distinct": HEAD.replace('"rate"', '"count"') + EXAMPLE + '[count]\ndistinct = "{sql}"\n',
+    "count.sum": HEAD.replace('"rate"', '"count"') + EXAMPLE + '[count]\nsum = "{sql}"\n',
+    "money.numerator": HEAD.replace('"rate"', '"money_rate"')
+    + BUCKETS
+    + MONEY.format(numerator="{sql}", denominator="n_obligations"),
+    "money.amount": HEAD.replace('"rate"', '"money"') + EXAMPLE + '[money]\namount = "{sql}"\n',
+    "curve.day": HEAD.replace('"rate"', '"curve"')
+    + EXAMPLE
+    + '[curve]\nday = "{sql}"\nevent = "curve_event"\nhorizons = [90]\n',
+    "curve.event": HEAD.replace('"rate"', '"curve"')
+    + EXAMPLE
+    + '[curve]\nday = "curve_day"\nevent = "{sql}"\nhorizons = [90]\n',
+    "days.value": HEAD.replace('"rate"', '"days"') + EXAMPLE + '[days]\nvalue = "{sql}"\npending = "FALSE"\n',
+    "days.pending": HEAD.replace('"rate"', '"days"')
+    + EXAMPLE
+    + '[days]\nvalue = "due_day"\npending = "{sql}"\n',
+    "pathway.stage": HEAD.replace('"rate"', '"pathway"')
+    + EXAMPLE
+    + '[pathway]\nstage = "{sql}"\nreason = "status"\n[pathway.stages.made]\nwords = "Made"\n',
+    "flow.total": HEAD.replace('"rate"', '"flow"')
+    + EXAMPLE
+    + '[flow]\ntotal = "{sql}"\n[flow.parts.all]\nwords = "All"\namount = "n_obligations"\n',
+    "flow.parts.all": HEAD.replace('"rate"', '"flow"')
+    + EXAMPLE
+    + '[flow]\ntotal = "n_obligations"\n[flow.parts.all]\nwords = "All"\namount = "{sql}"\n',
+}
+"""Where a definition of an agreement holds SQL, as a file with a place for it."""
+
+ATTEMPTS = {
+    "a subquery": "(SELECT COUNT(*) FROM agreements) > 0",
+    "a subquery in a list": "status IN (SELECT status FROM agreements)",
+    "a subquery that is only tested": "EXISTS (SELECT 1 FROM ledger)",
+    "a row of another table": "status = ANY (SELECT programme FROM programmes)",
+    "a common table": "(WITH x AS (SELECT 1 AS y) SELECT y FROM x) = 1",
+    "a file of text": "(SELECT content FROM read_text('keys/pseudonym.key')) <> ''",
+    "a function that reads a file": "read_text('keys/pseudonym.key') IS NULL",
+    "a CSV": "(SELECT COUNT(*) FROM read_csv('cases.csv')) > 0",
+    "a Parquet file": "(SELECT COUNT(*) FROM 'keys/ids.parquet') > 0",
+    "a listing": "(SELECT COUNT(*) FROM glob('*')) > 0",
+    "the environment": "getenv('HOME') <> ''",
+    "the settings": "current_setting('threads') = 1",
+    "the engine's catalogue": "(SELECT COUNT(*) FROM duckdb_tables()) > 0",
+    "another table's column": "grain_case.status = 'open'",
+    "another database's column": "previous.main.cases.status = 'open'",
+    "a star": "*",
+    "all columns": "COLUMNS(*) IS NULL",
+    "a pragma": "PRAGMA database_list",
+    "a setting": "SET threads = 1",
+    "an attachment": "ATTACH 'elsewhere.duckdb'",
+    "a copy": "COPY agreements TO 'out.csv'",
+    "an installation": "INSTALL httpfs",
+    "a second statement": "is_due; DROP TABLE agreements",
+    "a second statement after a comment": "is_due -- \\n ; DELETE FROM agreements",
+    "a closing bracket": "is_due) FROM grain_agreement; SELECT (1",
+    "a union": "is_due UNION ALL SELECT TRUE",
+    "a comment that hides a bracket": "is_due) -- ",
+    "an open comment": "is_due /* ",
+    "a comment": "is_due /* always */",
+    "a comment to the end": "is_due -- OR TRUE",
+    "a window": "SUM(due_day) OVER () > 0",
+    "a numbered row": "ROW_NUMBER() OVER (ORDER BY due_day) = 1",
+    "an aggregate": "COUNT(*) > 1",
+    "an aggregate with a filter": "SUM(due_day) FILTER (WHERE is_due) > 1",
+    "a bound value": "status = ?",
+    "a numbered value": "status = $1",
+    "a lambda": "list_filter([due_day], x -> x > 1) = []",
+    "a struct": "{'a': due_day}.a = 1",
+    "a list": "[due_day][1] = 1",
+    "a pattern": "regexp_matches(party_id, '^a')",
+    "a likeness": "party_id LIKE 'a%'",
+    "a chance": "random() < 0.5",
+    "today": "current_date > '2026-01-01'",
+    "text made of columns": "party_id || case_id = 'ab'",
+    "a cast to text": "CAST(due_day AS VARCHAR) = '1'",
+    "a cast to a struct": "CAST(due_day AS STRUCT(a INTEGER)).a = 1",
+    "an unknown column": "name = 'somebody'",
+    "a quoted unknown column": "\\\"content\\\" = 'x'",
+    "a column of another grain": "person_key = 'somebody'",
+    "a hidden row number": "rowid = 1",
+    "a macro of the build": "pseudonym('a', 'case', party_id) = 'x'",
+    "sleep": "sleep(10) IS NULL",
+}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    load_catalogue.cache_clear()
+
+
+@pytest.mark.parametrize("sql", ATTEMPTS.values(), ids=ATTEMPTS.keys())
+@pytest.mark.parametrize("key", ["population", "buckets.met", "count.sum", "days.value"])
+def test_no_attempt_gets_past_the_folder(own: Path, key: str, sql: str) -> None:
+    (own / "our_own.toml").write_text(KEYS[key].replace("{sql}", sql), encoding="utf-8")
+    with pytest.raises(DefinitionError) as refused:
+        load_catalogue(own)
+    message = str(refused.value)
+    assert message.startswith("our_own.toml, ")
+    assert key in message.replace(", ", ".")
+    assert "Allowed: " in message or "Columns: " in message
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_key_that_holds_sql_is_held_to_it(own: Path, key: str) -> None:
+    (own / "our_own.toml").write_text(KEYS[key].replace("{sql}", "(SELECT 1)"), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=rf"^our_own\.toml, {key}.*Allowed: "):
+        load_catalogue(own)
+
+
+def test_no_key_with_sql_is_left_out_of_these_tests() -> None:
+    stems = {".".join(key.split(".")[:2]) for m in load_catalogue() for key, _, _ in conditions_of(m)}
+    tried = {".".join(key.split(".")[:2]) for key in KEYS}
+    # The same function reads both of these pairs.
+    alike = {"money.denominator", "pathway.reason"}
+    assert {one for one in stems if not one.startswith("buckets.")} - alike <= tried
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "allowed"),
+    [
+        ("grain", OURS.replace('grain = "agreement"', 'grain = "ledger"'), "case, party, conference"),
+        ("grain", OURS.replace('grain = "agreement"', 'grain = "agreement; x"'), "case, party, conference"),
+        ("basis", OURS.replace('basis = "event"', 'basis = "today"'), "referral, event, closing"),
+        ("direction", OURS.replace('"higher"', '"better"'), "higher, lower, neither"),
+        ("breakdowns", OURS.replace("direction", 'breakdowns = ["party_id"]\ndirection'), "programme, site"),
+        ("kind", OURS.replace('kind = "rate"', 'kind = "sql"'), "rate, count, days"),
+        ("buckets, won", OURS.replace("buckets.met", "buckets.won"), "met, not_met, pending"),
+    ],
+)
+def test_closed_lists_are_closed(own: Path, key: str, text: str, allowed: str) -> None:
+    (own / "our_own.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=rf"^our_own\.toml, {key}.*{allowed}"):
+        load_catalogue(own)
+
+
+def test_a_key_that_nobody_reads_is_refused(own: Path) -> None:
+    (own / "our_own.toml").write_text('sql = "SELECT 1"' + OURS, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"our_own\.toml.*unknown sql"):
+        load_catalogue(own)
+
+
+def test_a_folder_cannot_replace_what_a_shipped_measure_means(own: Path) -> None:
+    (own / "agreement_completion_rate.toml").write_text(OURS, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"already a measure agreement_completion_rate"):
+        load_catalogue(own)
+
+
+def test_one_of_ones_own_answers_like_any_other(one_case_warehouse: Path) -> None:
+    folder = one_case_warehouse / "measures"
+    folder.mkdir()
+    try:
+        ours = OURS.replace(
+            "status = 'completed'", "CASE WHEN is_renegotiated THEN FALSE ELSE status = 'completed' END"
+        )
+        (folder / "kept_as_agreed.toml").write_text(ours, encoding="utf-8")
+        asked = ["figures", "kept_as_agreed", "--warehouse", str(one_case_warehouse), "--json"]
+        found = json.loads(CliRunner().invoke(app, asked).stdout)
+        assert found["measure"] == "kept_as_agreed"
+        assert found["rows"] == [
+            {"by": {}, "state": "too_few", "n": 1, "met": 1, "not_met": 0, "pending": 0, "not_applicable": 0,
+             "unknown": 0, "population": 1},
+        ]  # fmt: skip
+        listed = CliRunner().invoke(
+            app, ["measures", "kept_as_agreed", "--warehouse", str(one_case_warehouse)]
+        )
+        assert "is_renegotiated" in listed.stdout
+    finally:
+        (folder / "kept_as_agreed.toml").unlink()
+        folder.rmdir()
+        load_catalogue.cache_clear()
