@@ -5,13 +5,15 @@ Run by `outcomes dashboard`. The source is opened once for the process and decid
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.app_pages import about_data, agreements, overview, participation, restitution, said
+from dashboard.app_pages import about_data, add_data, agreements, overview, participation, restitution, said
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
+from pipelines.loading import open_loader
 from pipelines.publication import Source
 from pipelines.publish import WAREHOUSE_VARIABLE, open_source
 from pipelines.warehouse.snapshots import current_snapshot
@@ -47,19 +49,37 @@ def main() -> None:
         page_title="Restorative Outcomes", page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT}
     )
     try:
-        source = load_source()
+        pages = [*_build_pages(), *_build_loading_page()]
     except OutcomesError as error:
         show_no_source(str(error))
         return
-    pages = [_build_page(source, *page) for page in PAGES]
     st.navigation(pages, position="top").run()
 
 
-def _build_page(source: Source, title: str, path: str, show: Callable[[Source], None]) -> st.Page:
-    def run() -> None:
-        show(source)
+def _build_pages() -> list[st.Page]:
+    """A page for each question; none while the warehouse is still empty, so that data can be added."""
+    if open_loader(os.environ) and not _has_snapshot():
+        return []
+    source = load_source()
+    return [_build_page(partial(show, source), title, path) for title, path, show in PAGES]
 
-    return st.Page(run, title=title, url_path=path, default=path == PAGES[0][1])
+
+def _build_loading_page() -> list[st.Page]:
+    """The page that takes data in: only where a warehouse is served, which is on this computer."""
+    loader = open_loader(os.environ)
+    return [_build_page(partial(add_data.show, loader), "Add data", "add-data")] if loader else []
+
+
+def _has_snapshot() -> bool:
+    return current_snapshot(Path(os.environ[WAREHOUSE_VARIABLE])) is not None
+
+
+def _build_page(run: Callable[[], None], title: str, path: str) -> st.Page:
+    # Streamlit takes a page's identity from its function's name, which a partial has not.
+    def show_page() -> None:
+        run()
+
+    return st.Page(show_page, title=title, url_path=path, default=path == PAGES[0][1])
 
 
 main()

@@ -23,10 +23,12 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the ad
 
 @app.command()
 def dashboard(warehouse: Warehouse, port: Port = 8501, no_browser: NoBrowser = False) -> None:
-    """Serve the dashboard on a warehouse: exact figures, for this computer only."""
+    """Serve the dashboard on a warehouse, for this computer only. An empty one can be filled there."""
     from pipelines.publish import open_warehouse
+    from pipelines.warehouse.snapshots import current_snapshot
 
-    open_warehouse(warehouse)  # fails here, in words, rather than later on the page
+    if current_snapshot(warehouse) is not None:
+        open_warehouse(warehouse)  # a damaged one fails here, in words, rather than later on the page
     raise typer.Exit(_serve(warehouse, port=port, opens_browser=not no_browser))
 
 

@@ -24,7 +24,8 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
     too few       {"by": {}, "state": "too_few", "n": 4, "met": 3, "not_met": 1, "pending": 0, …}
 
 A survey row also holds `response` {"answered", "asked", "linked"}; with a comparison, `change` {"verdict",
-"difference", "low", "high"}; `cautious` is true where the interval should lead.
+"difference", "low", "high"}; with a target, `target` {"value", "direction", "verdict", "baseline": {"period",
+and that period's cell}}; `cautious` is true where the interval should lead.
 """
 
 from typing import Any
@@ -51,6 +52,7 @@ from pipelines.publication import (
     Rate,
     Response,
     Shown,
+    Target,
     TooFew,
     TooSoon,
 )
@@ -84,6 +86,7 @@ def _row(row: PublishedRow) -> dict[str, Any]:
         **cell_json(row.cell),
         **({"response": _response(row.response)} if row.response else {}),
         **({"change": _change(row.change)} if row.change else {}),
+        **({"target": _target(row.target)} if row.target else {}),
     }
 
 
@@ -215,6 +218,20 @@ def _change(change: Change) -> dict[str, Any]:
     numbers = {"difference": change.difference, "low": change.low, "high": change.high}
     known = {name: _fraction(value) for name, value in numbers.items() if value is not None}
     return {"verdict": change.verdict.value, **known}
+
+
+def _target(target: Target) -> dict[str, Any]:
+    baseline = (
+        {"baseline": {"period": target.baseline_period, **cell_json(target.baseline)}}
+        if target.baseline
+        else {}
+    )
+    return {
+        "value": _fraction(target.value),
+        "direction": target.direction,
+        "verdict": target.verdict.value,
+        **baseline,
+    }
 
 
 def _fraction(value: float) -> float:

@@ -6,7 +6,7 @@ from a warehouse (exact) or from a release (protected), with one interface. Noth
 A bare percentage cannot be built: `Rate` and `MoneyRate` refuse to exist without interval and parts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -36,6 +36,11 @@ class Kind(StrEnum):
     CURVE = "curve"
     PATHWAY = "pathway"
     FLOW = "flow"
+    SCORE = "score"
+    CHANGE = "change"
+    GAP = "gap"
+    BOUNDS = "bounds"
+    UNIT_COST = "unit_cost"
 
 
 # ---------------------------------------------------------------- figures: what a shown cell holds
@@ -240,7 +245,159 @@ class Flow:
             raise ValueError("the parts of the flow do not add up to its total")
 
 
-Figure = Rate | MoneyRate | Count | Money | Days | Distribution | Curve | Pathway | Flow
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """One number over another with its 95 % interval, times `per`: events per 100 conferences, hours worked of
+    hours promised. With `overall`, a group's share over everybody's share: 1 is the same, and not a cause.
+    """
+
+    value: float
+    low: float
+    high: float
+    numerator: float
+    denominator: float
+    method: str
+    per: int = 1
+    overall: tuple[int, int] | None = None
+    """Met and denominator of everybody, the group included."""
+    buckets: Buckets | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.value <= self.high:
+            raise ValueError("a ratio must lie inside its interval, and neither below 0")
+        if self.denominator <= 0:
+            raise ValueError("a ratio needs a denominator above zero")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """The mean, 1 to 5, of the responses that answered enough of an index's items, with its 95 % interval.
+
+    `alpha` (Cronbach) says whether the items belong together; None where it cannot be known.
+    """
+
+    mean: float
+    low: float
+    high: float
+    n: int
+    alpha: float | None
+    method: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.low <= self.mean <= self.high <= 5:
+            raise ValueError("a score must lie inside its interval, and both between 1 and 5")
+        if self.n < 1:
+            raise ValueError("a score needs at least one response")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairedChange:
+    """What changed in people who answered both times, in points of the answer, with a 95 % interval.
+
+    `better` already says which way is better: a reversed item is turned. Low, high and effect size are None
+    where everybody changed by the same.
+    """
+
+    mean: float
+    low: float | None
+    high: float | None
+    better: int
+    same: int
+    worse: int
+    n_first: int
+    """How many answered the first time, whether or not they did the second."""
+    n_second: int
+    effect_size: float | None
+    """Mean change over its standard deviation (d_z)."""
+    p: float | None
+    """Wilcoxon's signed ranks, ties kept (Pratt); None where nobody changed."""
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and not self.low <= self.mean <= self.high:
+            raise ValueError("a mean change must lie inside its interval")
+        if not 1 <= self.n <= min(self.n_first, self.n_second):
+            raise ValueError("a change needs people who answered both times")
+
+    @property
+    def n(self) -> int:
+        """People who answered both times."""
+        return self.better + self.same + self.worse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """The share of one perspective's answers that agree minus another's, -1 to 1, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    first: str
+    second: str
+    n_first: int
+    """Valid answers of the first perspective."""
+    n_second: int
+    conferences: int
+    method: str
+
+    def __post_init__(self) -> None:
+        if not -1 <= self.low <= self.value <= self.high <= 1:
+            raise ValueError("a gap must lie inside its interval, and both between -1 and 1")
+        if min(self.n_first, self.n_second) < 1:
+            raise ValueError("a gap needs answers from both perspectives")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """Where a share would lie had every one of those asked answered: low if all the others had said no, high
+    if they had said yes. `value` is the share among those who did answer.
+    """
+
+    value: float
+    low: float
+    high: float
+    met: int
+    answered: int
+    """With a valid answer."""
+    asked: int
+    """Without those to whom it does not apply."""
+
+    def __post_init__(self) -> None:
+        _check_interval(self.value, self.low, self.high)
+        if not 1 <= self.answered <= self.asked:
+            raise ValueError("bounds need an answer, and no more answers than were asked for")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitCost:
+    """What the programme cost for each one reached, in minor units. Not an estimate: it has no interval."""
+
+    value_minor: int
+    total_minor: int
+    n: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if self.n < 1:
+            raise ValueError("a cost for each needs at least one")
+
+
+Figure = (
+    Rate
+    | MoneyRate
+    | Count
+    | Money
+    | Days
+    | Distribution
+    | Curve
+    | Pathway
+    | Flow
+    | Ratio
+    | Score
+    | PairedChange
+    | Gap
+    | Bounds
+    | UnitCost
+)
 
 
 def _check_interval(value: float, low: float, high: float) -> None:
@@ -335,6 +492,33 @@ class Change:
     high: float | None = None
 
 
+class TargetVerdict(Code):
+    """How a figure stands against its target, from the whole interval."""
+
+    MET = "met", "Target met"
+    MISSED = "missed", "Target missed"
+    TOO_CLOSE = "too_close", "Too close to call"
+    NOT_JUDGED = "not_judged", "Not judged: no rate may be made, or too few answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a programme set out to reach, beside the figure that says how far it got.
+
+    Met or missed only where the whole 95 % interval lies on one side of it.
+    """
+
+    value: float
+    """A share from 0 to 1."""
+    direction: str
+    """higher or lower, from the definition."""
+    verdict: TargetVerdict
+    baseline_period: str = ""
+    """The period it is measured from, in words; empty where none was named."""
+    baseline: PublishedCell | None = None
+    """The same figure in that period."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Response:
     """How many of one role and wave were asked, and how many answered. Under every survey figure."""
@@ -343,6 +527,8 @@ class Response:
     asked: int
     is_linked: bool = True
     """False where answers carry no party: counted, capped at the invited."""
+    is_of_attended: bool = False
+    """True where nobody says who was invited: `asked` are those who took part."""
 
     @property
     def share(self) -> float:
@@ -407,6 +593,8 @@ class PublishedRow:
     cell: PublishedCell
     change: Change | None = None
     response: Response | None = None
+    target: Target | None = None
+    """What was set out to be reached by just these; for managers, from a warehouse only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -536,6 +724,71 @@ class ActionList:
     """Overdue promises and safeguarding answers: for managers, from a warehouse only. Not an alert system."""
 
     actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver:
+    """One export as somebody chose it on the page: files by name, and what they say of it."""
+
+    files: tuple[tuple[str, bytes], ...]
+    programme: str = ""
+    as_of: str = ""
+    """YYYY-MM-DD; empty where an `export.toml` among the files says it. So for the others."""
+    currency: str = ""
+    mapping: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadlineMove:
+    """A headline of one programme before and after a load; None where there is nothing on that side."""
+
+    programme: str
+    title: str
+    before: PublishedCell | None
+    after: PublishedCell | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMoves:
+    """What a load does to the cases of a programme that was there before."""
+
+    programme: str
+    added: int
+    changed: int
+    unchanged: int
+    gone: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadReport:
+    """What was found in an export, what to mend, and what loading it would change. No value of a case."""
+
+    refusal: str = ""
+    """Why it was refused whole, with what to do; empty where it can be loaded."""
+    is_loaded: bool = False
+    is_already_loaded: bool = False
+    programmes: tuple[str, ...] = ()
+    accounts: tuple[TableAccount, ...] = ()
+    problems: tuple[QuarantineCount, ...] = ()
+    cases: tuple[CaseMoves, ...] = ()
+    headlines: tuple[HeadlineMove, ...] = ()
+    must_confirm: tuple[str, ...] = ()
+    """What would move further than expected, in sentences: somebody has to say that it is right."""
+    workbook: bytes = b""
+    """The error workbook, for whoever mends the rows."""
+
+
+class Loader(Protocol):
+    """Takes exports into the warehouse a process serves. There is none in a process that serves a release."""
+
+    def mappings(self) -> tuple[Choice, ...]:
+        """Layouts that can be read, the contract's own first."""
+
+    def check(self, export: HandedOver, report: Callable[[str], None]) -> LoadReport:
+        """What loading it would do. Changes nothing; `report` hears the stages."""
+
+    def load(self, export: HandedOver, report: Callable[[str], None], *, is_confirmed: bool) -> LoadReport:
+        """Load it. What must be confirmed and is not comes back unloaded."""
 
 
 class Source(Protocol):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.disclosure.tables import Found, build_table
+from pipelines.disclosure.targets import add_targets
 from pipelines.errors import WarehouseError
 from pipelines.measures.actions import load_actions, read_references
 from pipelines.measures.answers import AnswerTable, Ask
@@ -27,6 +28,7 @@ from pipelines.measures.survey_response import (
     ask_unlinked,
     inviting_programmes,
 )
+from pipelines.measures.targets import TARGETS, SetTarget, read_targets
 from pipelines.publication import (
     ActionList,
     Audience,
@@ -59,12 +61,14 @@ class WarehouseSource:
         snapshot_id: str,
         catalogue: Catalogue | None = None,
         references: Path | None = None,
+        targets: Sequence[SetTarget] = (),
     ) -> None:
         """`references` is the key file that leads from our ids to the programme's own, where there is one."""
         self._engine = engine
         self._id = snapshot_id
         self._catalogue = catalogue or load_catalogue()
         self._references = references
+        self._targets = targets
 
     @cached_property
     def _facts(self) -> Facts:
@@ -78,6 +82,9 @@ class WarehouseSource:
 
     def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:
         """One table for each request, in order. Raises `UsageError` for what may not be asked."""
+        return add_targets(self._build_tables(requests), self._targets, self._build_tables)
+
+    def _build_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:
         plans = [plan_request(request, self._catalogue, self._facts) for request in requests]
         asks = {(place, what): ask for place, plan in enumerate(plans) for what, ask in self._asks(plan)}
         answers = dict(zip(asks, compute_answers(self._engine, list(asks.values())), strict=True))
@@ -140,7 +147,9 @@ def open_warehouse(warehouse: Path) -> WarehouseSource:
         raise WarehouseError(f"There is no warehouse in {warehouse}. Build one with `outcomes ingest`.")
     catalogue = load_measures(warehouse)
     engine = _SharedConnection(open_for_reading(snapshot.path))
-    return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse))
+    programmes = [row[0] for row in engine.execute("SELECT programme FROM programmes").fetchall()]
+    targets = read_targets(warehouse / TARGETS, catalogue, programmes)
+    return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse), targets)
 
 
 def open_source(environment: Mapping[str, str]) -> Source:

@@ -386,6 +386,7 @@ class Dimension(Code):
     SIDE = "side", "Side"
     WAVE = "wave", "Survey wave"
     OBLIGATION_TYPE = "obligation_type", "Kind of promise"
+    UNIT = "unit", "Unit"
     FACILITATOR = "facilitator", "Facilitator"
 
 
@@ -395,6 +396,7 @@ STATISTIC_DIMENSIONS = (
     Dimension.SIDE,
     Dimension.WAVE,
     Dimension.OBLIGATION_TYPE,
+    Dimension.UNIT,
 )
 """Part of what a statistic is about: allowed wherever the grain has them, no disclosure dimension."""
 

@@ -26,6 +26,7 @@ LAYERS = (
     ("building",),
     ("error_workbook",),
     ("ingest",),
+    ("loading",),
     ("figures",),
     ("printing",),
     ("printing_results",),

@@ -1,6 +1,7 @@
 """Published tables as JSON: one form for each kind, numbers absent where nothing may be said."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,8 @@ from pipelines.publication import (
     Response,
     Shown,
     SourceStamp,
+    Target,
+    TargetVerdict,
     TooFew,
     TooSoon,
     Verdict,
@@ -247,3 +250,15 @@ def test_what_stands_under_a_figure() -> None:
     assert found["change"] == {"verdict": "up", "difference": 0.1235, "low": 0.01, "high": 0.2}
     none = PublishedRow(by=(), cell=NoCases(), change=Change(verdict=Verdict.NO_EARLIER))
     assert figures_json(table(none))["rows"][0]["change"] == {"verdict": "no_earlier"}
+
+
+def test_a_target_with_its_verdict_and_its_baseline() -> None:
+    target = Target(value=0.95, direction="higher", verdict=TargetVerdict.TOO_CLOSE)
+    row = PublishedRow(by=(), cell=NoCases(), target=target)
+    found = figures_json(table(row))["rows"][0]
+    assert found["target"] == {"value": 0.95, "direction": "higher", "verdict": "too_close"}
+    began = PublishedRow(
+        by=(), cell=NoCases(), target=replace(target, baseline_period="2024", baseline=TooFew(n=4))
+    )
+    baseline = figures_json(table(began))["rows"][0]["target"]["baseline"]
+    assert baseline == {"period": "2024", "state": "too_few", "n": 4}

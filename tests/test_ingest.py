@@ -1,38 +1,32 @@
-"""The way from an export to a snapshot, with real files and real processes that are really killed."""
+"""The way from an export to a snapshot, with real files and real processes."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
+import getpass
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pipelines.errors import NotAnonymisedError, UsageError
-from pipelines.ingest import IngestRequest, check_only, ingest
+from pipelines.errors import NotAnonymisedError, UsageError, WarehouseError
+from pipelines.ingest import IngestRequest, NotConfirmedError, check_all, check_only, ingest
+from pipelines.publication import Request
+from pipelines.publish import open_warehouse
 from pipelines.sample import sample_folder
-from pipelines.warehouse.connection import open_for_reading
-from pipelines.warehouse.snapshots import current_snapshot
+from pipelines.warehouse.actions import read_actions
+from pipelines.warehouse.snapshots import lock_for_building
+from tests.support.killing import assert_tidy, start, wait
+from tests.support.small_exports import query, small_rows, write_rows
 
 ELM_PARK = sample_folder() / "elm_park"
 COURT = Path(__file__).parent / "exports" / "data" / "community-court"
 COURT_WITH_NAMES = Path(__file__).parent / "exports" / "data" / "community-court-with-names"
-STAGES = ("reading", "mapping", "checking", "building the snapshot", "switching")
 
 
 def court(folder: Path) -> IngestRequest:
     return IngestRequest(
         paths=(folder,), programme="court", as_of=date(2026, 9, 30), currency="USD", mapping="community-court"
     )
-
-
-def query(warehouse: Path, sql: str) -> list[tuple[object, ...]]:
-    snapshot = current_snapshot(warehouse)
-    assert snapshot is not None
-    with open_for_reading(snapshot.path) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_the_sample_goes_in_and_every_row_is_accounted_for(tmp_path: Path) -> None:
@@ -112,59 +106,109 @@ def test_what_must_be_said_is_asked_for(tmp_path: Path) -> None:
         ingest(IngestRequest(paths=(tmp_path / "nowhere",), programme="a", as_of=date(2026, 9, 30)), tmp_path)
 
 
-# ---------------------------------------------------------------- killed at every stage
-
-KILLED = """
-import os, signal, sys
-from datetime import date
-from pathlib import Path
-from pipelines.ingest import IngestRequest, ingest
-def report(stage):
-    print(stage, flush=True)
-    if stage == sys.argv[3]:
-        os.kill(os.getpid(), signal.SIGKILL)
-request = IngestRequest(paths=(Path(sys.argv[1]),), programme="court",
-    as_of=date(2026, 9, 30), currency="USD", mapping="community-court")
-ingest(request, Path(sys.argv[2]), report)
-"""
+# ---------------------------------------------------------------- asked before much moves
 
 
-def start(warehouse: Path, *, killed_at: str = "never") -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", KILLED, str(COURT), str(warehouse), killed_at]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def test_what_would_move_much_is_named_and_nothing_is_switched_without_a_yes(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest(IngestRequest(paths=(write_rows(tmp_path / "first", small_rows(20)),)), warehouse)
+    fewer = IngestRequest(paths=(write_rows(tmp_path / "fewer", small_rows(15)),))
+    with pytest.raises(
+        NotConfirmedError, match=r"tiny: 5 of 20 cases would be gone \(5 not in the export"
+    ) as asked:
+        ingest(fewer, warehouse)
+    assert asked.value.exit_code == 3
+    assert "--yes" in str(asked.value)
+    assert [result.snapshot for result in asked.value.results] == [None]
+    assert query(warehouse, "SELECT COUNT(*) FROM cases") == [(20,)]
+    assert ingest(fewer, warehouse, is_confirmed=True).snapshot == "0002"
+    assert query(warehouse, "SELECT COUNT(*) FROM cases") == [(15,)]
 
 
-def assert_whole(warehouse: Path, allowed: set[str]) -> None:
-    """The warehouse reads as it did before, or as it does after, and a second run completes."""
-    snapshot = current_snapshot(warehouse)
-    assert snapshot is not None
-    assert snapshot.id in allowed
-    assert query(warehouse, "SELECT COUNT(*) > 300 FROM grain_case WHERE programme = 'elm_park'") == [(True,)]
-    ingest(court(COURT), warehouse)
-    assert query(warehouse, "SELECT COUNT(*) FROM cases WHERE programme = 'court'") == [(238,)]
-    assert not (warehouse / "building").exists()
+def test_a_first_load_is_never_asked_about(tmp_path: Path) -> None:
+    for name in ("ash", "birch"):
+        request = IngestRequest(paths=(write_rows(tmp_path / name, small_rows(2), programme=name),))
+        assert ingest(request, tmp_path / "warehouse").changes[0].is_first_load
 
 
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX; Windows is covered by the random kills")
-@pytest.mark.parametrize("stage", STAGES)
-def test_killed_at_a_stage_the_earlier_snapshot_is_whole(tmp_path: Path, stage: str) -> None:
-    ingest(IngestRequest(paths=(ELM_PARK,)), tmp_path)
-    process = start(tmp_path, killed_at=stage)
-    output, _ = process.communicate()
-    assert process.returncode == -signal.SIGKILL
-    assert output.splitlines()[-1] == stage
-    assert_whole(tmp_path, {"0001"})
+def test_checking_against_a_warehouse_says_what_loading_would_change_and_writes_nothing(
+    tmp_path: Path,
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest(IngestRequest(paths=(write_rows(tmp_path / "first", small_rows(20)),)), warehouse)
+    before = {path: path.read_bytes() for path in warehouse.rglob("*") if path.is_file()}
+    request = IngestRequest(paths=(write_rows(tmp_path / "next", small_rows(21)),))
+    (checked,) = check_all([request], warehouse)
+    assert {path: path.read_bytes() for path in warehouse.rglob("*") if path.is_file()} == before
+    assert checked.snapshot is None
+    assert ingest(request, warehouse).changes == checked.changes
+    assert checked.changes[0].cases is not None
+    assert checked.changes[0].cases.added == 1
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_killed_at_a_random_moment_it_is_before_or_after(tmp_path: Path, seed: int) -> None:
-    ingest(IngestRequest(paths=(ELM_PARK,)), tmp_path)
-    process = start(tmp_path)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "reading\n"
-    try:
-        process.wait(timeout=random.Random(seed).uniform(0.05, 2.5))
-    except subprocess.TimeoutExpired:
-        process.kill()
-    process.communicate()
-    assert_whole(tmp_path, {"0001", "0002"})
+def test_who_loaded_what_and_when_is_written_down(tmp_path: Path) -> None:
+    ingest(IngestRequest(paths=(write_rows(tmp_path / "first", small_rows(2)),)), tmp_path / "warehouse")
+    begun, done = read_actions(tmp_path / "warehouse")
+    assert (begun["action"], begun["state"], done["state"]) == ("ingest", "begun", "done")
+    assert (done["programmes"], done["before"], done["after"]) == ("tiny", None, "0001")
+    assert done["by"] == getpass.getuser()
+    assert query(
+        tmp_path / "warehouse", "SELECT DISTINCT loaded_by, contract, LENGTH(sha256) FROM ledger"
+    ) == [(getpass.getuser(), 1, 64)]
+
+
+# ---------------------------------------------------------------- two at once, and readers all the while
+
+
+def load(request: IngestRequest, warehouse: Path, report: Callable[[str], None]) -> None:
+    ingest(request, warehouse, report, is_confirmed=True)
+
+
+def read_until_told(warehouse: Path, stop: Path, report: Callable[[str], None]) -> None:
+    """What a dashboard does: open what is in force, ask for figures, again and again."""
+    requests = [Request(measure=name) for name in ("people_taking_part", "agreement_completion_rate")]
+    while not stop.exists():
+        tables = open_warehouse(warehouse).load_tables(requests)
+        report(tables[0].stamp.id)
+        assert all(table.cell.state == "shown" for table in tables)
+
+
+def test_of_two_ingests_at_once_the_second_waits(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    requests = [
+        IngestRequest(paths=(write_rows(tmp_path / name, small_rows(3), programme=name),))
+        for name in ("ash", "birch")
+    ]
+    begun = [start(partial(load, request, warehouse)) for request in requests]
+    ended = [wait(*running) for running in begun]
+    assert [one.error for one in ended] == ["", ""]
+    assert query(warehouse, "SELECT programme, COUNT(*) FROM cases GROUP BY 1 ORDER BY 1") == [
+        ("ash", 3),
+        ("birch", 3),
+    ]
+    assert_tidy(warehouse)
+
+
+def test_an_ingest_that_cannot_wait_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTCOMES_LOCK_WAIT_SECONDS", "0")
+    request = IngestRequest(paths=(write_rows(tmp_path / "export", small_rows(2)),))
+    with (
+        lock_for_building(tmp_path / "warehouse"),
+        pytest.raises(WarehouseError, match="another ingest has been writing"),
+    ):
+        ingest(request, tmp_path / "warehouse")
+
+
+def test_a_reader_reading_throughout_never_errs(tmp_path: Path) -> None:
+    warehouse, stop = tmp_path / "warehouse", tmp_path / "stop"
+    ingest(IngestRequest(paths=(write_rows(tmp_path / "0", small_rows(20)),)), warehouse)
+    reader = start(partial(read_until_told, warehouse, stop))
+    for number in range(1, 5):
+        request = IngestRequest(paths=(write_rows(tmp_path / str(number), small_rows(20 + number)),))
+        ingest(request, warehouse)
+    stop.touch()
+    ended = wait(*reader)
+    assert (ended.error, ended.was_killed) == ("", False)
+    # It saw the data change under it, always forward.
+    assert list(ended.stages) == sorted(ended.stages)
+    assert {"0001"} < set(ended.stages)

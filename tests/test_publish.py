@@ -16,6 +16,7 @@ from pipelines.publication import (
     Rate,
     Request,
     Shown,
+    TargetVerdict,
 )
 from pipelines.publish import WarehouseSource, open_source, open_warehouse
 from pipelines.vocabulary import Basis, Dimension
@@ -146,3 +147,34 @@ def test_a_programmes_own_measures_lie_in_its_warehouse(one_case_warehouse: Path
         (own / "our_rate.toml").unlink()
         own.rmdir()
         load_catalogue.cache_clear()
+
+
+def test_a_target_of_the_warehouse_stands_beside_its_figure(sample_warehouse: Path) -> None:
+    path = sample_warehouse / "targets.toml"
+    try:
+        path.write_text(
+            '[[target]]\nmeasure = "agreement_completion_rate"\nvalue = 0.99\nbaseline = "2024"\n'
+            'where = { programme = "riverside" }\n',
+            encoding="utf-8",
+        )
+        whole, by = open_warehouse(sample_warehouse).load_tables(
+            [
+                Request(measure="agreement_completion_rate"),
+                Request(measure="agreement_completion_rate", by=(Dimension.PROGRAMME,), period="2025"),
+            ]
+        )
+        assert whole.rows[0].target is None
+        targets = {dict(row.by)["programme"]: row.target for row in by.rows}
+        assert targets["elm_park"] is None
+        target = targets["riverside"]
+        assert target is not None
+        assert target.verdict is TargetVerdict.MISSED
+        assert target.baseline_period == "2024"
+        assert isinstance(target.baseline, Shown)
+        path.write_text('[[target]]\nmeasure = "consent_rate"\nvalue = 0.9\n', encoding="utf-8")
+        with pytest.raises(
+            DefinitionError, match=r"^targets\.toml, target 1, measure: consent_rate takes no"
+        ):
+            open_warehouse(sample_warehouse)
+    finally:
+        path.unlink()

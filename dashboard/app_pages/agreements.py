@@ -34,7 +34,7 @@ def show(source: Source) -> None:
         ],
         about=found["made"],
     )
-    show_if_empty([found["made"]])
+    show_if_empty(page, [found["made"]])
     reached, kept, curve, *others = _build_panels(found)
     show_panels(page, [reached, kept])
     for panel in (curve, *others):

@@ -32,7 +32,7 @@ def show(source: Source) -> None:
         ],
         about=found["people"],
     )
-    show_if_empty([found["people"]])
+    show_if_empty(page, [found["people"]])
     show_cards(
         [
             Card(label="People taking part", table=found["people"], parts=found["people_by_role"]),

@@ -34,7 +34,7 @@ def show(source: Source) -> None:
         ],
         about=found["pathway"],
     )
-    show_if_empty([found["referred"]])
+    show_if_empty(page, [found["referred"]])
     pathway, *others = _build_panels(found)
     show_panel(page, pathway)
     for start in range(0, len(others), 2):

@@ -31,7 +31,7 @@ def show(source: Source) -> None:
         ],
         about=found["flow"],
     )
-    show_if_empty([found["flow"]])
+    show_if_empty(page, [found["flow"]])
     flow, collected, in_full, waived = _build_panels(found)
     show_panel(page, flow)
     show_panels(page, [collected, in_full])

@@ -44,7 +44,7 @@ def show(source: Source) -> None:
         ],
         about=found["harmed"],
     )
-    show_if_empty([found["harmed"], found["responsible"], found[AIMS[0]]])
+    show_if_empty(page, [found["harmed"], found["responsible"], found[AIMS[0]]])
     show_panels(page, [_build_benefits(perspective, found) for perspective in BENEFITS])
     for panel in _build_panels(found):
         show_panel(page, panel)

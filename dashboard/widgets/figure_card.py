@@ -17,6 +17,7 @@ from dashboard.wording import (
     label_of,
     plural_unit,
     response_in_words,
+    target_in_words,
     words_in_place,
 )
 from pipelines.publication import Buckets, Count, Hidden, MoneyRate, PublishedRow, PublishedTable, Rate, Shown
@@ -102,7 +103,7 @@ def _build_lines(row: PublishedRow, table: PublishedTable) -> list[str]:
             ]
         case cell:
             lines = [f'<p class="ro-state">{escape(describe_cell(cell))}</p>']
-    return lines + _response(row)
+    return [*lines, *_target(row), *_response(row)]
 
 
 def _parts_of(figure: Rate | MoneyRate, table: PublishedTable) -> str:
@@ -139,6 +140,17 @@ def _build_beside(table: PublishedTable, row: PublishedRow) -> str:
 
 def _response(row: PublishedRow) -> list[str]:
     return [_line(response_in_words(row.response))] if row.response is not None else []
+
+
+def _target(row: PublishedRow) -> list[str]:
+    """How the figure stands against what the programme set out to reach, and where it started."""
+    if row.target is None:
+        return []
+    words = target_in_words(row.cell, row.target.value, row.response)
+    start = row.target.baseline
+    if words and isinstance(start, Shown) and isinstance(start.figure, Rate | MoneyRate):
+        words += f" ({row.target.baseline_period}: {format_percent(start.figure.value)})"
+    return [_line(words)] if words else []
 
 
 def _short(row: PublishedRow) -> str:

@@ -77,6 +77,13 @@ def show_no_source(reason: str) -> None:
     )
 
 
+def show_plain_head(title: str, sentence: str) -> None:
+    """The head of a page that shows no figure of a source yet."""
+    _show_style()
+    st.title(title, anchor=False)
+    st.html(f'<p class="ro-sentence">{escape(sentence)}</p>')
+
+
 def _show_title(source: Source, status: DataStatus, title: str) -> None:
     _show_style()
     named = [choice.label for choice in status.programmes]

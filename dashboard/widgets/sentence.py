@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.widgets.page import Page
-from dashboard.wording import format_count, format_money, format_percent, period_in_words
+from dashboard.wording import format_count, format_money, format_percent, join_words, period_in_words
 from pipelines.publication import Count, MoneyRate, NoCases, NotSupplied, Pathway, PublishedTable, Rate, Shown
 
 _NOTHING = "There is not enough in this selection yet to say what happened."
@@ -75,13 +75,21 @@ def say_money(table: PublishedTable, rest: str) -> str:
     return f"{' and '.join(said)} {escape(rest)}" if said else ""
 
 
-def show_if_empty(tables: Iterable[PublishedTable]) -> None:
-    """Where nothing was found at all, how to widen the selection."""
+def show_if_empty(page: Page, tables: Iterable[PublishedTable]) -> None:
+    """Where nothing was found at all: how to widen the selection, or that there is no data yet."""
     if all(_is_empty(table) for table in tables):
-        st.info(
-            "Nothing in this data matches the selection. Choose a longer period, all programmes "
-            "or all types of harm to widen it."
-        )
+        choice = page.choice
+        wider = [
+            words
+            for words, is_narrowed in (
+                ("a longer period", choice.period != "all"),
+                ("all programmes", choice.programme is not None),
+                ("all types of harm", choice.offence_category is not None),
+            )
+            if is_narrowed
+        ]
+        widen = f" To widen the selection, choose {join_words(wider)}." if wider else ""
+        st.info(f"There is nothing in this data for this page.{widen}")
 
 
 def _is_empty(table: PublishedTable) -> bool:

@@ -1,5 +1,7 @@
 """Counts that may be shown to the figures of the seam, each with its interval, its middle or its steps."""
 
+from collections.abc import Mapping
+
 from pipelines.measures.answers import (
     CurveAnswer,
     FlowAnswer,
@@ -139,7 +141,7 @@ def build_pathway(measure: Measure, answer: PathwayAnswer) -> Pathway:
                 stage=stage.name,
                 label=stage.words,
                 reached=sum(n for found, _, n in rows if found >= place),
-                left=() if is_last else _left(here),
+                left=() if is_last else _left(here, dict(measure.pathway.reasons)),
                 waiting=0 if is_last else sum(n for reason, n in here if reason == WAITING),
             )
         )
@@ -156,11 +158,12 @@ def _places(pathway: PathwayPart) -> dict[str, int]:
     return places
 
 
-def _left(here: list[tuple[str | None, int]]) -> tuple[tuple[str, int], ...]:
+def _left(here: list[tuple[str | None, int]], own: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    labels = {**_REASONS, **own}
     counts: dict[str, int] = {}
     for reason, n in here:
         if reason != WAITING:
-            words = _REASONS.get(reason or ClosureReason.UNKNOWN.value, ClosureReason.UNKNOWN.label)
+            words = labels.get(reason or ClosureReason.UNKNOWN.value, ClosureReason.UNKNOWN.label)
             counts[words] = counts.get(words, 0) + n
     return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 

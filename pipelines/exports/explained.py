@@ -10,6 +10,7 @@ from pipelines.contract_tables import TABLES
 from pipelines.exports.export import Export
 from pipelines.exports.mapping_rules import EXCEL_SERIAL, PLACEHOLDER, ColumnRule, Feed, Mapping
 from pipelines.exports.matching import FoundSheet, split_reference
+from pipelines.exports.one_sheet import template_sentences
 from pipelines.exports.sources import TOTALS_LABELS
 from pipelines.exports.text import normalise_code, normalise_header
 
@@ -58,14 +59,14 @@ class MappingUse:
 
 @cache
 def known_labels() -> frozenset[str]:
-    """Every code and label of the vocabulary, and what stands in totals rows."""
+    """Every code and label of the vocabulary, what stands in totals rows, and what our own template says."""
     lists = [
         list_
         for list_ in vars(vocabulary).values()
         if isinstance(list_, type) and issubclass(list_, vocabulary.Code) and list_ is not vocabulary.Code
     ]
     words = [word for list_ in lists for code in list_ for word in (code.value, code.label)]
-    return frozenset(normalise_code(word) for word in (*words, *TOTALS_LABELS))
+    return frozenset(normalise_code(word) for word in (*words, *TOTALS_LABELS, *template_sentences()))
 
 
 def explain_columns(mapping: Mapping, export: Export) -> MappingUse:

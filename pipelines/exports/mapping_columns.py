@@ -33,6 +33,9 @@ SHARED_CODES = {
 }
 """Code lists that need no declaring: `codes = "yes_no"`."""
 
+LABELS = "labels"
+"""`codes = "labels"`: the words people see for the column's own closed list, as the one-sheet workbook has them."""
+
 _DATE_PARTS = "aAbBcdfgHIjmMnpSuUVwWxXyYzZ-%"
 
 
@@ -121,7 +124,7 @@ def _read_column(
     read = ColumnRule(
         target=target,
         source_columns=place.at("from").texts(rule["from"]) if "from" in rule else (),
-        codes=_read_codes(place, rule, defaults),
+        codes=_read_codes(place, rule, column, defaults),
         dates=_read_dates(place.at("dates"), rule["dates"]) if "dates" in rule else defaults.dates,
         numbers=_read_numbers(place.at("numbers"), rule["numbers"])
         if "numbers" in rule
@@ -147,12 +150,23 @@ def _read_age(place: Place, target: str, told: Any) -> bool:
     return is_age
 
 
-def _read_codes(place: Place, rule: dict[str, Any], defaults: ColumnDefaults) -> dict[str, str]:
+def _read_codes(
+    place: Place, rule: dict[str, Any], column: Column | None, defaults: ColumnDefaults
+) -> dict[str, str]:
     told = rule.get("codes", {})
     if isinstance(told, str):
-        told = defaults.codes[place.at("codes").choice(told, tuple(defaults.codes))]
+        lists = {LABELS: _labels_of(column), **defaults.codes}
+        told = lists[place.at("codes").choice(told, tuple(lists))]
     codes = place.at("codes").pairs(told)
     return _read_scale(place, rule) | codes
+
+
+def _labels_of(column: Column | None) -> dict[str, str]:
+    """Label → code of a column's closed list, unknowns last where it takes them."""
+    if column is None or column.list_name is None:
+        return {}
+    unknowns = tuple(Unknown) if column.accepts_unknowns else ()
+    return {code.label: code.value for code in (*column.list_name, *unknowns)}
 
 
 def _read_scale(place: Place, rule: dict[str, Any]) -> dict[str, str]:

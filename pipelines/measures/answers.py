@@ -25,6 +25,8 @@ class Ask:
     """First and last month, both included; None for all."""
     programmes: tuple[str, ...] | None = None
     """Only these, because the others do not supply what the measure needs; None for every one."""
+    is_clustered: bool = False
+    """Answered by what each conference, or person, adds up to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,30 @@ class FlowAnswer:
     n: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class RatioAnswer:
+    """Where every row of a group went, and every row of everybody, the group included."""
+
+    buckets: Buckets
+    overall: Buckets
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreAnswer:
+    """How often each set of answers to an index's items occurs, in the items' order; None is no valid one."""
+
+    rows: tuple[tuple[tuple[int | None, ...], int], ...]
+    fewest: int
+    """How many items a response must have answered to have a score."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterAnswer:
+    """What conferences (or people) add up to, and how many of them add up to the same, in order."""
+
+    rows: tuple[tuple[tuple[int | None, ...], int], ...]
+
+
 Answer = (
     RateAnswer
     | CountAnswer
@@ -104,13 +130,16 @@ Answer = (
     | CurveAnswer
     | PathwayAnswer
     | FlowAnswer
+    | RatioAnswer
+    | ScoreAnswer
+    | ClusterAnswer
 )
 
 
 def is_empty(answer: Answer) -> bool:
     """True where nothing at all was counted, not even what does not apply."""
     match answer:
-        case RateAnswer() | MoneyRateAnswer():
+        case RateAnswer() | MoneyRateAnswer() | RatioAnswer():
             return answer.buckets.population == 0
         case CountAnswer():
             return answer.value == 0
@@ -121,7 +150,7 @@ def is_empty(answer: Answer) -> bool:
             return found.n + found.not_applicable + found.prefer_not + found.blank == 0
         case FlowAnswer():
             return answer.n == 0
-        case CurveAnswer() | PathwayAnswer():
+        case CurveAnswer() | PathwayAnswer() | ScoreAnswer() | ClusterAnswer():
             return not answer.rows
 
 

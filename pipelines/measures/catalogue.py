@@ -33,6 +33,12 @@ _PART_OF_KIND: dict[Kind, tuple[str, ...]] = {
     Kind.CURVE: ("curve",),
     Kind.PATHWAY: ("pathway",),
     Kind.FLOW: ("flow",),
+    Kind.RATIO: ("ratio",),
+    Kind.SCORE: ("survey",),
+    Kind.CHANGE: ("paired",),
+    Kind.GAP: ("gap",),
+    Kind.BOUNDS: ("survey",),
+    Kind.UNIT_COST: ("count",),
 }
 """Which table of the file makes the answer; any one of those named."""
 
@@ -141,6 +147,9 @@ def conditions_of(measure: Measure) -> Iterator[tuple[str, str, str]]:
     if measure.pathway is not None:
         yield "pathway.stage", measure.pathway.stage, TEXT
         yield "pathway.reason", measure.pathway.reason, TEXT
+    if measure.ratio is not None:
+        yield "ratio.numerator", measure.ratio.numerator, NUMBER
+        yield "ratio.denominator", measure.ratio.denominator, NUMBER
     if measure.flow is not None:
         yield "flow.total", measure.flow.total, NUMBER
         for part in measure.flow.parts:

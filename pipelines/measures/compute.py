@@ -2,12 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipelines.measures.answers import CURRENCY, Answer, AnswerRow, AnswerTable, Ask, is_empty
-from pipelines.measures.query import Query, build_query, grouping_sets, rows_of, scan_filters
+from pipelines.measures.cluster_columns import cluster_key, is_clustered
+from pipelines.measures.query import (
+    Query,
+    build_query,
+    grouping_sets,
+    part_of_whole,
+    rows_of,
+    scan_filters,
+)
 from pipelines.measures.query_columns import is_tallied
-from pipelines.measures.reading import READERS, read_mix
+from pipelines.measures.reading import READERS
+from pipelines.measures.reading_groups import (
+    read_against_overall,
+    read_cluster_rows,
+    read_clusters,
+    read_mix,
+)
 from pipelines.measures.supply import Engine
 
 Row = Mapping[str, Any]
@@ -15,6 +30,7 @@ Row = Mapping[str, Any]
 
 def compute_answers(engine: Engine, asks: Sequence[Ask]) -> list[AnswerTable]:
     """One table for each question, in order: one scan for all that share grain, filters, months and basis."""
+    asks = [replace(ask, is_clustered=ask.is_clustered or is_clustered(ask.measure)) for ask in asks]
     scans: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, ask in enumerate(asks):
         scans[_scan_of(ask)].append(place)
@@ -30,7 +46,9 @@ def compute_answers(engine: Engine, asks: Sequence[Ask]) -> list[AnswerTable]:
 def _scan_of(ask: Ask) -> tuple[Any, ...]:
     """What questions of one scan have in common."""
     tallied = is_tallied(ask.measure)
-    return ask.measure.grain, ask.basis, scan_filters(ask), ask.months, ask.programmes, tallied
+    # A conference counts once in each group, so only the same groups can share what it adds up to.
+    clusters = (cluster_key(ask.measure).sql(), ask.by) if ask.is_clustered else ()
+    return ask.measure.grain, ask.basis, scan_filters(ask), ask.months, ask.programmes, tallied, clusters
 
 
 def _run(engine: Engine, query: Query) -> list[Row]:
@@ -39,8 +57,12 @@ def _run(engine: Engine, query: Query) -> list[Row]:
 
 
 def _read_table(ask: Ask, query: Query, rows: Sequence[Row]) -> AnswerTable:
-    if ask.measure.mix is not None:
+    if ask.is_clustered:
+        read = read_clusters(ask, query, rows)
+    elif ask.measure.mix is not None:
         read = read_mix(ask, query, rows)
+    elif part_of_whole(ask) is not None:
+        read = read_against_overall(ask, query, rows)
     elif is_tallied(ask.measure):
         read = _read_tallies(ask, query, rows)
     else:
@@ -51,7 +73,7 @@ def _read_table(ask: Ask, query: Query, rows: Sequence[Row]) -> AnswerTable:
         ]
     if not read and not ask.by:
         # Nothing at all is an answer too, and engines differ in whether they return a row for it.
-        read = [AnswerRow(by=(), answer=READERS[ask.measure.kind](ask.measure, []))]
+        read = [AnswerRow(by=(), answer=_read_nothing(ask))]
     placed = tuple(row for row in read if all(value for _, value in row.by))
     return AnswerTable(
         ask=ask,
@@ -72,10 +94,14 @@ def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow
         _answer_row(
             ask,
             several[0],
-            READERS[ask.measure.kind](ask.measure, [row for row in several if row[f"{name}__is_in"]]),
+            READERS[ask.measure.kind](_of_role(ask, several[0]), [row for row in several if row[f"{name}__is_in"]]),
         )
         for several in gathered.values()
     ]
+
+
+def _read_nothing(ask: Ask) -> Answer:
+    return read_cluster_rows(ask, []) if ask.is_clustered else READERS[ask.measure.kind](ask.measure, [])
 
 
 def _answer_row(ask: Ask, row: Row, answer: Answer) -> AnswerRow:

@@ -16,12 +16,19 @@ from pipelines.measures import definition_parts as parts
 from pipelines.measures.definition_keys import Keys
 from pipelines.measures.dimensions import dimensions_of
 from pipelines.measures.grains import Grain
-from pipelines.measures.measure import DIRECTIONS, Measure
-from pipelines.measures.survey_parts import build_buckets, response_population, statement_of
+from pipelines.measures.measure import DIRECTIONS, Measure, PairedPart
+from pipelines.measures.survey_parts import (
+    build_buckets,
+    paired_population,
+    response_population,
+    statement_of,
+)
 from pipelines.publication import Kind
 from pipelines.vocabulary import Basis, Dimension, Perspective, Role, Wave
 
 EACH_ITEM = "each"
+
+_IN_BUCKETS = (Kind.RATE, Kind.BOUNDS)
 
 
 def read_definition(name: str, content: bytes, *, file: str) -> list[Measure]:
@@ -66,6 +73,7 @@ def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
         population=keys.text("population", ""),
         matures_at=keys.value("matures_at", float, 0.0),
         item=keys.text("item", ""),
+        is_concordance=keys.value("concordance", bool, False),
         **parts.read_parts(keys),
     )
     keys.refuse_rest()
@@ -76,6 +84,8 @@ def _complete(measure: Measure) -> Measure:
     """Fill in what follows from the survey items or the default basis."""
     if measure.basis not in measure.bases:
         measure = replace(measure, bases=(measure.basis, *measure.bases))
+    if measure.paired is not None:
+        return _complete_paired(measure, measure.paired)
     if measure.survey is None:
         return measure
     survey = measure.survey
@@ -83,9 +93,19 @@ def _complete(measure: Measure) -> Measure:
     return replace(
         measure,
         population=" AND ".join([response_population(survey), *own]),
-        buckets=measure.buckets or (build_buckets(survey) if measure.kind is Kind.RATE else ()),
+        buckets=measure.buckets or (build_buckets(survey) if measure.kind in _IN_BUCKETS else ()),
         statement=statement_of(survey.items, survey.wave),
         needs=(*measure.needs, "survey_answers", *(f"survey_answers.{item}" for item in survey.items)),
+    )
+
+
+def _complete_paired(measure: Measure, paired: PairedPart) -> Measure:
+    needs = ("survey_answers", f"survey_answers.{paired.item}", "survey_answers.party_id")
+    return replace(
+        measure,
+        population=paired_population(paired),
+        statement=statement_of([paired.item], paired.first),
+        needs=(*measure.needs, *needs),
     )
 
 
@@ -99,7 +119,7 @@ def _each_item(name: str, table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _for_item(table: Mapping[str, Any], item: Item, wave: Wave, name: str) -> dict[str, Any]:
     words = {"statement": statement_of([item.id], wave), "wave": wave.label.lower()}
-    filled = {key: value.format(**words) if isinstance(value, str) else value for key, value in table.items()}
+    filled = {key: _fill(value, words) for key, value in table.items()}
     example = dict(table.get("example", {}))
     asked = {"role": item.roles[0].value, "wave": wave.value, "is_person": True}
     example["rows"] = [
@@ -109,6 +129,13 @@ def _for_item(table: Mapping[str, Any], item: Item, wave: Wave, name: str) -> di
     survey = {"items": [item.id], "wave": wave.value}
     own = {"name": name, "item": item.id, "perspective": _perspective(item).value}
     return {**filled, **own, "survey": survey, "example": example}
+
+
+def _fill(value: Any, words: Mapping[str, str]) -> Any:
+    """Every text of the pattern, and of a list of texts, with the item's own words in it."""
+    if isinstance(value, list):
+        return [_fill(each, words) for each in value]
+    return value.format(**words) if isinstance(value, str) else value
 
 
 def _perspective(item: Item) -> Perspective:

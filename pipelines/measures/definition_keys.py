@@ -28,7 +28,7 @@ class Keys:
         if found is _MISSING:
             raise DefinitionError(f"{self.place(key)} is missing. It must be a {kind.__name__}.")
         # bool is an int to Python, not to a reader of the file.
-        if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
+        if not isinstance(found, kind) or (isinstance(found, bool) and kind not in (bool, object)):
             raise DefinitionError(f"{self.place(key)} must be a {kind.__name__}.")
         return found
 

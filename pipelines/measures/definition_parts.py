@@ -16,13 +16,16 @@ from pipelines.measures.measure import (
     Fallback,
     FlowPart,
     FlowPartOf,
+    GapPart,
     MixPart,
+    PairedPart,
     PathwayPart,
     PathwayStage,
+    RatioPart,
     SurveyPart,
 )
 from pipelines.measures.survey_parts import roles_asked, roles_asked_any
-from pipelines.vocabulary import Dimension, Role, Wave
+from pipelines.vocabulary import Dimension, Perspective, Role, Wave
 
 
 def read_parts(keys: Keys) -> dict[str, Any]:
@@ -104,7 +107,9 @@ def _read_days(keys: Keys) -> DaysPart:
 def _read_pathway(keys: Keys) -> PathwayPart:
     own = keys.table("stages")
     stages = tuple(_read_stage(name, own.table(name)) for name in own.names())
-    part = PathwayPart(stage=keys.text("stage"), reason=keys.text("reason"), stages=stages)
+    reasons = keys.table("reasons") if "reasons" in keys else None
+    named = tuple((name, reasons.text(name)) for name in reasons.names()) if reasons else ()
+    part = PathwayPart(stage=keys.text("stage"), reason=keys.text("reason"), stages=stages, reasons=named)
     keys.refuse_rest()
     return part
 
@@ -135,6 +140,48 @@ def _read_mix(keys: Keys) -> MixPart:
     return part
 
 
+RATIOS = ("exposure", "quantity", "overall")
+
+
+def _read_ratio(keys: Keys) -> RatioPart:
+    part = RatioPart(
+        of=keys.one_of("of", RATIOS, str),
+        per=keys.value("per", int, 1),
+        by=keys.one_of("by", tuple(Dimension), Dimension) if "by" in keys else None,
+        numerator=keys.text("numerator", ""),
+        denominator=keys.text("denominator", ""),
+        parts=keys.value("parts", int, 1),
+    )
+    keys.refuse_rest()
+    if part.of == "quantity" and not (part.numerator and part.denominator):
+        raise DefinitionError(f"{keys.where}: a quantity needs a numerator and a denominator.")
+    if part.of == "overall" and part.by is None:
+        raise DefinitionError(f"{keys.place('by')} is missing. It says which groups are compared.")
+    return part
+
+
+def _read_paired(keys: Keys) -> PairedPart:
+    item = keys.one_of("item", tuple(ITEMS), lambda name: ITEMS[name])
+    waves = tuple(item.waves)
+    part = PairedPart(
+        item=item.id,
+        first=keys.one_of("first", waves, Wave),
+        second=keys.one_of("second", waves, Wave),
+        roles=item.roles,
+    )
+    keys.refuse_rest()
+    return part
+
+
+def _read_gap(keys: Keys) -> GapPart:
+    sides = tuple(side for side in Perspective if side is not Perspective.EVERYONE)
+    part = GapPart(
+        first=keys.one_of("first", sides, Perspective), second=keys.one_of("second", sides, Perspective)
+    )
+    keys.refuse_rest()
+    return part
+
+
 def _read_example(keys: Keys) -> Example:
     rows = keys.value("rows", list)
     example = Example(
@@ -157,5 +204,8 @@ _PARTS = {
     "pathway": ("pathway", _read_pathway),
     "flow": ("flow", _read_flow),
     "mix": ("mix", _read_mix),
+    "ratio": ("ratio", _read_ratio),
+    "paired": ("paired", _read_paired),
+    "gap": ("gap", _read_gap),
     "example": ("example", _read_example),
 }

@@ -12,6 +12,7 @@ from pipelines.vocabulary import (
     Flag,
     HarmedKind,
     ObligationType,
+    ObligationUnit,
     OffenceCategory,
     Perspective,
     ReferralSource,
@@ -33,6 +34,7 @@ CLOSED_LISTS: dict[Dimension, type[Code]] = {
     Dimension.PERSPECTIVE: Perspective,
     Dimension.WAVE: Wave,
     Dimension.OBLIGATION_TYPE: ObligationType,
+    Dimension.UNIT: ObligationUnit,
 }
 """Dimensions whose values are the same everywhere. The others are declared by each programme."""
 

@@ -61,29 +61,33 @@ _OWN: dict[Grain, str] = {
         text: screening complaint pathway_stage pathway_left_reason
         whole: received_day closed_day first_meeting_day first_exchange_day
                n_agreements n_agreements_applicable n_agreements_matured n_agreements_completed
+               n_agreements_unknown
         flag: is_reopening has_harmed_party harmed_reached responsible_reached
               harmed_consented responsible_consented harmed_ended responsible_ended
-              has_meeting has_exchange has_agreement pre_conference_ended
+              has_meeting has_exchange has_unknown_exchange has_agreement pre_conference_ended
     """,
     Grain.PARTY: f"""
         {_PERSON}
         text: party_id person_key role party_type directness relationship contact_allowed decision
               non_participation_reason support_offered risk_assessed consent_recorded case_screening attended
+              pathway_stage pathway_left_reason
         whole: contacted_day offered_day decided_day withdrew_day preparation_meetings n_cases_of_person
+               case_closed_day
         flag: is_stand_in is_reached is_offered other_side_ended was_invited took_part met
               has_supporter_present
     """,
     Grain.CONFERENCE: """
         text: conference_id result facilitator co_facilitated safety_event safety_event_after stopped_reason
-              principals_prepared
+              principals_prepared consents_recorded
         whole: held_day duration_minutes n_present
         flag: is_meeting has_harmed_party harmed_direct_present surrogate_present representative_present
               organisation_present harmed_supporter_present responsible_supporter_present community_present
+              has_attendance
     """,
     Grain.AGREEMENT: f"""
         {_PERSON}
         text: agreement_id conference_id party_id status waived_by withdrawn_by harmed_informed wants_informed
-        whole: agreed_day due_day original_due_day first_due_day due_now_day closed_day completed_day
+        whole: held_day agreed_day due_day original_due_day first_due_day due_now_day closed_day completed_day
                n_obligations curve_day curve_event
         flag: due_is_default is_due is_due_now is_renegotiated has_money
     """,
@@ -105,6 +109,7 @@ _OWN: dict[Grain, str] = {
     Grain.RESPONSE: f"""
         {_PERSON}
         text: response_id party_id conference_id role perspective side wave {" ".join(ITEMS)}
+        whole: answered_day held_day
         flag: is_off_window is_person is_linked has_valid_answer
     """,
 }

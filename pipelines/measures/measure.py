@@ -96,6 +96,8 @@ class PathwayPart:
     stage: str
     reason: str
     stages: tuple[PathwayStage, ...]
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Reasons with their words that are in no list of the vocabulary."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +123,40 @@ class MixPart:
 
     of: Dimension
     distinct: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatioPart:
+    """What a ratio sets against what, and what it is broken down by where nothing else is asked.
+
+    `of` is "exposure" (met per `per` rows that are met or not), "quantity" (a sum over a sum, both counted in
+    `parts` of a unit) or "overall" (a group's rate over everybody's).
+    """
+
+    of: str
+    per: int = 1
+    by: Dimension | None = None
+    numerator: str = ""
+    denominator: str = ""
+    parts: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairedPart:
+    """One item answered by the same party in two waves, and who is asked it."""
+
+    item: str
+    first: Wave
+    second: Wave
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapPart:
+    """The two perspectives whose answers to the survey items are compared: first minus second."""
+
+    first: Perspective
+    second: Perspective
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +212,28 @@ class Measure:
     pathway: PathwayPart | None = None
     flow: FlowPart | None = None
     mix: MixPart | None = None
+    ratio: RatioPart | None = None
+    paired: PairedPart | None = None
+    gap: GapPart | None = None
+    is_concordance: bool = False
+    """True for a rate of conferences in which every perspective that answered agrees."""
     example: Example | None = field(default=None, compare=False)
+
+    @property
+    def default_breakdown(self) -> Dimension | None:
+        """What it is broken down by where nothing else is asked: without it the figure would say nothing."""
+        if self.mix is not None:
+            return self.mix.of
+        if self.ratio is not None:
+            return self.ratio.by
+        # An index is never taken over several roles: they are asked different items.
+        is_of_roles = self.kind is Kind.SCORE and self.survey is not None and len(self.survey.roles) > 1
+        return Dimension.ROLE if is_of_roles else None
+
+    @property
+    def is_against_overall(self) -> bool:
+        """True where each group is set against everybody."""
+        return self.ratio is not None and self.ratio.of == "overall"
 
     @property
     def is_per_currency(self) -> bool:

@@ -16,12 +16,15 @@ from typing import Any
 from sqlglot import exp
 
 from pipelines.measures.answers import CURRENCY, Ask
+from pipelines.measures.cluster_columns import cluster_columns, cluster_key
 from pipelines.measures.conditions import DIALECT
 from pipelines.measures.dimensions import expression_of
 from pipelines.measures.grains import BASIS_MONTHS
-from pipelines.measures.measure import Measure
-from pipelines.measures.query_columns import Columns, columns_of
+from pipelines.measures.query_columns import N, Columns, columns_of
 from pipelines.vocabulary import Basis, Dimension
+
+CLUSTER = "cluster"
+"""The column that names the conference or person whose rows are added up."""
 
 ALL = "__all"
 """Suffix of the column that is 1 in rows which are a total over that group column."""
@@ -62,13 +65,15 @@ def _shape(ask: Ask) -> Ask:
 @lru_cache(maxsize=512)
 def _build(asks: tuple[Ask, ...]) -> Query:
     first = asks[0]
-    columns = _merge(columns_of(measure) for measure in _one_each(asks))
+    columns = _merge(_columns(ask) for ask in _one_each(asks))
     sets = list(dict.fromkeys(group for ask in asks for group in grouping_sets(ask)))
     groups = tuple(dict.fromkeys(column for group in sets for column in group))
     has_totals = len(sets) > 1
     inner = exp.select(*_inner_columns(groups, columns, first)).from_(first.measure.grain.table)
     for condition in _filters(first):
         inner = inner.where(condition, copy=False)
+    if first.is_clustered:
+        inner = _clustered(inner, columns, first)
     outer = exp.select(*(exp.column(group) for group in groups))
     if has_totals:
         outer = outer.select(*(_total_flag(group) for group in groups))
@@ -83,17 +88,43 @@ def _build(asks: tuple[Ask, ...]) -> Query:
     )
 
 
+def _columns(ask: Ask) -> Columns:
+    if not ask.is_clustered:
+        return columns_of(ask.measure)
+    own = cluster_columns(ask.measure)
+    return Columns(inner=own, outer={N: exp.Count(this=exp.Star())}, tallied=tuple(own))
+
+
+def _clustered(rows: exp.Select, columns: Columns, ask: Ask) -> exp.Select:
+    """What the rows of each conference, or person, add up to, inside each group."""
+    rows = rows.select(exp.alias_(cluster_key(ask.measure), CLUSTER))
+    by = [exp.column(dimension.value) for dimension in ask.by]
+    sums = [exp.alias_(exp.Sum(this=exp.column(name)), name) for name in columns.inner]
+    return (
+        exp.select(*by, *sums)
+        .from_(rows.subquery("one_row"))
+        .group_by(*(column.copy() for column in by), exp.column(CLUSTER))
+    )
+
+
 def grouping_sets(ask: Ask) -> list[tuple[str, ...]]:
     """The group columns of one question: its breakdown, its currency, and what its kind tallies by."""
-    columns = columns_of(ask.measure)
+    columns = _columns(ask)
     by = tuple(dimension.value for dimension in ask.by)
     currency = (CURRENCY,) if ask.measure.is_per_currency else ()
-    mix = ask.measure.mix
-    if mix is None:
+    part = part_of_whole(ask)
+    if part is None:
         return [(*by, *currency, *columns.tallied)]
-    whole = tuple(column for column in by if column != mix.of.value)
-    # The mix first, for whoever reads the answers: each kind, and the whole it is a share of.
-    return [(*whole, mix.of.value), whole]
+    whole = tuple(column for column in by if column != part.value)
+    # The parts first, for whoever reads the answers: each part, and the whole it is a part of.
+    return [(*whole, part.value), whole]
+
+
+def part_of_whole(ask: Ask) -> Dimension | None:
+    """The dimension whose groups are parts of a whole: the kinds of a mix, the groups set against everybody."""
+    if ask.measure.mix is not None:
+        return ask.measure.mix.of
+    return ask.by[-1] if ask.measure.is_against_overall and ask.by else None
 
 
 def rows_of(
@@ -108,13 +139,13 @@ def rows_of(
 
 
 def scan_filters(ask: Ask) -> tuple[tuple[Dimension, str], ...]:
-    """The filters of the scan. A mix is a share of the whole: a filter on its own kinds comes afterwards."""
-    mix = ask.measure.mix
-    return ask.where if mix is None else tuple(pair for pair in ask.where if pair[0] is not mix.of)
+    """The filters of the scan. A part belongs to its whole: a filter on the parts comes afterwards."""
+    part = part_of_whole(ask)
+    return tuple(pair for pair in ask.where if pair[0] is not part)
 
 
-def _one_each(asks: Iterable[Ask]) -> list[Measure]:
-    return list({ask.measure.name: ask.measure for ask in asks}.values())
+def _one_each(asks: Iterable[Ask]) -> list[Ask]:
+    return list({ask.measure.name: ask for ask in asks}.values())
 
 
 def _merge(several: Iterable[Columns]) -> Columns:

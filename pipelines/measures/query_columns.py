@@ -84,10 +84,14 @@ def _count(measure: Measure, distinct: str, total: str) -> Columns:
 
 
 def _money_rate(measure: Measure) -> Columns:
-    rate = _rate(measure)
-    name, amounts = measure.name, measure.amounts
+    amounts = measure.amounts
     assert amounts is not None
-    parts = {"numerator": amounts.numerator, "denominator": amounts.denominator}
+    return _sums_over_sums(measure, amounts.numerator, amounts.denominator)
+
+
+def _sums_over_sums(measure: Measure, numerator: str, denominator: str) -> Columns:
+    rate, name = _rate(measure), measure.name
+    parts = {"numerator": numerator, "denominator": denominator}
     inner = {f"{name}__{part}": _sql(measure, text) for part, text in parts.items()}
     products = {
         "numerator": ("numerator",),
@@ -109,6 +113,14 @@ def _sum_in_rate(name: str, factors: tuple[str, ...]) -> exp.Expr:
     numbers = [exp.Literal.number(BUCKET_NAMES.index(bucket)) for bucket in IN_RATE]
     in_rate = exp.In(this=exp.column(name), expressions=numbers)
     return exp.Sum(this=exp.Case().when(in_rate, values[0]).else_(exp.Literal.number(0)))
+
+
+def _ratio(measure: Measure) -> Columns:
+    ratio = measure.ratio
+    assert ratio is not None
+    if ratio.of != "quantity":
+        return _rate(measure)
+    return _sums_over_sums(measure, ratio.numerator, ratio.denominator)
 
 
 def _distribution(measure: Measure) -> Columns:
@@ -155,6 +167,11 @@ def _pathway(measure: Measure) -> Columns:
     return _tally(measure, {"stage": _sql(measure, pathway.stage), "reason": _sql(measure, pathway.reason)})
 
 
+def _score(measure: Measure) -> Columns:
+    assert measure.survey is not None
+    return _tally(measure, {item: exp.column(item) for item in measure.survey.items})
+
+
 def _tally(measure: Measure, values: dict[str, exp.Expr]) -> Columns:
     name = measure.name
     inner = {f"{name}__is_in": _in_population(measure, exp.Literal.number(1))}
@@ -184,6 +201,7 @@ _TALLIES: dict[Kind, Callable[[Measure], Columns]] = {
     Kind.MONEY: _money,
     Kind.CURVE: _curve,
     Kind.PATHWAY: _pathway,
+    Kind.SCORE: _score,
 }
 _KINDS: dict[Kind, Callable[[Measure], Columns]] = {
     Kind.RATE: _rate,
@@ -191,5 +209,8 @@ _KINDS: dict[Kind, Callable[[Measure], Columns]] = {
     Kind.MONEY_RATE: _money_rate,
     Kind.DISTRIBUTION: _distribution,
     Kind.FLOW: _flow,
+    Kind.RATIO: _ratio,
+    Kind.BOUNDS: _rate,
+    Kind.UNIT_COST: _count_kind,
     **_TALLIES,
 }

@@ -7,7 +7,7 @@ Headline: the two agreeing answers out of the five valid ones. With several part
 from collections.abc import Sequence
 
 from pipelines.instrument import ITEMS, Item
-from pipelines.measures.measure import Bucket, SurveyPart
+from pipelines.measures.measure import Bucket, PairedPart, SurveyPart
 from pipelines.vocabulary import Role, Wave
 
 EVERYBODY = tuple(Role)
@@ -71,6 +71,13 @@ def response_population(part: SurveyPart) -> str:
     """The responses a survey rate is about: of these roles and this wave, on time."""
     people = ["is_person"] if part.is_people_only else []
     return " AND ".join([*_asked(part.roles, part.wave), "NOT is_off_window", *people])
+
+
+def paired_population(part: PairedPart) -> str:
+    """The responses of people who may have answered both times: of these roles and waves, on time."""
+    named = ", ".join(f"'{role.value}'" for role in part.roles)
+    waves = f"wave IN ('{part.first.value}', '{part.second.value}')"
+    return f"role IN ({named}) AND {waves} AND NOT is_off_window AND is_person AND is_linked"
 
 
 def invitation_population(part: SurveyPart) -> str:

@@ -19,6 +19,7 @@ from pipelines.warehouse.provenance import (
     write_provenance,
 )
 from pipelines.warehouse.pseudonyms import KINDS
+from pipelines.warehouse.rekeying import id_joins, write_ids
 from pipelines.warehouse.supplied import write_supplied
 
 MINOR_UNITS_MACRO = "CREATE OR REPLACE TEMP MACRO minor_units(code) AS CASE {} ELSE 100 END".format(
@@ -28,8 +29,6 @@ MINOR_UNITS_MACRO = "CREATE OR REPLACE TEMP MACRO minor_units(code) AS CASE {} E
 NEVER_COALESCED = ("answer", "item")
 """A blank answer is blank: it is counted apart, and is not the answer "unknown"."""
 
-_OUR_ID = "CREATE OR REPLACE TEMP MACRO our_id(programme, kind, reference) AS {}"
-
 
 def build_tables(connection: Connection, submission: Submission, *, has_previous: bool) -> None:
     """Fill the new snapshot from `staging` (this submission) and `previous` (everybody else).
@@ -38,9 +37,8 @@ def build_tables(connection: Connection, submission: Submission, *, has_previous
     """
     connection.execute(META_TABLES)
     connection.execute(MINOR_UNITS_MACRO)
-    ours = "reference" if submission.is_partial else "pseudonym(programme, kind, reference)"
-    connection.execute(_OUR_ID.format(ours))
     write_programmes(connection, submission)
+    write_ids(connection, submission.handed_over, are_ours=submission.is_partial)
     for table in TABLES.values():
         _write_contract_table(connection, table, submission)
     write_supplied(connection, submission)
@@ -65,12 +63,13 @@ def _write_contract_table(connection: Connection, table: Table, submission: Subm
     if table.name in submission.handed_over:
         source = (
             f"FROM staging.made_{table.name} AS m JOIN staging.fate_{table.name} AS f USING (_id) "
-            "JOIN programmes AS g ON g.programme = f.programme WHERE f.fate = 'accepted' ORDER BY m._id"
+            f"JOIN programmes AS g ON g.programme = f.programme {id_joins(table)} "
+            "WHERE f.fate = 'accepted' ORDER BY m._id"
         )
     else:
         empty = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in table.columns)
         nobody = "(SELECT NULL::VARCHAR AS programme) AS f"
-        source = f"FROM (SELECT {empty}) AS m, {nobody}, programmes AS g WHERE FALSE"
+        source = f"FROM (SELECT {empty}) AS m CROSS JOIN {nobody} CROSS JOIN programmes AS g {id_joins(table)} WHERE FALSE"
     connection.execute(f"CREATE TABLE {table.name} AS SELECT f.programme AS programme, {columns} {source}")
 
 
@@ -78,7 +77,7 @@ def _typed(table: Table, column: Column) -> str:
     """The SQL that turns one accepted text column into its type. The contract has made sure that it can."""
     name = f"m.{column.name}"
     if column.name in KINDS:
-        return f"our_id(f.programme, '{KINDS[column.name]}', {name}) AS {column.name}"
+        return f"id_of_{column.name}.id AS {column.name}"
     if column.name == "currency":
         return f"COALESCE({name}, g.currency) AS currency"
     if column.type == "money":

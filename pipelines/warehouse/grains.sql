@@ -68,6 +68,7 @@ SELECT
     MIN(held_day) AS first_exchange_day,
     MIN(held_day) FILTER (WHERE conference_type IN ('face_to_face', 'online', 'circle')) AS first_meeting_day,
     BOOL_OR(conference_type IN ('face_to_face', 'online', 'circle')) AS has_meeting,
+    BOOL_OR(conference_type IN ('unknown', 'declined', 'not_asked', 'not_applicable')) AS has_unknown_exchange,
     ARG_MIN(conference_type, COALESCE(held_day, 0)) AS conference_type,
     MIN(held_month) AS held_month,
     BOOL_OR(result IN ('full_agreement', 'partial_agreement')) AS has_result,
@@ -84,9 +85,13 @@ SELECT
     COALESCE(a.due_day, a.original_due_day, a.agreed_day + g.default_due_days) AS due_now_day,
     a.status = 'superseded'
         OR (a.status = 'waived' AND COALESCE(a.waived_by, '') = 'harmed')
-        OR (a.status = 'withdrawn' AND COALESCE(a.withdrawn_by, '') = 'harmed') AS is_set_aside
+        OR (a.status = 'withdrawn' AND COALESCE(a.withdrawn_by, '') = 'harmed') AS is_set_aside,
+    COALESCE(a.original_due_day, a.due_day, a.agreed_day) IS NULL
+        OR a.status IN ('closed_unknown', 'unknown', 'declined', 'not_asked', 'not_applicable')
+        OR (a.status = 'active' AND k.status = 'closed') AS is_unknown
 FROM agreements AS a
 JOIN conferences AS c USING (conference_id)
+JOIN cases AS k USING (case_id)
 JOIN programmes AS g ON g.programme = a.programme;
 
 CREATE TEMP TABLE case_agreements AS
@@ -94,8 +99,10 @@ SELECT
     a.case_id,
     COUNT(*) AS n_agreements,
     COUNT(*) FILTER (WHERE NOT a.is_set_aside) AS n_agreements_applicable,
-    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND a.first_due_day <= k.observed_days) AS n_agreements_matured,
-    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND a.status = 'completed') AS n_agreements_completed
+    -- Without any day to judge it by, nothing is gained by waiting: its result is unknown.
+    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND COALESCE(a.first_due_day, 0) <= k.observed_days) AS n_agreements_matured,
+    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND NOT a.is_unknown AND a.status = 'completed') AS n_agreements_completed,
+    COUNT(*) FILTER (WHERE NOT a.is_set_aside AND a.is_unknown) AS n_agreements_unknown
 FROM agreement_facts AS a
 JOIN cases AS k USING (case_id)
 GROUP BY a.case_id;
@@ -126,12 +133,14 @@ WITH stages AS (
         COALESCE(h.took_part, FALSE) AS harmed_was_there,
         c.case_id IS NOT NULL AS has_exchange,
         COALESCE(c.has_meeting, FALSE) AS has_meeting,
+        COALESCE(c.has_unknown_exchange, FALSE) AS has_unknown_exchange,
         c.first_exchange_day, c.first_meeting_day, c.held_month, c.conference_type, c.last_result,
         COALESCE(c.has_result, FALSE) OR a.case_id IS NOT NULL AS has_agreement,
         COALESCE(a.n_agreements, 0) AS n_agreements,
         COALESCE(a.n_agreements_applicable, 0) AS n_agreements_applicable,
         COALESCE(a.n_agreements_matured, 0) AS n_agreements_matured,
-        COALESCE(a.n_agreements_completed, 0) AS n_agreements_completed
+        COALESCE(a.n_agreements_completed, 0) AS n_agreements_completed,
+        COALESCE(a.n_agreements_unknown, 0) AS n_agreements_unknown
     FROM cases AS k
     LEFT JOIN (
         SELECT
@@ -181,9 +190,9 @@ SELECT
     observed_days, status AS case_status, COALESCE(closure_reason, 'unknown') AS closure_reason,
     screening_in_force AS screening, received_day, closed_day, reopened_from IS NOT NULL AS is_reopening,
     has_harmed_party, harmed_reached, responsible_reached, harmed_consented, responsible_consented,
-    harmed_ended, responsible_ended, has_meeting, has_exchange, first_meeting_day, first_exchange_day, has_agreement,
+    harmed_ended, responsible_ended, has_meeting, has_exchange, has_unknown_exchange, first_meeting_day, first_exchange_day, has_agreement,
     has_exchange OR status = 'closed' AS pre_conference_ended,
-    n_agreements, n_agreements_applicable, n_agreements_matured, n_agreements_completed, complaint,
+    n_agreements, n_agreements_applicable, n_agreements_matured, n_agreements_completed, n_agreements_unknown, complaint,
     pathway_stage,
     CASE
         WHEN pathway_stage = 'agreement' THEN NULL
@@ -221,7 +230,8 @@ supported AS (
     JOIN presence AS a ON a.party_id = s.party_id
     WHERE s.supports_party_id IS NOT NULL
     GROUP BY s.supports_party_id
-)
+),
+one_party AS (
 SELECT
     k.* EXCLUDE (programme),
     p.programme, g.conference_type,
@@ -244,7 +254,7 @@ SELECT
     COALESCE(p.non_participation_reason, '') = 'other_side_ended'
         OR (p.role = 'harmed' AND g.responsible_ended)
         OR (p.role = 'responsible' AND g.harmed_ended) AS other_side_ended,
-    g.screening AS case_screening,
+    g.screening AS case_screening, g.closed_day AS case_closed_day,
     a.party_id IS NOT NULL AS was_invited,
     COALESCE(a.took_part, FALSE) AS took_part,
     COALESCE(a.met, FALSE) AS met,
@@ -255,7 +265,39 @@ FROM party_facts AS p
 JOIN grain_case AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
 LEFT JOIN attendance_of AS a ON a.party_id = p.party_id
-LEFT JOIN supported AS s ON s.party_id = p.party_id;
+LEFT JOIN supported AS s ON s.party_id = p.party_id
+),
+furthest AS (
+    SELECT
+        *,
+        CASE
+            WHEN took_part THEN 'took_part'
+            WHEN decision = 'consented' THEN 'consented'
+            WHEN is_offered THEN 'offered'
+            WHEN is_reached THEN 'reached'
+            WHEN case_screening = 'accepted' THEN 'accepted'
+            ELSE 'referred'
+        END AS pathway_stage
+    FROM one_party
+)
+SELECT
+    *,
+    CASE
+        WHEN took_part THEN NULL
+        WHEN withdrew_day IS NOT NULL THEN 'withdrew'
+        WHEN decision = 'declined' THEN 'declined'
+        WHEN pathway_stage = 'referred' AND case_screening NOT IN ('accepted', 'undecided', 'unknown') THEN case_screening
+        WHEN contact_allowed = 'no' AND NOT is_reached THEN 'contact_not_allowed'
+        WHEN other_side_ended THEN 'other_side_ended'
+        WHEN decision = 'not_offered' THEN 'not_offered'
+        WHEN was_invited AND attended IN ('absent', 'excused', 'by_proxy') THEN 'did_not_attend'
+        WHEN case_status = 'open' THEN 'waiting'
+        WHEN closure_reason = role || '_unreachable' AND NOT is_reached THEN 'unreachable'
+        -- What their case was completed without says nothing of why they were not part of it.
+        WHEN closure_reason IN ('completed', 'completed_without_agreement') THEN 'unknown'
+        ELSE closure_reason
+    END AS pathway_left_reason
+FROM furthest;
 
 -- ---------------------------------------------------------------- one row per conference or exchange
 
@@ -278,7 +320,16 @@ WITH present AS (
             WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible') AND p.preparation_meetings IS NULL) THEN 'unknown'
             WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible')) THEN 'yes'
             ELSE 'unknown'
-        END AS principals_prepared
+        END AS principals_prepared,
+        COALESCE(BOOL_OR(a.attended NOT IN ('unknown', 'declined', 'not_asked', 'not_applicable')), FALSE) AS has_attendance,
+        CASE
+            WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')
+                AND (p.consent_recorded = 'no' OR p.consent_recorded_day > a.held_day)) THEN 'no'
+            WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')
+                AND COALESCE(p.consent_recorded, 'unknown') <> 'yes') THEN 'unknown'
+            WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')) THEN 'yes'
+            ELSE 'unknown'
+        END AS consents_recorded
     FROM presence AS a
     JOIN party_facts AS p USING (party_id)
     LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
@@ -300,7 +351,9 @@ SELECT
     COALESCE(p.responsible_supporter_present, FALSE) AS responsible_supporter_present,
     COALESCE(p.community_present, FALSE) AS community_present,
     COALESCE(p.n_present, 0) AS n_present,
-    COALESCE(p.principals_prepared, 'unknown') AS principals_prepared
+    COALESCE(p.has_attendance, FALSE) AS has_attendance,
+    COALESCE(p.principals_prepared, 'unknown') AS principals_prepared,
+    COALESCE(p.consents_recorded, 'unknown') AS consents_recorded
 FROM conferences AS c
 JOIN grain_case AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
@@ -319,7 +372,7 @@ SELECT
     k.*,
     c.conference_type, a.agreed_month AS event_month, a.closed_month AS activity_month,
     a.agreement_id, a.conference_id, a.party_id, a.status, a.waived_by, a.withdrawn_by,
-    a.agreed_day, a.due_day, a.original_due_day, a.first_due_day, a.due_is_default, a.due_now_day, a.closed_day,
+    c.held_day, a.agreed_day, a.due_day, a.original_due_day, a.first_due_day, a.due_is_default, a.due_now_day, a.closed_day,
     CASE WHEN a.status = 'completed' THEN a.closed_day END AS completed_day,
     COALESCE(a.first_due_day <= k.observed_days, FALSE) AS is_due,
     COALESCE(a.due_now_day <= k.observed_days, FALSE) AS is_due_now,
@@ -513,7 +566,7 @@ SELECT
     k.closing_month,
     r.answered_month AS activity_month,
     k.observed_days, COALESCE(k.case_status, 'unknown') AS case_status, COALESCE(k.closure_reason, 'unknown') AS closure_reason,
-    r.response_id, r.party_id, l.conference_id, r.role,
+    r.response_id, r.party_id, l.conference_id, r.role, r.answered_day, l.held_day,
     CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community' END AS perspective,
     CASE
         WHEN r.role IN ('harmed', 'responsible') THEN r.role

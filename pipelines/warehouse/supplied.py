@@ -9,6 +9,7 @@ from pipelines.warehouse.provenance import Submission
 def write_supplied(connection: Connection, submission: Submission) -> None:
     """One row per programme and item it supplies: `parties`, `parties.contacted_day`, `role:harmed`."""
     not_recorded = set(submission.not_recorded)
+    supplied: list[tuple[str, str]] = []
     programmes = [str(row[0]) for row in connection.execute("SELECT programme FROM programmes").fetchall()]
     for table_name, columns in submission.handed_over.items():
         known = _count_known(connection, TABLES[table_name], columns)
@@ -19,8 +20,11 @@ def write_supplied(connection: Connection, submission: Submission) -> None:
             items |= {table_name}
             if table_name == "parties":
                 items |= {f"role:{role}" for role in Role.codes()}
-            for item in sorted(items - not_recorded):
-                connection.execute("INSERT INTO supplied VALUES (?, ?)", [programme, item])
+            supplied += [(programme, item) for item in sorted(items - not_recorded)]
+    connection.execute(
+        "INSERT INTO supplied SELECT UNNEST(?), UNNEST(?)",
+        [[p for p, _ in supplied], [i for _, i in supplied]],
+    )
 
 
 def _count_known(

@@ -116,7 +116,7 @@ def test_an_empty_selection_says_how_to_widen_it(
 ) -> None:
     script = open_page(page, empty_warehouse, monkeypatch)
 
-    assert "Choose a longer period" in script.info[0].value
+    assert "choose a longer period" in script.info[0].value
 
 
 def test_one_case_makes_no_percentage(one_case_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from pipelines.ingest import IngestRequest, ingest
 from pipelines.warehouse.connection import Connection, open_for_reading
@@ -29,6 +29,8 @@ def test_the_sample(sample_warehouse: Path) -> None:
     max_examples=50,
     derandomize=True,
     deadline=None,
+    # Not shrunk: each try loads an export whole, and what is printed can be read as it is.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(export=random_exports())

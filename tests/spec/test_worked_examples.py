@@ -93,4 +93,5 @@ def _as_example(row: AnswerRow, answer: Answer) -> dict[str, Any]:  # noqa: PLR0
 
 
 def _by_stage(row: tuple[str, str | None, int]) -> int:
-    return ["referred", "accepted", "reached", "consented", "conference", "agreement"].index(row[0])
+    stages = ["referred", "accepted", "reached", "offered", "consented", "conference", "agreement", "took_part"]
+    return stages.index(row[0])

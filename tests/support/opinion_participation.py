@@ -79,12 +79,7 @@ def acceptance_rate(records: Records) -> Iterator[Fact]:
     for case in records.rows("cases"):
         if case.get("reopened_from"):  # intake is counted once, as above
             continue
-        yield Fact(
-            programme=case["programme"],
-            case=case,
-            months=case_months(case),
-            bucket=_acceptance(case),
-        )
+        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=_acceptance(case))
 
 
 def _acceptance(case: Row) -> str:
@@ -226,9 +221,8 @@ def side_ended(records: Records, case: Row, side: str) -> bool:
 def _accepted(records: Records) -> Iterator[Row]:
     for case in records.rows("cases"):
         # A programme that records no screening takes every case it has.
-        if case.get("screening") == "accepted" or not records.supplies(
-            case["programme"], "cases", "screening"
-        ):
+        is_screened = records.supplies(case["programme"], "cases", "screening")
+        if case.get("screening") == "accepted" or not is_screened:
             yield case
 
 

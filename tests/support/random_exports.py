@@ -22,6 +22,7 @@ from tests.support.random_draft import AS_OF, Draft, last_day_of
 
 CURRENCY = "GBP"
 MINOR_UNITS = 100
+ABOUT_FORM = ("response_id", "case_id", "party_id", "role", "wave", "answered_day", "proxy")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -35,13 +36,18 @@ class RandomExport:
     tables: Mapping[str, Sequence[Mapping[str, str]]]
 
     def __repr__(self) -> str:
-        """Only what is filled in, a line a row, so that a failing example can be read."""
+        """Only what is filled in, one line a row and one a form, so that a failing example can be read."""
         lines = [
             f"{table}: " + " ".join(f"{name}={value}" for name, value in row.items() if value)
             for table, rows in self.tables.items()
             for row in rows
+            if table != "survey_answers"
         ]
-        return "\n".join([f"RandomExport, due after {self.default_due_days} days:", *lines])
+        forms: dict[str, str] = {}
+        for row in self.tables["survey_answers"]:
+            about = " ".join(f"{name}={row[name]}" for name in ABOUT_FORM if row[name])
+            forms[about] = f"{forms.get(about, about)} {row['item']}:{row['answer']}"
+        return "\n".join([f"RandomExport, due after {self.default_due_days} days", *lines, *forms.values()])
 
     def write(self, folder: Path) -> Path:
         """The export as canonical CSV files with an export.toml beside them."""

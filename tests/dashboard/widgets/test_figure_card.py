@@ -13,6 +13,8 @@ from pipelines.publication import (
     Rate,
     Response,
     Shown,
+    Target,
+    TargetVerdict,
     Verdict,
 )
 from pipelines.vocabulary import Dimension
@@ -102,3 +104,19 @@ def test_a_count_is_broken_down_beside_its_total() -> None:
     assert "1,034" in html
     assert "<dd>403</dd>" in html
     assert "<dd>fewer than 10</dd>" in html
+
+
+def test_a_target_is_said_from_the_whole_interval_and_with_where_it_began() -> None:
+    began = Target(
+        value=0.8,
+        direction="higher",
+        verdict=TargetVerdict.TOO_CLOSE,
+        baseline_period="2024",
+        baseline=Shown(figure=rate(70, 100)),
+    )
+    row = PublishedRow(by=(), cell=Shown(figure=rate(85, 109)), target=began)
+    html = build_cards([Card(label="Kept", table=make_table(KEPT, [row]))])
+    assert "Too close to call: target of 80% (2024: 70%)" in html
+
+    hidden = PublishedRow(by=(), cell=NOT_SHOWN["too_few"], target=began)
+    assert "target" not in build_cards([Card(label="Kept", table=make_table(KEPT, [hidden]))])

@@ -1,0 +1,228 @@
+"""How long an export takes from files to figures, and how much memory: `python -m benchmarks.ingest_speed`.
+
+1. Two million survey answers with 200 bad rows: the whole way against DuckDB's own `read_csv` of that file.
+2. A programme of 30,000 cases with every table, from CSV to the figures of the first page.
+
+Each load runs in a process of its own, so that its peak memory is its own.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.recording import record, seconds_of, table_lines, verdict
+
+N_ANSWERS = 2_000_000
+ITEMS = 10
+N_BAD = 200
+WHOLE_TARGET, CHECKING_TARGET = 6.0, 2.5
+N_CASES = 30_000
+DASHBOARD_TARGET = 8.0
+SETTINGS = 'contract = 1\nprogramme = "bench"\nas_of = 2026-09-30\ncurrency = "GBP"\ninvented = true\n'
+
+
+def write_answers(folder: Path, n_answers: int) -> Path:
+    """An export of cases, two parties each, and ten answers a party; 200 answers break a rule each."""
+    import duckdb
+
+    folder.mkdir(parents=True)
+    (folder / "export.toml").write_text(SETTINGS, encoding="utf-8")
+    n_cases = n_answers // ITEMS // 2
+    items = ", ".join(f"'{item}'" for item in _asked_of_both())
+    step = n_answers // N_BAD
+    tables = {
+        "cases": f"""SELECT printf('k-%07d', i) AS case_id, printf('%d-%02d', 2023 + i % 3, 1 + i % 12)
+            AS referral_month, 'theft' AS offence_category, 'closed' AS status, 'completed' AS closure_reason
+            FROM range({n_cases}) AS t(i)""",
+        "parties": f"""SELECT printf('p-%07d', i) AS party_id, printf('k-%07d', i // 2) AS case_id,
+            CASE WHEN i % 2 = 0 THEN 'harmed' ELSE 'responsible' END AS role, 'person' AS party_type,
+            'consented' AS decision FROM range({2 * n_cases}) AS t(i)""",
+        "survey_answers": f"""SELECT printf('r-%07d', i // {ITEMS}) AS response_id,
+            ([{items}])[1 + i % {ITEMS}] AS item, printf('k-%07d', i // {2 * ITEMS}) AS case_id,
+            CASE WHEN i % {step} = 7 AND i // {step} % 2 = 0 THEN 'nobody'
+                 ELSE printf('p-%07d', i // {ITEMS}) END AS party_id,
+            CASE WHEN i // {ITEMS} % 2 = 0 THEN 'harmed' ELSE 'responsible' END AS role, 'after' AS wave,
+            30 + i // {ITEMS} % 200 AS answered_day,
+            CASE WHEN i % {step} = 7 AND i // {step} % 2 = 1 THEN '9'
+                 ELSE CAST(1 + hash(i) % 5 AS VARCHAR) END AS answer
+            FROM range({n_answers}) AS t(i)""",
+    }
+    with duckdb.connect() as connection:
+        for name, sql in tables.items():
+            connection.execute(f"COPY ({sql}) TO '{folder / name}.csv' (HEADER)")
+    return folder
+
+
+def _asked_of_both() -> list[str]:
+    from pipelines.instrument import ITEMS as ALL
+    from pipelines.vocabulary import Role, Wave
+
+    both = [
+        one.id
+        for one in ALL.values()
+        if {Role.HARMED, Role.RESPONSIBLE} <= set(one.roles) and Wave.AFTER in one.waves
+    ]
+    assert len(both) >= ITEMS
+    return both[:ITEMS]
+
+
+def load_one(export: Path, warehouse: Path, *, opens_page: bool) -> dict[str, Any]:
+    """Load one export in this process: seconds of each stage, rows, and the peak of memory in megabytes."""
+    import resource
+
+    from pipelines.ingest import IngestRequest, ingest
+
+    stages: list[tuple[str, float]] = []
+    start = time.perf_counter()
+    result = ingest(
+        IngestRequest(paths=(export,)), warehouse, lambda s: stages.append((s, time.perf_counter()))
+    )
+    end = time.perf_counter()
+    ends = [at for _, at in stages[1:]] + [end]
+    seconds = {"starting": stages[0][1] - start}
+    for (name, at), until in zip(stages, ends, strict=True):
+        seconds[name] = seconds.get(name, 0.0) + until - at
+    page = seconds_of(lambda: open_first_page(warehouse)) if opens_page else 0.0
+    return {
+        "seconds": end - start,
+        "stages": seconds,
+        "page": page,
+        "quarantined": result.n_quarantined,
+        "rows": sum(account.made for account in result.accounts),
+        "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def open_first_page(warehouse: Path) -> None:
+    """Every figure the overview asks for, as it asks: twelve months, and the twelve before."""
+    from pipelines.publication import Request
+    from pipelines.publish import open_warehouse
+    from pipelines.vocabulary import Dimension
+
+    side = (Dimension.PERSPECTIVE,)
+    year = "last-12-months"
+    source = open_warehouse(warehouse)
+    source.load_status()
+    compared = (
+        "people_taking_part",
+        "felt_safe_rate",
+        "agreement_completion_rate",
+        "restitution_collected_rate",
+    )
+    source.load_tables(
+        [
+            *(Request(measure=name, period=year, compare=True) for name in compared),
+            Request(
+                measure="choose_again_rate", period=year, compare=True, where=((Dimension.ROLE, "harmed"),)
+            ),
+            Request(measure="people_taking_part", by=(Dimension.ROLE,), period=year),
+            *(
+                Request(measure=name, period=year)
+                for name in ("paid_in_full_rate", "pathway", "completion_by_day", "restitution_flow")
+            ),
+            Request(measure="response_rate", by=(*side, Dimension.PERIOD)),
+            *(Request(measure=f"answers_{item}", by=side, period=year) for item in ("g7", "g10", "g1", "g4")),
+        ]
+    )
+
+
+def _in_own_process(export: Path, warehouse: Path, *, opens_page: bool) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.ingest_speed", "--load", str(export), str(warehouse)]
+    if opens_page:
+        command.append("--page")
+    found = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(found.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def read_alone(file: Path) -> float:
+    """Seconds DuckDB itself needs to load the file into a table."""
+    import duckdb
+
+    def load() -> None:
+        with duckdb.connect() as connection:
+            connection.execute(f"CREATE TABLE loaded AS SELECT * FROM read_csv('{file}')")
+
+    return seconds_of(load, times=5)
+
+
+def compare_answers(scratch: Path, n_answers: int) -> None:
+    """Two million answers the whole way, against reading them."""
+    export = write_answers(scratch / "answers", n_answers)
+    alone = read_alone(export / "survey_answers.csv")
+    found = _in_own_process(export, scratch / "answers-warehouse", opens_page=False)
+    assert found["quarantined"] == N_BAD, "every bad row and no other"
+    whole, checking = found["seconds"] / alone, found["stages"]["checking"] / alone
+    rows = [
+        (name, f"{seconds:.2f} s", f"{seconds / alone:.2f} ×", f"{seconds / found['seconds']:.0%}")
+        for name, seconds in found["stages"].items()
+    ]
+    lines = [
+        f"{n_answers:,} rows of survey_answers.csv, {N_BAD} of them bad, with their cases and parties.",
+        "",
+        f"- DuckDB's own read_csv of that file into a table: {alone:.2f} s",
+        f"- the whole way: {found['seconds']:.2f} s, **{whole:.2f} ×** (target {WHOLE_TARGET:g} ×: "
+        f"{verdict(whole, WHOLE_TARGET)})",
+        f"- checking alone: **{checking:.2f} ×** (target {CHECKING_TARGET:g} ×: "
+        f"{verdict(checking, CHECKING_TARGET)})",
+        f"- peak memory: {found['peak_megabytes']:,} MB",
+        "",
+        *table_lines(("stage", "time", "of read_csv", "share"), rows),
+    ]
+    data = {"rows": n_answers, "read_csv_seconds": alone, "whole": whole, "checking": checking, **found}
+    record("ingest_answers", "Two million answers, from a file to a snapshot", data, lines)
+
+
+def compare_programme(scratch: Path, n_cases: int) -> None:
+    """A whole programme from CSV to the figures of the first page."""
+    from pipelines.sample.writing import write_sample
+
+    write_sample(scratch / "sample", cases=n_cases)
+    (export,) = [path for path in (scratch / "sample").iterdir() if path.is_dir()]
+    found = _in_own_process(export, scratch / "programme-warehouse", opens_page=True)
+    total = found["seconds"] + found["page"]
+    rows = [(name, f"{seconds:.2f} s", f"{seconds / total:.0%}") for name, seconds in found["stages"].items()]
+    rows.append(("figures of the first page", f"{found['page']:.2f} s", f"{found['page'] / total:.0%}"))
+    lines = [
+        f"{n_cases:,} cases, {found['rows']:,} rows in nine tables.",
+        "",
+        f"- from CSV to the figures of the first page: **{total:.1f} s** (target {DASHBOARD_TARGET:g} s: "
+        f"{verdict(total, DASHBOARD_TARGET)})",
+        f"- peak memory: {found['peak_megabytes']:,} MB",
+        "",
+        *table_lines(("stage", "time", "share"), rows),
+    ]
+    record(
+        "ingest_programme",
+        "A programme of 30,000 cases, from CSV to a page",
+        {"total": total, **found},
+        lines,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--load", nargs=2, metavar=("EXPORT", "WAREHOUSE"), help="load one export and say how"
+    )
+    parser.add_argument("--page", action="store_true", help="ask for the first page's figures too")
+    parser.add_argument("--answers", type=int, default=N_ANSWERS)
+    parser.add_argument("--cases", type=int, default=N_CASES)
+    options = parser.parse_args()
+    if options.load:
+        export, warehouse = map(Path, options.load)
+        print(json.dumps(load_one(export, warehouse, opens_page=options.page)))
+        return
+    with tempfile.TemporaryDirectory(prefix="outcomes-bench-") as folder:
+        if options.answers:
+            compare_answers(Path(folder), options.answers)
+        if options.cases:
+            compare_programme(Path(folder), options.cases)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Taking an export into the warehouse from a page instead of a terminal: the same stages, as published types.
+
+The files somebody chose are put into a temporary folder for as long as one check or load takes. They are on
+the same computer already: a warehouse is served to nobody else.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pipelines.errors import RefusedError, UsageError
+from pipelines.publication import (
+    CaseMoves,
+    Choice,
+    HandedOver,
+    HeadlineMove,
+    LoadReport,
+    QuarantineCount,
+    TableAccount,
+)
+from pipelines.publish import WAREHOUSE_VARIABLE
+from pipelines.quarantine import PARENT_QUARANTINED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.ingest import IngestResult
+    from pipelines.ledger import Account
+    from pipelines.opening import IngestRequest
+
+CANONICAL = Choice(code="", label="The contract’s own tables, or as export.toml says")
+
+LABELS = {
+    "community-court": "Community restorative court: two downloads",
+    "county-diversion": "County diversion: one table",
+    "agency-workbook": "Agency workbook: eight sheets",
+    "one-sheet": "One sheet: one row a case",
+    "forms-survey": "Survey form: one row a respondent",
+}
+"""What a person calls the layouts that ship with the project; another one goes by its name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarehouseLoader:
+    """Loads into one warehouse, which need not be there yet."""
+
+    warehouse: Path
+
+    def mappings(self) -> tuple[Choice, ...]:
+        """Layouts that can be read, the contract's own first."""
+        from pipelines.exports.mapping import builtin_mappings
+
+        names = [name for name in builtin_mappings() if name != "canonical"]
+        return (CANONICAL, *(Choice(code=name, label=LABELS.get(name, name)) for name in names))
+
+    def check(self, export: HandedOver, report: Callable[[str], None]) -> LoadReport:
+        """What loading it would do. Changes nothing."""
+        from pipelines.changes import reasons_to_ask
+        from pipelines.ingest import check_all
+
+        try:
+            with _on_disk(export) as (request, errors_to):
+                results = check_all((request,), self.warehouse, report, errors_to=errors_to)
+                reasons = reasons_to_ask(change for result in results for change in result.changes)
+                return _report(results, must_confirm=reasons, workbook=_bytes(errors_to))
+        except (RefusedError, UsageError) as refusal:
+            return LoadReport(refusal=str(refusal))
+
+    def load(self, export: HandedOver, report: Callable[[str], None], *, is_confirmed: bool) -> LoadReport:
+        """Load it. What must be confirmed and is not comes back unloaded."""
+        from pipelines.ingest import ingest_all
+
+        try:
+            with _on_disk(export) as (request, errors_to):
+                results = ingest_all(
+                    (request,), self.warehouse, report, is_confirmed=is_confirmed, errors_to=errors_to
+                )
+                return _report(results, is_loaded=True, workbook=_bytes(errors_to))
+        except (RefusedError, UsageError) as refusal:
+            return LoadReport(refusal=str(refusal))
+
+
+def open_loader(environment: Mapping[str, str]) -> WarehouseLoader | None:
+    """The loader of the warehouse this process serves; None where it serves none."""
+    warehouse = environment.get(WAREHOUSE_VARIABLE)
+    return WarehouseLoader(warehouse=Path(warehouse)) if warehouse else None
+
+
+@contextmanager
+def _on_disk(export: HandedOver) -> "Iterator[tuple[IngestRequest, Path]]":
+    """The chosen files in a folder of their own, as a request; and where the error workbook goes."""
+    from pipelines.opening import IngestRequest, group_paths
+
+    with TemporaryDirectory(prefix="outcomes-chosen-") as name:
+        folder = Path(name) / "export"
+        folder.mkdir()
+        for file, content in export.files:
+            # Only the last part of a name: a path in it leads nowhere.
+            (folder / Path(file).name).write_bytes(content)
+        paths = sorted(folder.iterdir())
+        if len(group_paths(paths)) > 1:
+            raise UsageError(
+                "Choose one export at a time: one zip, one workbook, or the table files of one export."
+            )
+        yield (
+            IngestRequest(
+                paths=tuple(paths),
+                programme=export.programme or None,
+                as_of=_date(export.as_of),
+                currency=export.currency or None,
+                mapping=export.mapping or None,
+            ),
+            Path(name) / "errors.xlsx",
+        )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(
+            "The day the data was extracted must be written YYYY-MM-DD, such as 2026-09-30."
+        ) from None
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _report(
+    results: "Sequence[IngestResult]",
+    *,
+    is_loaded: bool = False,
+    must_confirm: tuple[str, ...] = (),
+    workbook: bytes = b"",
+) -> LoadReport:
+    changes = [change for result in results for change in result.changes]
+    return LoadReport(
+        is_loaded=is_loaded,
+        is_already_loaded=all(result.is_already_loaded for result in results),
+        programmes=tuple(result.programme for result in results),
+        accounts=tuple(_account(result, account) for result in results for account in result.accounts),
+        problems=tuple(problem for result in results for problem in _problems(result)),
+        cases=tuple(
+            CaseMoves(
+                programme=change.programme,
+                added=change.cases.added,
+                changed=change.cases.changed,
+                unchanged=change.cases.unchanged,
+                gone=change.cases.gone,
+            )
+            for change in changes
+            if change.cases is not None
+        ),
+        headlines=tuple(
+            HeadlineMove(
+                programme=change.programme,
+                title=f"{headline.title} ({headline.of})" if headline.of else headline.title,
+                before=headline.before,
+                after=headline.after,
+            )
+            for change in changes
+            for headline in change.headlines
+        ),
+        must_confirm=must_confirm,
+        workbook=workbook,
+    )
+
+
+def _account(result: "IngestResult", account: "Account") -> TableAccount:
+    return TableAccount(
+        programme=result.programme,
+        table=account.table,
+        made=account.made,
+        accepted=account.accepted,
+        quarantined=account.quarantined,
+        superseded=account.superseded,
+    )
+
+
+def _problems(result: "IngestResult") -> "Iterator[QuarantineCount]":
+    # What only follows from another fault comes back by itself: it stands last.
+    for found in sorted(result.findings, key=lambda found: found.rule == PARENT_QUARANTINED):
+        rule = found.described
+        yield QuarantineCount(
+            programme=result.programme,
+            table=found.table,
+            rule=found.rule,
+            sentence=rule.sentence,
+            mend=rule.mend,
+            rows=found.rows,
+        )
