@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: demo test check lint types lock sample clean
+.PHONY: demo test wheel check lint types lock sample clean
 
 demo: $(VENV)/.ready ## build a warehouse from data/sample and serve the dashboard
 	$(BIN)/outcomes demo --no-browser --port $(PORT)
@@ -33,6 +33,9 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
+
+wheel: $(VENV)/.ready ## one file to install from, with the sample in it
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 clean:
 	rm -rf $(VENV) dist build

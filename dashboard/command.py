@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from pipelines.errors import OutcomesError
 
 APP = Path(__file__).with_name("app.py")
 ONLY_THIS_COMPUTER = "127.0.0.1"
+HOME_FOLDER = "Restorative Outcomes"
+"""Where `outcomes start` keeps the warehouse, in the home folder: a name its owner will recognise."""
 
 Port = Annotated[int, typer.Option(help="Port to serve on.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
@@ -30,6 +33,14 @@ def dashboard(warehouse: Warehouse, port: Port = 8501, no_browser: NoBrowser = F
     if current_snapshot(warehouse) is not None:
         open_warehouse(warehouse)  # a damaged one fails here, in words, rather than later on the page
     raise typer.Exit(_serve(warehouse, port=port, opens_browser=not no_browser))
+
+
+@app.command()
+def start(port: Port = 0, no_browser: NoBrowser = False) -> None:
+    """Open the dashboard on your own data, in a folder of your home. What a double-click runs."""
+    warehouse = Path.home() / HOME_FOLDER
+    warehouse.mkdir(exist_ok=True)
+    raise typer.Exit(_serve(warehouse, port=port or _free_port(), opens_browser=not no_browser))
 
 
 @app.command()
@@ -73,6 +84,12 @@ def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
         except KeyboardInterrupt:
             server.wait()
             return 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((ONLY_THIS_COMPUTER, 0))
+        return int(probe.getsockname()[1])
 
 
 def _config_home() -> Path:

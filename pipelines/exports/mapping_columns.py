@@ -34,7 +34,7 @@ SHARED_CODES = {
 """Code lists that need no declaring: `codes = "yes_no"`."""
 
 LABELS = "labels"
-"""`codes = "labels"`: the words people see for the column's own closed list, as the one-sheet workbook has them."""
+"""`codes = "labels"`: the words people see for the column's own closed list, as in the one sheet."""
 
 _DATE_PARTS = "aAbBcdfgHIjmMnpSuUVwWxXyYzZ-%"
 

@@ -63,7 +63,7 @@ def _column(entry: dict[str, Any]) -> TemplateColumn:
 
 
 def template_sentences() -> tuple[str, ...]:
-    """Everything the workbook says in words of its own. The anonymity gate knows them: they are not free text."""
+    """Everything the workbook says. The anonymity gate knows it: these words are no free text."""
     template = one_sheet()
     columns = [text for column in template.columns for text in (column.header, column.help)]
     return (

@@ -1,4 +1,4 @@
-"""Writes the one-sheet workbook that a small service can fill in. Its drop-downs are what the mapping reads."""
+"""Writes the one-sheet workbook a small service can fill in. Its drop-downs are what the mapping reads."""
 
 from datetime import date
 from pathlib import Path
@@ -118,11 +118,19 @@ def _write_list(
 
 
 def _validation(column: TemplateColumn, position: int, n_words: int) -> dict[str, Any]:
-    hint = {"input_title": column.header[:32], "input_message": column.help, "error_title": "Please look again"}
+    hint = {
+        "input_title": column.header[:32],
+        "input_message": column.help,
+        "error_title": "Please look again",
+    }
     if column.kind == "code":
         letter = xl_col_to_name(position, col_abs=True)
         words = f"={LISTS_SHEET}!{letter}$2:{letter}${n_words + 1}"
-        return hint | {"validate": "list", "source": words, "error_message": "Pick one of the words of the list."}
+        return hint | {
+            "validate": "list",
+            "source": words,
+            "error_message": "Pick one of the words of the list.",
+        }
     if column.kind == "date":
         days = {"criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
         return hint | {"validate": "date", "error_message": "Write a date, such as 2026-03-20."} | days

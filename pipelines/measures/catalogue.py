@@ -108,6 +108,7 @@ def check_measure(measure: Measure, *, file: str) -> None:
     if not any(getattr(measure, part) for part in parts):
         allowed = " or ".join(f"[{part}]" for part in parts) or "no kind of this name"
         raise DefinitionError(f"{file}, kind: a {measure.kind.value} needs {allowed}.")
+    _check_goes_with(measure, file)
     for key, text, _ in conditions_of(measure):
         if text:
             parse_condition(text, measure.grain, f"{file}, {key}")
@@ -116,6 +117,17 @@ def check_measure(measure: Measure, *, file: str) -> None:
             raise DefinitionError(
                 f"{file}, {key}: {column} is not a column of one row per {measure.grain.value}."
             )
+
+
+def _check_goes_with(measure: Measure, file: str) -> None:
+    """Some parts mean nothing without another."""
+    wanted = {
+        "buckets": measure.ratio is not None,
+        "survey": measure.gap is not None or measure.is_concordance,
+    }
+    for part, is_wanted in wanted.items():
+        if is_wanted and not getattr(measure, part):
+            raise DefinitionError(f"{file}: a {measure.kind.value} of this sort needs [{part}] too.")
 
 
 def check_measure_types(measure: Measure, *, file: str) -> None:

@@ -101,9 +101,7 @@ def _score(measure: Measure) -> dict[str, exp.Expr | str]:
         *(
             exp.and_(
                 exp.EQ(this=exp.column("role"), expression=exp.Literal.string(role.value)),
-                exp.GTE(
-                    this=how_many.copy(), expression=exp.Literal.number(fewest_answers(measure, role))
-                ),
+                exp.GTE(this=how_many.copy(), expression=exp.Literal.number(fewest_answers(measure, role))),
             )
             for role in measure.survey.roles
         )

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.measures.answers import CURRENCY, Answer, AnswerRow, AnswerTable, Ask, is_empty
-from pipelines.measures.cluster_columns import cluster_key, is_clustered
+from pipelines.measures.cluster_columns import cluster_key, is_clustered, items_asked
+from pipelines.measures.measure import Measure
 from pipelines.measures.query import (
     Query,
     build_query,
@@ -24,6 +25,8 @@ from pipelines.measures.reading_groups import (
     read_mix,
 )
 from pipelines.measures.supply import Engine
+from pipelines.publication import Kind
+from pipelines.vocabulary import Dimension, Role
 
 Row = Mapping[str, Any]
 
@@ -94,10 +97,22 @@ def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow
         _answer_row(
             ask,
             several[0],
-            READERS[ask.measure.kind](_of_role(ask, several[0]), [row for row in several if row[f"{name}__is_in"]]),
+            READERS[ask.measure.kind](
+                _of_role(ask, several[0]), [row for row in several if row[f"{name}__is_in"]]
+            ),
         )
         for several in gathered.values()
     ]
+
+
+def _of_role(ask: Ask, row: Row) -> Measure:
+    """The measure with only the items that the role of this group is asked; others have no items to choose."""
+    measure = ask.measure
+    if measure.kind is not Kind.SCORE or measure.survey is None:
+        return measure
+    named = row.get(Dimension.ROLE.value) or dict(ask.where).get(Dimension.ROLE, measure.survey.roles[0])
+    items = tuple(item.id for item in items_asked(measure, Role(named)))
+    return replace(measure, survey=replace(measure.survey, items=items))
 
 
 def _read_nothing(ask: Ask) -> Answer:

@@ -20,7 +20,7 @@ from pipelines.measures.cluster_columns import cluster_columns, cluster_key
 from pipelines.measures.conditions import DIALECT
 from pipelines.measures.dimensions import expression_of
 from pipelines.measures.grains import BASIS_MONTHS
-from pipelines.measures.query_columns import N, Columns, columns_of
+from pipelines.measures.query_columns import Columns, N, columns_of
 from pipelines.vocabulary import Basis, Dimension
 
 CLUSTER = "cluster"

@@ -1,13 +1,14 @@
 """Rows of a result to answers, one reader for each kind. A reader of no rows gives the empty answer."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 from typing import Any
 
+from pipelines.instrument import ITEMS, Item
 from pipelines.measures.answers import (
     Answer,
-    AnswerRow,
-    Ask,
     CountAnswer,
     CurveAnswer,
     DistributionAnswer,
@@ -15,14 +16,17 @@ from pipelines.measures.answers import (
     MoneyRateAnswer,
     PathwayAnswer,
     RateAnswer,
+    ScoreAnswer,
     TallyAnswer,
 )
+from pipelines.measures.cluster_columns import ENOUGH_ANSWERED
 from pipelines.measures.measure import BUCKET_NAMES, Measure
-from pipelines.measures.query import Query, grouping_sets, rows_of
 from pipelines.measures.query_columns import ANSWER_CODES, N
 from pipelines.publication import Buckets, Distribution, Kind
 
 Row = Mapping[str, Any]
+
+_VALID = ("1", "2", "3", "4", "5")
 
 
 def _whole(row: Row, name: str) -> int:
@@ -35,7 +39,7 @@ def _one(rows: Sequence[Row]) -> Row:
     return rows[0] if rows else {}
 
 
-def _read_buckets(measure: Measure, row: Row) -> Buckets:
+def read_buckets(measure: Measure, row: Row) -> Buckets:
     buckets = Buckets(**{bucket: _whole(row, f"{measure.name}__{bucket}") for bucket in BUCKET_NAMES})
     if buckets.population != _whole(row, f"{measure.name}__{N}"):
         raise RuntimeError(f"{measure.name}: the five buckets do not add up to the population")
@@ -43,7 +47,7 @@ def _read_buckets(measure: Measure, row: Row) -> Buckets:
 
 
 def _read_rate(measure: Measure, rows: Sequence[Row]) -> Answer:
-    return RateAnswer(buckets=_read_buckets(measure, _one(rows)))
+    return RateAnswer(buckets=read_buckets(measure, _one(rows)))
 
 
 def _read_count(measure: Measure, rows: Sequence[Row]) -> Answer:
@@ -54,7 +58,7 @@ def _read_money_rate(measure: Measure, rows: Sequence[Row]) -> Answer:
     row = _one(rows)
     sums = ("numerator", "denominator", "numerator_squared", "denominator_squared", "product")
     return MoneyRateAnswer(
-        buckets=_read_buckets(measure, row), **{key: _whole(row, f"{measure.name}__{key}") for key in sums}
+        buckets=read_buckets(measure, row), **{key: _whole(row, f"{measure.name}__{key}") for key in sums}
     )
 
 
@@ -111,43 +115,43 @@ def _read_pathway(measure: Measure, rows: Sequence[Row]) -> Answer:
     return PathwayAnswer(rows=tuple(found))
 
 
+def _read_ratio(measure: Measure, rows: Sequence[Row]) -> Answer:
+    is_quantity = measure.ratio is not None and measure.ratio.of == "quantity"
+    return _read_money_rate(measure, rows) if is_quantity else _read_rate(measure, rows)
+
+
+def _read_score(measure: Measure, rows: Sequence[Row]) -> Answer:
+    """Of the items this role is asked: the measure holds no others here."""
+    assert measure.survey is not None
+    items = measure.survey.items
+    columns = [f"{measure.name}__{item}" for item in items]
+    counts: Counter[tuple[int | None, ...]] = Counter()
+    for row in rows:
+        counts[
+            tuple(_points(ITEMS[item], row[column]) for item, column in zip(items, columns, strict=True))
+        ] += row[N]
+    ordered = sorted(counts.items(), key=lambda entry: tuple(points or 0 for points in entry[0]))
+    return ScoreAnswer(rows=tuple(ordered), fewest=ceil(ENOUGH_ANSWERED * len(items)))
+
+
+def _points(item: Item, answer: str | None) -> int | None:
+    if answer not in _VALID:
+        return None
+    return 6 - int(answer) if item.is_reversed else int(answer)
+
+
 READERS: dict[Kind, Callable[[Measure, Sequence[Row]], Answer]] = {
     Kind.RATE: _read_rate,
     Kind.COUNT: _read_count,
     Kind.MONEY_RATE: _read_money_rate,
     Kind.DISTRIBUTION: _read_distribution,
     Kind.FLOW: _read_flow,
+    Kind.RATIO: _read_ratio,
+    Kind.BOUNDS: _read_rate,
+    Kind.UNIT_COST: _read_count,
+    Kind.SCORE: _read_score,
     Kind.DAYS: _read_values,
     Kind.MONEY: _read_values,
     Kind.CURVE: _read_curve,
     Kind.PATHWAY: _read_pathway,
 }
-
-
-def read_mix(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow]:
-    """Each kind as a share of the whole: met is of this kind, not met is not."""
-    mix, count = ask.measure.mix, f"{ask.measure.name}__{N}"
-    assert mix is not None
-    each, whole = grouping_sets(ask)
-    totals = {tuple(row[name] for name in whole): row[count] for row in rows_of(query, whole, rows)}
-    wanted = dict(ask.where).get(mix.of)
-    found: dict[tuple[Any, ...], int] = {}
-    for row in rows_of(query, each, rows):
-        if wanted is None or row[mix.of.value] == wanted:
-            found[tuple(row[name] for name in each)] = row[count]
-    if wanted is not None:
-        found = {(*key, wanted): found.get((*key, wanted), 0) for key in totals}
-    return [
-        AnswerRow(
-            by=tuple(
-                (dimension, dict(zip(each, key, strict=True))[dimension.value] or "") for dimension in ask.by
-            ),
-            answer=RateAnswer(buckets=_share(n, totals[key[:-1]])),
-        )
-        for key, n in found.items()
-        if totals[key[:-1]]
-    ]
-
-
-def _share(n: int, total: int) -> Buckets:
-    return Buckets(met=n, not_met=total - n, pending=0, not_applicable=0, unknown=0)

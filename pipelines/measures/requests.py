@@ -122,11 +122,15 @@ def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:
         raise UsageError("a figure cannot be broken down twice by the same dimension.")
     for dimension in by:
         _check_dimension(measure, dimension)
-    mix = measure.mix
-    if mix is not None and mix.of not in (*by, *dict(request.where)):
-        # A mix without its kinds would be all of everything.
-        return (*by, mix.of)
-    return by
+    default = measure.default_breakdown
+    if default is None:
+        return by
+    if measure.is_against_overall:
+        return by or (default,)
+    if default in (*by, *dict(request.where)):
+        return by
+    # A mix without its kinds would be all of everything, hours and items cannot be added up.
+    return (*by, default)
 
 
 def _check_dimension(measure: Measure, dimension: Dimension) -> None:

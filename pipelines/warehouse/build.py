@@ -29,6 +29,8 @@ MINOR_UNITS_MACRO = "CREATE OR REPLACE TEMP MACRO minor_units(code) AS CASE {} E
 NEVER_COALESCED = ("answer", "item")
 """A blank answer is blank: it is counted apart, and is not the answer "unknown"."""
 
+_OUR_ID = "CREATE OR REPLACE TEMP MACRO our_id(programme, kind, reference) AS {}"
+
 
 def build_tables(connection: Connection, submission: Submission, *, has_previous: bool) -> None:
     """Fill the new snapshot from `staging` (this submission) and `previous` (everybody else).
@@ -37,6 +39,8 @@ def build_tables(connection: Connection, submission: Submission, *, has_previous
     """
     connection.execute(META_TABLES)
     connection.execute(MINOR_UNITS_MACRO)
+    ours = "reference" if submission.is_partial else "pseudonym(programme, kind, reference)"
+    connection.execute(_OUR_ID.format(ours))
     write_programmes(connection, submission)
     write_ids(connection, submission.handed_over, are_ours=submission.is_partial)
     for table in TABLES.values():
@@ -69,7 +73,10 @@ def _write_contract_table(connection: Connection, table: Table, submission: Subm
     else:
         empty = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in table.columns)
         nobody = "(SELECT NULL::VARCHAR AS programme) AS f"
-        source = f"FROM (SELECT {empty}) AS m CROSS JOIN {nobody} CROSS JOIN programmes AS g {id_joins(table)} WHERE FALSE"
+        source = (
+            f"FROM (SELECT {empty}) AS m CROSS JOIN {nobody} CROSS JOIN programmes AS g {id_joins(table)} "
+            "WHERE FALSE"
+        )
     connection.execute(f"CREATE TABLE {table.name} AS SELECT f.programme AS programme, {columns} {source}")
 
 

@@ -170,8 +170,12 @@ def test_the_invented_rows_would_load_if_they_were_cases(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("header", "typed", "table"),
-    [("Type of harm", "Stealing", "cases"), ("Result", "Went well", "conferences"), ("Amount agreed", "about 100", "obligations")],
-)  # fmt: skip
+    [
+        ("Type of harm", "Stealing", "cases"),
+        ("Result", "Went well", "conferences"),
+        ("Amount agreed", "about 100", "obligations"),
+    ],
+)
 def test_a_word_that_is_not_on_the_list_is_set_aside(
     tmp_path: Path, header: str, typed: str, table: str
 ) -> None:

@@ -1,5 +1,6 @@
 """Every definition's worked example on a real engine: the small table a reader sees, the same answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -9,6 +10,7 @@ from pipelines.measures.answers import (
     Answer,
     AnswerRow,
     Ask,
+    ClusterAnswer,
     CountAnswer,
     CurveAnswer,
     DistributionAnswer,
@@ -16,6 +18,8 @@ from pipelines.measures.answers import (
     MoneyRateAnswer,
     PathwayAnswer,
     RateAnswer,
+    RatioAnswer,
+    ScoreAnswer,
     TallyAnswer,
 )
 from pipelines.measures.catalogue import load_catalogue
@@ -38,7 +42,8 @@ def test_worked_example(measure: Measure, connection: duckdb.DuckDBPyConnection)
     assert example is not None, f"{measure.name} has no worked example"
     fill_grain(connection, measure.grain, example.rows)
     where = tuple((Dimension(key), value) for key, value in example.ask.get("where", {}).items())
-    (table,) = compute_answers(connection, [Ask(measure=measure, basis=measure.basis, where=where)])
+    by = tuple(Dimension(name) for name in example.ask.get("by", []))
+    (table,) = compute_answers(connection, [Ask(measure=measure, basis=measure.basis, where=where, by=by)])
     row = next((row for row in table.rows if row.currency == example.answer.get("currency", "")), None)
     assert row is not None
     assert _as_example(row, row.answer) == _in_full(row.answer, example.answer)
@@ -61,7 +66,7 @@ def _is_zeros(value: Any) -> bool:
 
 def _in_full(answer: Answer, expected: dict[str, Any]) -> dict[str, Any]:
     """An example leaves out the buckets that are empty."""
-    if isinstance(answer, RateAnswer | MoneyRateAnswer):
+    if isinstance(answer, RateAnswer | MoneyRateAnswer | RatioAnswer):
         return {**dict.fromkeys(BUCKET_NAMES, 0), **expected}
     return {"pending": 0, **expected} if isinstance(answer, TallyAnswer) else expected
 
@@ -88,8 +93,20 @@ def _as_example(row: AnswerRow, answer: Answer) -> dict[str, Any]:  # noqa: PLR0
             return {
                 "rows": [[stage, reason or "", n] for stage, reason, n in sorted(answer.rows, key=_by_stage)]
             }
+        case RatioAnswer():
+            overall = {"overall_met": answer.overall.met, "overall_denominator": answer.overall.denominator}
+            return {**{name: getattr(answer.buckets, name) for name in BUCKET_NAMES}, **overall}
+        case ScoreAnswer():
+            return {"rows": _sums(answer.rows), "fewest": answer.fewest}
+        case ClusterAnswer():
+            return {"rows": _sums(answer.rows)}
         case FlowAnswer():
             return {"total": answer.total, "parts": list(answer.parts), "n": answer.n, **currency}
+
+
+def _sums(rows: Sequence[tuple[tuple[int | None, ...], int]]) -> list[Any]:
+    """TOML has no nothing: 0 stands for it."""
+    return [[[value or 0 for value in values], n] for values, n in rows]
 
 
 def _by_stage(row: tuple[str, str | None, int]) -> int:

@@ -1,7 +1,7 @@
 """Work on a warehouse that is really killed, and how to tell that the warehouse is whole afterwards.
 
-Each piece of work runs in a process of its own, forked from one that has imported everything: so a kill costs a
-fraction of a second, and two hundred of them are affordable.
+Each piece of work runs in a process of its own, forked from one that has imported everything: so a kill costs
+a second or two, and two hundred of them are affordable.
 """
 
 import multiprocessing
@@ -19,7 +19,7 @@ from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.snapshots import current_snapshot, finished_snapshots
 
 Work = Callable[[Callable[[str], None]], object]
-"""Something done to a warehouse, told where to report its stages. Picklable: a function, or a partial of one."""
+"""Something done to a warehouse, told where to report its stages: a function, or a partial of one."""
 
 LASTING_STEPS = ("fsync", "replace", "unlink", "mkdir")
 """Calls of `os` after which something is different on the disk."""
@@ -131,7 +131,7 @@ def die() -> None:
 
 
 def fingerprint(warehouse: Path) -> dict[str, tuple[int, int]]:
-    """Table → rows and a sum that two tables share only if they hold the same rows. Times of loading left out."""
+    """Table → rows, and a sum that two tables share only if they hold the same rows."""
     snapshot = current_snapshot(warehouse)
     if snapshot is None:
         return {}

@@ -49,6 +49,9 @@ class RandomExport:
             forms[about] = f"{forms.get(about, about)} {row['item']}:{row['answer']}"
         return "\n".join([f"RandomExport, due after {self.default_due_days} days", *lines, *forms.values()])
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))  # what Hypothesis prints, instead of every blank of every row
+
     def write(self, folder: Path) -> Path:
         """The export as canonical CSV files with an export.toml beside them."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,11 +8,40 @@ Rows = dict[str, list[dict[str, str]]]
 """Contract table → rows of canonical text."""
 
 
+_ONE_CASE = {
+    "cases": """
+        case_id,referral_month,status,screening,closure_reason,closed_day,offence_category
+        k{i},2025-02,closed,accepted,completed,200,theft""",
+    "parties": """
+        party_id,case_id,role,party_type,decision,contacted_day,offered_day
+        h{i},k{i},harmed,person,consented,5,6
+        r{i},k{i},responsible,person,consented,5,6""",
+    "conferences": """
+        conference_id,case_id,held_day,held_month,conference_type,result
+        f{i},k{i},30,2025-03,face_to_face,full_agreement""",
+    "attendance": """
+        conference_id,party_id,attended
+        f{i},h{i},in_person
+        f{i},r{i},in_person""",
+    "agreements": """
+        agreement_id,conference_id,party_id,agreed_day,agreed_month,due_day,status,closed_day
+        a{i},f{i},r{i},30,2025-03,90,completed,80""",
+    "obligations": """
+        obligation_id,agreement_id,obligation_type,owed_to,unit,amount_agreed,due_day,status,completed_day
+        o{i},a{i},restitution_money,harmed,money,120.50,90,completed,70""",
+    "payments": """
+        payment_id,obligation_id,paid_day,paid_month,amount,status
+        y{i},o{i},70,2025-04,120.50,cleared""",
+    "survey_answers": """
+        response_id,item,case_id,party_id,role,wave,answered_day,answer
+        s{i},G3,k{i},h{i},harmed,after,33,5
+        s{i},G10,k{i},h{i},harmed,after,33,5""",
+}
+
+
 def small_rows(n: int, *, first: int = 0) -> Rows:
     """`n` cases named k0, k1 …: both sides took part, the agreement was kept, the money paid, one survey."""
-    rows: Rows = {name: [] for name in (
-        "cases", "parties", "conferences", "attendance", "agreements", "obligations", "payments", "survey_answers",
-    )}  # fmt: skip
+    rows: Rows = {table: [] for table in _ONE_CASE}
     for i in range(first, first + n):
         add_case(rows, str(i))
     return rows
@@ -20,39 +49,9 @@ def small_rows(n: int, *, first: int = 0) -> Rows:
 
 def add_case(rows: Rows, i: str) -> None:
     """One more case, its ids ending in `i`."""
-    case = {"case_id": f"k{i}"}
-    rows["cases"].append(
-        case | {"referral_month": "2025-02", "status": "closed", "screening": "accepted", "closure_reason": "completed",
-                "closed_day": "200", "offence_category": "theft"}
-    )  # fmt: skip
-    for role, party in (("harmed", f"h{i}"), ("responsible", f"r{i}")):
-        rows["parties"].append(
-            case | {"party_id": party, "role": role, "party_type": "person", "decision": "consented",
-                    "contacted_day": "5", "offered_day": "6", "stands_for_party_id": ""}
-        )  # fmt: skip
-        rows["attendance"].append({"conference_id": f"f{i}", "party_id": party, "attended": "in_person"})
-    rows["conferences"].append(
-        case | {"conference_id": f"f{i}", "held_day": "30", "held_month": "2025-03",
-                "conference_type": "face_to_face", "result": "full_agreement"}
-    )  # fmt: skip
-    rows["agreements"].append(
-        {"agreement_id": f"a{i}", "conference_id": f"f{i}", "party_id": f"r{i}", "agreed_day": "30",
-         "agreed_month": "2025-03", "due_day": "90", "status": "completed", "closed_day": "80"}
-    )  # fmt: skip
-    rows["obligations"].append(
-        {"obligation_id": f"o{i}", "agreement_id": f"a{i}", "obligation_type": "restitution_money",
-         "owed_to": "harmed", "unit": "money", "amount_agreed": "120.50", "due_day": "90", "status": "completed",
-         "completed_day": "70"}
-    )  # fmt: skip
-    rows["payments"].append(
-        {"payment_id": f"y{i}", "obligation_id": f"o{i}", "paid_day": "70", "paid_month": "2025-04",
-         "amount": "120.50", "status": "cleared"}
-    )  # fmt: skip
-    for item in ("G3", "G10"):
-        rows["survey_answers"].append(
-            case | {"response_id": f"s{i}", "item": item, "party_id": f"h{i}", "role": "harmed", "wave": "after",
-                    "answered_day": "33", "answer": "5"}
-        )  # fmt: skip
+    for table, text in _ONE_CASE.items():
+        header, *lines = (line.strip().split(",") for line in text.format(i=i).strip().splitlines())
+        rows[table] += [dict(zip(header, line, strict=True)) for line in lines]
 
 
 def of_cases(rows: Rows, *numbers: str) -> Rows:

@@ -34,7 +34,11 @@ def suggest_codes(facts: ColumnFacts, column: Column) -> tuple[CodeSuggestion, .
 def code_phrases(column: Column) -> dict[str, tuple[str, ...]]:
     """Code → what it may be called. Empty for a column without a closed list."""
     if column.type == "flag":
-        return {"yes": ("yes", "y", "true", "1"), "no": ("no", "n", "false", "0"), "unknown": Flag.codes()[2:]}
+        return {
+            "yes": ("yes", "y", "true", "1"),
+            "no": ("no", "n", "false", "0"),
+            "unknown": Flag.codes()[2:],
+        }
     if column.name == "item":
         return {item: (item,) for item in instrument.ITEMS}
     if column.list_name is None:
@@ -51,14 +55,23 @@ def code_phrases(column: Column) -> dict[str, tuple[str, ...]]:
 
 def own_code(label: str) -> str:
     """A code for a label of the programme's own list: small letters, digits and underscores."""
-    kept = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in normalise_code(label))
+    kept = "".join(
+        letter if letter.isascii() and letter.isalnum() else " " for letter in normalise_code(label)
+    )
     return "_".join(kept.split())[:40] or "other"
 
 
 def _own(label: str) -> CodeSuggestion:
-    unknowns = {code.value: (code.value, code.label, *known_words()["codes"]["unknowns"].get(code.value, ())) for code in Unknown}
+    unknowns = {
+        code.value: (code.value, code.label, *known_words()["codes"]["unknowns"].get(code.value, ()))
+        for code in Unknown
+    }
     unknown = _nearest(label, unknowns)
-    return unknown if unknown.confidence > 0.9 else CodeSuggestion(label=label, code=own_code(label), confidence=1.0)
+    return (
+        unknown
+        if unknown.confidence > 0.9
+        else CodeSuggestion(label=label, code=own_code(label), confidence=1.0)
+    )
 
 
 def _nearest(label: str, phrases: dict[str, tuple[str, ...]]) -> CodeSuggestion:

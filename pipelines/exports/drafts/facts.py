@@ -113,13 +113,11 @@ def _read_sheet(memory: Staging, export: Export, found: FoundSheet) -> SheetFact
 
 
 def fitting_formats(column: ColumnFacts) -> tuple[str, ...]:
-    """Date formats that together read nearly every value, the most useful first; none if they are not dates."""
+    """Date formats that together read nearly every value, the widest first; none if they are no dates."""
     left = list(column.values)[:2_000]
     n_values, formats = len(left), []
     while left and n_values:
-        read, text = max(
-            ((_readable(left, text), text) for text in FORMATS), key=lambda pair: len(pair[0])
-        )
+        read, text = max(((_readable(left, text), text) for text in FORMATS), key=lambda pair: len(pair[0]))
         if len(read) < 0.05 * n_values:
             break
         formats.append(text)

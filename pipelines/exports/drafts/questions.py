@@ -41,7 +41,7 @@ def question_columns(sheet: SheetFacts) -> tuple[ColumnFacts, ...]:
 
 
 def suggest_items(sheet: SheetFacts, wave: Wave) -> tuple[QuestionSuggestion, ...]:
-    """One for each question, in the order of the sheet; an item is suggested once, for its likeliest question."""
+    """One for each question, in the order of the sheet; an item only for its likeliest question."""
     items = [item for item in instrument.ITEMS.values() if wave in item.waves]
     pairs = sorted(
         (
@@ -61,7 +61,9 @@ def suggest_items(sheet: SheetFacts, wave: Wave) -> tuple[QuestionSuggestion, ..
 def answer_codes(sheet: SheetFacts) -> dict[str, str]:
     """The words of the answers → our codes; numbers need none."""
     words = {label for facts in question_columns(sheet) for label in facts.labels}
-    known = {word: _TO_CODE[normalise_code(word)] for word in sorted(words) if normalise_code(word) in _TO_CODE}
+    known = {
+        word: _TO_CODE[normalise_code(word)] for word in sorted(words) if normalise_code(word) in _TO_CODE
+    }
     return {word: code for word, code in known.items() if word != code}
 
 

@@ -1,14 +1,14 @@
-"""What a column may be: header words, values of closed lists, shapes of dates, ids, numbers. Never certain."""
+"""What a column may be: header words, words of closed lists, shapes of values. Never certain."""
 
 import re
 from dataclasses import dataclass
 
 from pipelines.contract_columns import Column, Table
-from pipelines.contract_tables import TABLES
 from pipelines.exports.canonical import date_targets
 from pipelines.exports.drafts.codes import CodeSuggestion, suggest_codes
 from pipelines.exports.drafts.facts import ColumnFacts, SheetFacts, fitting_formats
 from pipelines.exports.drafts.likeness import known_words, nearest_of
+from pipelines.exports.text import normalise_header
 
 SURE, MAYBE = 0.6, 0.35
 """From SURE on a suggestion is written as it would be used; from MAYBE on, as a comment."""
@@ -52,8 +52,8 @@ def suggest_columns(sheet: SheetFacts, table: Table) -> tuple[Suggestion, ...]:
 
 
 def _stem(target: str) -> str:
-    """`held_day` and `held_date` are made from one column; a month may stand beside a day."""
-    return target.removesuffix("_date").removesuffix("_day")
+    """`held_day` and `held_date` are one: a table takes either."""
+    return f"{target.removesuffix('_date')}_day" if target.endswith("_date") else target
 
 
 def _suggest(facts: ColumnFacts, table: Table, target: str) -> Suggestion | None:
@@ -61,28 +61,32 @@ def _suggest(facts: ColumnFacts, table: Table, target: str) -> Suggestion | None
     likeness = nearest_of(facts.header, (target, *known))
     if likeness < MAYBE:
         return None
-    if target.endswith("_date") and target not in table.column_names:
-        formats = _formats(facts)
-        fit, codes, because = float(bool(formats)), (), "its values are dates"
+    formats: tuple[str, ...] = ()
+    codes: tuple[CodeSuggestion, ...] = ()
+    if target not in table.column_names:
+        formats = fitting_formats(facts)
+        fit, because = float(bool(formats)), "its values are dates"
     else:
-        formats = ()
         fit, codes, because = _fit(facts, table, table.column(target))
     if facts.n_rows == 0:
         fit, because = 0.5, "the column is empty"
-    confidence = likeness * (0.6 + 0.4 * fit if fit > 0 else 0.3)
     return Suggestion(
         table=table.name,
         target=target,
         header=facts.header,
-        confidence=round(confidence, 2),
+        confidence=_confidence(
+            likeness, fit, is_our_name=normalise_header(facts.header) == normalise_header(target)
+        ),
         formats=formats,
         codes=codes,
         because=because if fit > 0 else "only its header is alike",
     )
 
 
-def _formats(facts: ColumnFacts) -> tuple[str, ...]:
-    return fitting_formats(facts)
+def _confidence(likeness: float, fit: float, *, is_our_name: bool) -> float:
+    """Our own name says more than values can; another name is never certain."""
+    confidence = likeness * (0.6 + 0.4 * fit if fit > 0 else 0.3)
+    return round(max(confidence, 0.8) if is_our_name else min(confidence, 0.95), 2)
 
 
 def _fit(facts: ColumnFacts, table: Table, column: Column) -> tuple[float, tuple[CodeSuggestion, ...], str]:
@@ -93,12 +97,17 @@ def _fit(facts: ColumnFacts, table: Table, column: Column) -> tuple[float, tuple
         texts = [text for text in facts.values if _ID.fullmatch(text) and " " not in text]
         is_key = table.key == (column.name,)
         share = facts.share(texts) * (1.0 if facts.is_unique or not is_key else 0.4)
-        return share, (), "every value is another" if is_key and facts.is_unique else "its values look like ids"
+        return (
+            share,
+            (),
+            "every value is another" if is_key and facts.is_unique else "its values look like ids",
+        )
     if column.type == "text":
         return 0.4 if facts.labels else 0.1, (), "its values are short labels"
-    shapes = {"month": _MONTH, "int": _WHOLE, "day": _WHOLE}
-    shape = shapes.get(column.type, _NUMBER)
-    return facts.share(text for text in facts.values if shape.fullmatch(text)), (), f"its values fit a {column.type}"
+    shape, words = {
+        "month": (_MONTH, "months"), "int": (_WHOLE, "whole numbers"), "day": (_WHOLE, "whole numbers"),
+    }.get(column.type, (_NUMBER, "numbers"))  # fmt: skip
+    return facts.share(text for text in facts.values if shape.fullmatch(text)), (), f"its values are {words}"
 
 
 def _fit_codes(facts: ColumnFacts, column: Column) -> tuple[float, tuple[CodeSuggestion, ...], str]:
