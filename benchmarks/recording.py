@@ -23,6 +23,12 @@ def seconds_of(work: Callable[[], object], *, times: int = 1) -> float:
     return statistics.median(taken)
 
 
+def fastest_of(*works: Callable[[], object], times: int = 5) -> list[float]:
+    """The fastest run of each, in seconds; taken in turns, so that a busy machine is busy for all of them."""
+    taken = [[seconds_of(work) for work in works] for _ in range(times)]
+    return [min(one) for one in zip(*taken, strict=True)]
+
+
 def machine() -> dict[str, Any]:
     """What it ran on, as far as a reader needs it. `load` above the number of cores makes times too long."""
     import duckdb

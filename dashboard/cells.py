@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.comparing import describe_comparing
 from dashboard.formats import (
     format_count,
     format_days,
@@ -110,8 +111,10 @@ def _describe_figure(figure: Figure, *, is_cautious: bool) -> str:
             return _describe_money(figure)
         case Days():
             return _describe_days(figure)
-        case _:
+        case Distribution() | Curve() | Pathway() | Flow():
             return _describe_whole(figure)
+        case _:
+            return describe_comparing(figure)
 
 
 def _describe_whole(figure: Distribution | Curve | Pathway | Flow) -> str:

@@ -145,7 +145,8 @@ def response_in_words(response: Response) -> str:
     if not response.asked:
         return "Nobody was asked"
     share = f", {format_percent(response.share)}" if response.asked >= FEWEST_FOR_A_RATE else ""
-    words = f"{format_count(response.answered)} of {format_count(response.asked)} answered{share}"
+    of = " who took part" if response.is_of_attended else ""
+    words = f"{format_count(response.answered)} of {format_count(response.asked)}{of} answered{share}"
     words += "" if response.is_linked else " (answers not linked to who was asked)"
     if is_verdict_withheld(response):
         return f"{words}. Fewer than 3 in 10 answered, so no conclusion is drawn"

@@ -21,6 +21,7 @@ from pipelines.warehouse.connection import open_for_building
 from pipelines.warehouse.provenance import Submission
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
 from pipelines.warehouse.references import REFERENCES, references_sql, write_references
+from pipelines.warehouse.totals import read_totals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,5 +98,6 @@ def _submission(checked: CheckedExport) -> Submission:
         loaded_at=datetime.now(UTC).replace(tzinfo=None),
         loaded_by=operator(),
         files=checked.files,
+        totals=read_totals(export.totals, export.currency or (earlier.currency if earlier else None)),
         is_partial=earlier is not None,
     )

@@ -20,17 +20,30 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
                    "reached": 748, "waiting": 12, "left": [{"reason": "Duplicate referral", "n": 9}, …]}, …]}
     flow          {"by": {}, "state": "shown", "total": 400.0, "currency": "GBP", "n": 24,
                    "parts": [{"name": "paid", "label": "Paid", "amount": 130.0}, …]}
+    ratio         {"by": {}, "state": "shown", "value": 1.84, "low": 0.5, "high": 4.71, "numerator": 4,
+                   "denominator": 217, "per": 100, "method": "exact Poisson", "rows": {"met": 4, …}};
+                   set against everybody: "overall": {"met": 380, "denominator": 520}
+    score         {"by": {"role": "harmed"}, "state": "shown", "value": 3.91, "low": 3.8, "high": 4.02,
+                   "n": 214, "alpha": 0.81, "method": "Student's t"}
+    change        {"by": {}, "state": "shown", "value": 0.61, "low": 0.4, "high": 0.82, "effect_size": 0.52,
+                   "p": 0.0001, "n": 96, "better": 51, "same": 33, "worse": 12, "n_first": 180,
+                   "n_second": 140}
+    gap           {"by": {}, "state": "shown", "value": -0.06, "low": -0.09, "high": -0.03, "first": "harmed",
+                   "second": "responsible", "n_first": 1900, "n_second": 2300, "conferences": 310, "method": …}
+    bounds        {"by": {}, "state": "shown", "value": 0.87, "low": 0.41, "high": 0.94, "met": 190,
+                   "answered": 218, "asked": 463}
+    unit_cost     {"by": {}, "state": "shown", "value": 812.5, "total": 325000.0, "n": 400, "currency": "EUR"}
     not supplied  {"by": {}, "state": "not_supplied", "missing": ["parties.contacted_day"]}
     too few       {"by": {}, "state": "too_few", "n": 4, "met": 3, "not_met": 1, "pending": 0, …}
 
-A survey row also holds `response` {"answered", "asked", "linked"}; with a comparison, `change` {"verdict",
-"difference", "low", "high"}; with a target, `target` {"value", "direction", "verdict", "baseline": {"period",
-and that period's cell}}; `cautious` is true where the interval should lead.
+A survey row also holds `response` {"answered", "asked", "linked"}, and "of": "attended" where not those
+invited but those who took part are the asked; with a comparison, `change` {"verdict", "difference", "low",
+"high"}; `cautious` is true where the interval should lead. A rate names its `method` where it is not Wilson's.
 """
 
 from typing import Any
 
-from pipelines.measures.statistics import round_half_up
+from pipelines.figures_comparing import comparing_json, rounded
 from pipelines.publication import (
     Buckets,
     Change,
@@ -57,8 +70,6 @@ from pipelines.publication import (
     TooSoon,
 )
 from pipelines.vocabulary import minor_units
-
-DECIMALS = 4
 
 
 def figures_json(table: PublishedTable) -> dict[str, Any]:
@@ -115,7 +126,9 @@ def _figure(figure: Figure) -> dict[str, Any]:  # noqa: PLR0911 (one answer for 
     match figure:
         case Rate():
             parts = _buckets(figure.buckets) or {"met": figure.met, "denominator": figure.denominator}
-            return {**_interval(figure), **parts}
+            # Wilson goes without saying.
+            method = {} if figure.method == "Wilson" else {"method": figure.method}
+            return {**_interval(figure), **parts, **method}
         case MoneyRate():
             return _money_rate(figure)
         case Count():
@@ -138,6 +151,8 @@ def _figure(figure: Figure) -> dict[str, Any]:  # noqa: PLR0911 (one answer for 
             return {"steps": _steps(figure)}
         case Flow():
             return _flow(figure)
+        case _:
+            return comparing_json(figure)
 
 
 def _buckets(buckets: Buckets | None) -> dict[str, int]:
@@ -211,7 +226,8 @@ def _flow(figure: Flow) -> dict[str, Any]:
 
 
 def _response(response: Response) -> dict[str, Any]:
-    return {"answered": response.answered, "asked": response.asked, "linked": response.is_linked}
+    of = {"of": "attended"} if response.is_of_attended else {}
+    return {"answered": response.answered, "asked": response.asked, "linked": response.is_linked, **of}
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -235,7 +251,7 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def _fraction(value: float) -> float:
-    return float(round_half_up(value, DECIMALS))
+    return rounded(value)
 
 
 def _major(amount_minor: int, currency: str) -> float:

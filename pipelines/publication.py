@@ -247,8 +247,8 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio:
-    """One number over another with its 95 % interval, times `per`: events per 100 conferences, hours worked of
-    hours promised. With `overall`, a group's share over everybody's share: 1 is the same, and not a cause.
+    """One number over another with its 95 % interval, times `per`: events per 100 conferences, hours worked
+    of hours promised. With `overall`, a group's share over everybody's: 1 is the same, and never a cause.
     """
 
     value: float

@@ -8,6 +8,7 @@ request ─▶ measures.requests   every name checked, programmes chosen by what
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,17 @@ from pipelines.errors import WarehouseError
 from pipelines.measures.actions import load_actions, read_references
 from pipelines.measures.answers import AnswerTable, Ask
 from pipelines.measures.catalogue import Catalogue, load_catalogue, to_definition
+from pipelines.measures.cluster_columns import has_clusters
 from pipelines.measures.compute import compute_answers
+from pipelines.measures.facts import load_facts
 from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
 from pipelines.measures.status import load_status
-from pipelines.measures.supply import Engine, load_supply
+from pipelines.measures.supply import Engine
 from pipelines.measures.survey_response import (
+    ATTENDED,
     INVITED,
+    ask_attended,
+    ask_counted,
     ask_invited,
     ask_unlinked,
     inviting_programmes,
@@ -39,12 +45,16 @@ from pipelines.publication import (
     Source,
     SourceStamp,
 )
+from pipelines.vocabulary import Dimension
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.references import references_path
 from pipelines.warehouse.snapshots import current_snapshot
 
 OWN_MEASURES = "measures"
 """The folder in a warehouse with the programme's own definitions."""
+
+_PARTS = ("now", "before", "invited", "unlinked", "clusters", "before_clusters", "counted", "attended")
+"""What the engine may be asked for one table."""
 
 WAREHOUSE_VARIABLE = "OUTCOMES_WAREHOUSE"
 """The environment variable that names the warehouse a process serves."""
@@ -72,8 +82,7 @@ class WarehouseSource:
 
     @cached_property
     def _facts(self) -> Facts:
-        as_of = dict(self._engine.execute("SELECT programme, as_of FROM programmes").fetchall())
-        return Facts(as_of=as_of, supply=load_supply(self._engine))
+        return load_facts(self._engine)
 
     @cached_property
     def _stamp(self) -> SourceStamp:
@@ -97,15 +106,32 @@ class WarehouseSource:
         """Everything one table needs of the engine, by what it is for."""
         asks = {"now": plan.ask, "before": plan.ask_before if plan.request.compare else None}
         invited = self._catalogue.find(INVITED)
+        if plan.ask is not None and has_clusters(plan.measure):
+            # Several answers from one conference are not independent: the interval must know of it.
+            asks["clusters"] = replace(plan.ask, is_clustered=True)
+            asks["before_clusters"] = (
+                replace(asks["before"], is_clustered=True) if asks["before"] is not None else None
+            )
         asks["invited"] = ask_invited(plan, invited, self._facts.supply)
         if asks["invited"] is not None and plan.measure.survey is not None:
             asks["unlinked"] = ask_unlinked(asks["invited"], plan.measure.survey, invited)
+        elif all("invited" in self._facts.supply.items[name] for name in plan.used):
+            asks["counted"] = ask_counted(plan, invited)
+        elif all("attendance" in self._facts.supply.items[name] for name in plan.used):
+            asks["attended"] = ask_attended(plan, self._catalogue.find(ATTENDED))
         return [(what, ask) for what, ask in asks.items() if ask is not None]
 
     def _found(self, plan: Plan, place: int, answers: Mapping[tuple[int, str], AnswerTable]) -> Found:
-        named = {what: answers.get((place, what)) for what in ("now", "before", "invited", "unlinked")}
+        named: dict[str, Any] = {what: answers.get((place, what)) for what in _PARTS}
         n_invited = len(inviting_programmes(plan, self._facts.supply))
-        return Found(**named, fallbacks=fallback_words(plan, self._facts.supply), n_invited=n_invited)
+        return Found(
+            **named,
+            fallbacks=fallback_words(plan, self._facts.supply),
+            n_invited=n_invited,
+            invited_totals=self._facts.invited,
+            costs=self._facts.costs_in(plan.request.period),
+            breaks=_breaks_in(plan, self._facts),
+        )
 
     def load_definitions(self) -> tuple[Definition, ...]:
         """Every measure, in the catalogue's order."""
@@ -119,6 +145,12 @@ class WarehouseSource:
     def load_actions(self) -> ActionList:
         """What is overdue and what people said that needs somebody to look. Not an alert system."""
         return load_actions(self._engine, read_references(self._references))
+
+
+def _breaks_in(plan: Plan, facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Where the programmes of a figure over time changed how they work."""
+    over_time = plan.ask is not None and Dimension.PERIOD in plan.ask.by
+    return {name: facts.breaks[name] for name in plan.used if over_time and name in facts.breaks}
 
 
 class _SharedConnection:

@@ -27,7 +27,7 @@ LAYERS = (
     ("error_workbook",),
     ("ingest",),
     ("loading",),
-    ("figures",),
+    ("figures", "figures_comparing"),
     ("printing",),
     ("printing_results",),
     ("command_options",),
@@ -37,7 +37,7 @@ LAYERS = (
 """From what knows least to what knows most: a module imports its own layer's room or lower layers only."""
 
 DASHBOARD_LAYERS = (
-    ("wording", "cells", "formats", "labels"),
+    ("wording", "cells", "comparing", "formats", "labels"),
     ("charts",),
     ("report", "widgets"),
     ("app_pages",),

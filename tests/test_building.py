@@ -17,11 +17,18 @@ from pipelines.warehouse.snapshots import current_snapshot
 from tests.support.small_exports import Rows, add_case, of_cases, query, small_rows, write_rows
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty cases of the programme tiny, extracted on 2026-09-30."""
-    load(tmp_path / "first", small_rows(20), tmp_path / "warehouse")
-    return tmp_path / "warehouse"
+    folder = tmp_path_factory.mktemp("twenty")
+    load(folder / "first", small_rows(20), folder / "warehouse")
+    return folder / "warehouse"
+
+
+@pytest.fixture
+def warehouse(twenty: Path, tmp_path: Path) -> Path:
+    """The same, to do with as one likes."""
+    return shutil.copytree(twenty, tmp_path / "warehouse")
 
 
 def load(

@@ -1,5 +1,6 @@
 """What loading would change, in counts and published figures, worked out by hand."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,13 +17,20 @@ from tests.support.small_exports import Rows, of_cases, small_rows, write_rows
 Change = Callable[[Rows], None]
 
 
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty cases, loaded."""
+    folder = tmp_path_factory.mktemp("twenty")
+    ingest(IngestRequest(paths=(write_rows(folder / "first", small_rows(20)),)), folder / "warehouse")
+    return folder / "warehouse"
+
+
 @pytest.fixture
-def changes_of(tmp_path: Path) -> Callable[..., ProgrammeChanges]:
-    """Load twenty cases, change them, load them again: what the second load would have changed."""
+def changes_of(twenty: Path, tmp_path: Path) -> Callable[..., ProgrammeChanges]:
+    """Change the twenty cases, load them again: what the second load would have changed."""
 
     def load(change: Change, *, as_of: str = "2026-09-30") -> ProgrammeChanges:
-        warehouse, rows = tmp_path / "warehouse", small_rows(20)
-        ingest(IngestRequest(paths=(write_rows(tmp_path / "first", rows),)), warehouse)
+        warehouse, rows = shutil.copytree(twenty, tmp_path / "warehouse"), small_rows(20)
         change(rows)
         second = write_rows(tmp_path / "second", rows, as_of=as_of)
         ingest(IngestRequest(paths=(second,)), warehouse, is_confirmed=True)
@@ -102,7 +110,12 @@ def test_cases_added_vanished_and_set_aside_are_told_apart(
 def test_a_cohort_is_restated_once_its_quarter_is_over(changes_of: Callable[..., ProgrammeChanges]) -> None:
     def change(rows: Rows) -> None:
         late = small_rows(1, first=50)
-        late["cases"][0]["referral_month"] = "2026-10"
+        late["cases"][0] |= {
+            "referral_month": "2026-10",
+            "status": "open",
+            "closure_reason": "",
+            "closed_day": "",
+        }
         for table in ("cases", "parties"):
             rows[table] += late[table]
 

@@ -17,13 +17,15 @@ def compare_cells(now: PublishedCell, before: PublishedCell | None) -> Change | 
         return Change(verdict=Verdict.NO_EARLIER)
     if isinstance(now.figure, Rate) and isinstance(before.figure, Rate):
         new, old = now.figure, before.figure
+        if {new.method, old.method} != {"Wilson"}:
+            return _change(*difference_of_intervals(new, old))
         return _change(*newcombe_difference(new.met, new.denominator, old.met, old.denominator))
     if isinstance(now.figure, MoneyRate) and isinstance(before.figure, MoneyRate):
         return _change(*difference_of_intervals(now.figure, before.figure))
     return None
 
 
-def difference_of_intervals(new: MoneyRate, old: MoneyRate) -> tuple[float, float, float]:
+def difference_of_intervals(new: Rate | MoneyRate, old: Rate | MoneyRate) -> tuple[float, float, float]:
     """First share minus second, with low and high, from the interval of each.
 
     Zou and Donner (2008), Statistics in Medicine 27: 1693-1702: the square-and-add method; Newcombe's is a

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from pipelines.disclosure.comparing_figures import APPROXIMATE
 from pipelines.measures.answers import (
+    ClusterAnswer,
     CurveAnswer,
     FlowAnswer,
     MoneyRateAnswer,
@@ -11,6 +13,7 @@ from pipelines.measures.answers import (
 )
 from pipelines.measures.measure import Measure, PathwayPart
 from pipelines.measures.statistics import (
+    clustered_rate,
     cumulative_incidence,
     ratio_interval,
     round_half_up,
@@ -40,10 +43,22 @@ _REASONS = {
 }
 
 
-def build_rate(buckets: Buckets) -> Rate:
-    """A share with Wilson's interval. The denominator must be above zero."""
-    low, high = wilson_interval(buckets.met, buckets.denominator)
+def build_rate(buckets: Buckets, clusters: ClusterAnswer | None = None) -> Rate:
+    """A share with its interval; the denominator must be above zero.
+
+    Wilson's, unless the conferences behind the answers gave several each: then those are drawn again.
+    """
+    rows = clusters.rows if clusters is not None else ()
+    conferences = [(met or 0, answers, n) for (met, answers), n in rows if answers]
+    if conferences:
+        found = clustered_rate(conferences)
+        low, high, method = found.low, found.high, found.method
+        method += APPROXIMATE if found.is_approximate else ""
+    else:
+        low, high = wilson_interval(buckets.met, buckets.denominator)
+        method = "Wilson"
     return Rate(
+        method=method,
         value=buckets.met / buckets.denominator,
         low=low,
         high=high,

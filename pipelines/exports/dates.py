@@ -15,6 +15,8 @@ AMBIGUOUS = "!ambiguous"
 
 PLACEHOLDER_DAYS = ("1899-12-30", "1899-12-31", "1900-01-01", "1900-01-02")
 """What spreadsheets and databases write for "no date"."""
+_ZONE = " ?(?:[A-Z]{2,5})?(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?$"
+"""A time zone at the end of a stamp: `GMT+1`, `EST`, `+02:00`."""
 _FIRST_YEAR, _LAST_YEAR = 1901, 2199
 """Outside is a typing slip or a year of two digits; inside, the rules judge."""
 
@@ -30,6 +32,10 @@ def _sql_try(cell: str, text: str) -> str:
     if text == EXCEL_SERIAL:
         serial = f"TRY_CAST(regexp_extract({cell}, '^([0-9]{{5}})(\\.[0-9]+)?$', 1) AS INTEGER)"
         return f"(DATE '1899-12-30' + {serial})"
+    if text.endswith("%Z"):
+        # The zone only says where the clock hung: the day is the one that the form wrote.
+        cell = f"regexp_replace({cell}, '{_ZONE}', '')"
+        text = text.removesuffix("%Z").rstrip()
     return f"CAST(try_strptime({cell}, {sql_text(text)}) AS DATE)"
 
 

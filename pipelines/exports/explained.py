@@ -8,7 +8,7 @@ from functools import cache
 from pipelines import vocabulary
 from pipelines.contract_tables import TABLES
 from pipelines.exports.export import Export
-from pipelines.exports.mapping_rules import EXCEL_SERIAL, PLACEHOLDER, ColumnRule, Feed, Mapping
+from pipelines.exports.mapping_rules import EXCEL_SERIAL, ColumnRule, Feed, Mapping
 from pipelines.exports.matching import FoundSheet, split_reference
 from pipelines.exports.one_sheet import template_sentences
 from pipelines.exports.sources import TOTALS_LABELS
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[-−+(]?[^\w\s]{0,3}\s?[0-9][0-9.,'’\s\u00a0\u202f]{0,
 _DATE_PIECES = {
     "d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "H": "[0-9]{1,2}", "I": "[0-9]{1,2}", "M": "[0-9]{1,2}",
     "S": "[0-9]{1,2}", "Y": "[0-9]{4}", "b": "[A-Za-z]{3,4}", "B": "[A-Za-z]+", "a": "[A-Za-z]{2,4}",
-    "A": "[A-Za-z]+", "p": "[AaPp][Mm]",
+    "A": "[A-Za-z]+", "p": "[AaPp][Mm]", "Z": "[A-Z0-9:+-]{2,9}",
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def explain_columns(mapping: Mapping, export: Export) -> MappingUse:
     named: dict[tuple[str, str], set[str]] = {}
     for feed in mapping.feeds:
         for rule in (*feed.columns, *(answer for _, answer in feed.answers)):
-            for reference in (*rule.source_columns, *PLACEHOLDER.findall(rule.template or "")):
+            for reference in rule.columns_named:
                 rules.setdefault(_key(feed, reference), []).append((feed, rule))
             for condition in rule.where:
                 named.setdefault(_key(feed, condition.column), set()).update(condition.labels)

@@ -5,7 +5,9 @@ Nothing here is a case: the cells stay in the files until they are scanned and s
 
 import shutil
 import tempfile
+import time
 import weakref
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,11 +59,37 @@ class Sheet:
         return f"{self.file.name}, sheet {self.name}" if self.name else self.file.name
 
 
+SCRATCH_PREFIX = "outcomes-export-"
+STALE_PREFIXES = (SCRATCH_PREFIX, "outcomes-check-", "outcomes-report-")
+"""Of folders that live for one command. Not `outcomes-demo-`: a demonstration may be served for days."""
+STALE_SECONDS = 24 * 3600
+
+
+def remove_stale_scratch(folder: Path | None = None) -> int:
+    """Removes what killed commands left in the temporary folder more than a day ago. How many folders."""
+    removed = 0
+    for path in (folder or Path(tempfile.gettempdir())).glob("outcomes-*"):
+        with suppress(OSError):
+            if path.name.startswith(STALE_PREFIXES) and _is_stale(path):
+                shutil.rmtree(path, ignore_errors=True)
+                removed += not path.exists()
+    return removed
+
+
+def _is_stale(path: Path) -> bool:
+    """A folder of ours in which nothing was written for a day. A link is never followed."""
+    if path.is_symlink() or not path.is_dir():
+        return False
+    last = max(entry.lstat().st_mtime for entry in (path, *path.iterdir()))
+    return time.time() - last > STALE_SECONDS
+
+
 class Scratch:
     """A temporary folder that lives as long as the export, for zips and tidy copies."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="outcomes-"))
+        remove_stale_scratch()
+        self.folder = Path(tempfile.mkdtemp(prefix=SCRATCH_PREFIX))
         self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def close(self) -> None:
@@ -89,6 +117,8 @@ class Export:
     """What export.toml says that no row holds: `survey.invited`, `costs`, `default.due_days`."""
     is_invented: bool = False
     """Every row is made up; pages and reports say so."""
+    is_partial: bool = False
+    """export.toml says that it holds only what changed."""
     scratch: Scratch = field(repr=False, compare=False)
     tables: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
     """Workbook sheets already read, by file and sheet."""

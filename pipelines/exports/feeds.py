@@ -7,7 +7,7 @@ from pipelines.contract_columns import Column
 from pipelines.contract_tables import TABLES
 from pipelines.exports.cells import sql_blanked, sql_canonical
 from pipelines.exports.dates import AMBIGUOUS, sql_date, sql_date_fault
-from pipelines.exports.mapping_rules import PLACEHOLDER, ColumnRule, Feed, Join
+from pipelines.exports.mapping_rules import PLACEHOLDER, ROW_MARK, ColumnRule, Feed, Join
 from pipelines.exports.matching import split_reference
 from pipelines.exports.sources import ROW, Source, sql_condition
 from pipelines.exports.text import sql_text, sql_trimmed
@@ -119,11 +119,16 @@ class FeedQuery:
     def _filled(self, template: str) -> str:
         pieces = PLACEHOLDER.split(template)
         cells = [
-            sql_trimmed(self.cell(piece) or "NULL::VARCHAR") if position % 2 else sql_text(piece)
+            self._placed(piece) if position % 2 else sql_text(piece)
             for position, piece in enumerate(pieces)
             if piece
         ]
         return f"({' || '.join(cells)})"
+
+    def _placed(self, name: str) -> str:
+        if name == ROW_MARK:
+            return "left(md5(b._file || b._sheet), 6) || '-' || b._row"
+        return sql_trimmed(self.cell(name) or "NULL::VARCHAR")
 
 
 def _alias(feed: Feed, source: str) -> str:

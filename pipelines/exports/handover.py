@@ -26,6 +26,7 @@ KEYS = (
     "costs",
     "default",
     "invented",
+    "partial",
 )
 _PROGRAMME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -44,6 +45,8 @@ class Handover:
     totals: dict[str, Any] = field(default_factory=dict)
     is_invented: bool = False
     """Every row is made up; pages and reports say so."""
+    is_partial: bool = False
+    """It holds only what changed: what it does not hold is kept."""
 
 
 def read_handover(
@@ -67,7 +70,8 @@ def read_handover(
         ),
         lists=read_lists(Place(file=SETTINGS_NAME, key="lists"), told.get("lists", {})),
         totals={key: told[key] for key in ("survey", "costs", "default") if key in told},
-        is_invented=told.get("invented") is True,
+        is_invented=_flag(told, "invented"),
+        is_partial=_flag(told, "partial"),
     )
 
 
@@ -95,6 +99,13 @@ def _text(told: dict[str, Any], key: str) -> str | None:
     value = told.get(key)
     if value is not None and not isinstance(value, str):
         raise RefusedError(f"export.toml: {key} must be text in quotation marks.")
+    return value
+
+
+def _flag(told: dict[str, Any], key: str) -> bool:
+    value = told.get(key, False)
+    if not isinstance(value, bool):
+        raise RefusedError(f"{SETTINGS_NAME}: {key} must be true or false, without quotation marks.")
     return value
 
 

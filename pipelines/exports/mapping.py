@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.contract_tables import CONTRACT_VERSION, TABLES, required_columns
 from pipelines.errors import MappingError
 from pipelines.exports.canonical import canonical_mapping
+from pipelines.exports.combining import SURVEY_TABLES, combine_mappings, feeds_cases
 from pipelines.exports.mapping_columns import ColumnDefaults, read_answers, read_columns, read_conditions
 from pipelines.exports.mapping_keys import Place, nearest
 from pipelines.exports.mapping_rules import Feed, Join, LeaveOut, Mapping, SourceRule
@@ -25,12 +26,14 @@ __all__ = [
 ]
 
 MAPPING_VERSION = 1
+CANONICAL = "canonical"
+"""The name of the mapping that needs no file: the contract's own tables."""
 TOP_KEYS = (
     "mapping", "contract", "name", "version", "title", "not_recorded",
     "dates", "numbers", "blanks", "codes", "lists", "sources", "tables",
 )  # fmt: skip
 SOURCE_KEYS = (
-    "file", "sheet", "header_row", "delimiter", "encoding", "not_read", "leave_out", "optional"
+    "file", "sheet", "header_row", "questions", "delimiter", "encoding", "not_read", "leave_out", "optional"
 )  # fmt: skip
 FEED_KEYS = ("from", "join", "where", "distinct", "columns", "answers")
 
@@ -38,9 +41,19 @@ FEED_KEYS = ("from", "join", "where", "distinct", "columns", "answers")
 def load_mapping(name: str | Path | None) -> Mapping:
     """A built-in mapping by name, a file by path, or the canonical one when None.
 
+    `one-sheet+forms-survey` is both, each for its own tables. A mapping of nothing but survey tables
+    stands beside the canonical ones.
+
     Raises `MappingError` naming file and key, with what is allowed there.
     """
-    if name is None or str(name) == "canonical":
+    parts = [
+        _load(part) for part in ([name] if isinstance(name, Path) else str(name or CANONICAL).split("+"))
+    ]
+    return combine_mappings(parts if any(map(feeds_cases, parts)) else [_load(CANONICAL), *parts])
+
+
+def _load(name: str | Path) -> Mapping:
+    if str(name) == CANONICAL:
         return canonical_mapping()
     label, text = _read(name)
     try:
@@ -134,6 +147,7 @@ def _read_source(place: Place, name: str, told: Any) -> SourceRule:
     return SourceRule(
         name=name,
         header_row=header_row,
+        has_questions=place.at("questions").flag(rule.get("questions", False)),
         not_read=place.at("not_read").texts(rule.get("not_read", [])),
         leave_out=_read_leave_out(place.at("leave_out"), rule.get("leave_out", [])),
         is_optional=place.at("optional").flag(rule.get("optional", False)),
@@ -163,7 +177,7 @@ def _read_feeds(
     place: Place, told: Any, sources: tuple[SourceRule, ...], defaults: ColumnDefaults
 ) -> tuple[Feed, ...]:
     tables = place.table(told, tuple(TABLES))
-    if "cases" not in tables:
+    if "cases" not in tables and not (tables and set(tables) <= set(SURVEY_TABLES)):
         place.refuse("[tables.cases] is missing: every export has cases.")
     names = tuple(source.name for source in sources)
     feeds = []
@@ -180,7 +194,8 @@ def _read_feed(
     if "answers" in rule and table != "survey_answers":
         place.at("answers").refuse("only survey_answers can be made from a wide survey.")
     columns = read_columns(place.at("columns"), table, rule.get("columns", {}), defaults)
-    answers = read_answers(place.at("answers"), rule.get("answers", {}), defaults)
+    wave = next((column.constant for column in columns if column.target == "wave"), None)
+    answers = read_answers(place.at("answers"), rule.get("answers", {}), defaults, wave=wave)
     _check_required(
         place, table, {column.target for column in columns} | ({"item", "answer"} if answers else set())
     )

@@ -10,6 +10,9 @@ from typing import Literal
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 """A column named in a template."""
 
+ROW_MARK = "#"
+"""`{#}` in a template: a mark of the file and the row's number, for tables without an id of their own."""
+
 ISO_DATE = "%Y-%m-%d"
 EXCEL_SERIAL = "excel"
 """Stands among date formats for days counted from 1899-12-30, as spreadsheets export them."""
@@ -53,6 +56,8 @@ class SourceRule:
     """Row of the header as a person counts; None: the row that holds the most of the columns asked for."""
     delimiter: str | None = None
     encoding: str | None = None
+    has_questions: bool = False
+    """Its headers are questions: their numbers, closing marks and a grid's title do not count."""
     not_read: tuple[str, ...] = ()
     """Columns known and left behind on purpose, so that only new ones are reported."""
     leave_out: tuple[LeaveOut, ...] = ()
@@ -95,6 +100,12 @@ class ColumnRule:
     @property
     def is_date(self) -> bool:
         return self.target.endswith("_date")
+
+    @property
+    def columns_named(self) -> tuple[str, ...]:
+        """Every column of the source it is made from."""
+        named = PLACEHOLDER.findall(self.template or "")
+        return (*self.source_columns, *(name for name in named if name != ROW_MARK))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from pipelines.errors import MappingError, RefusedError
 from pipelines.exports.dialects import read_top
 from pipelines.exports.export import Dialect, Export, Sheet
-from pipelines.exports.mapping_rules import PLACEHOLDER, Feed, Mapping, SourceRule
+from pipelines.exports.mapping_rules import Feed, Mapping, SourceRule
+from pipelines.exports.questions import bare_question, find_questions
 from pipelines.exports.text import normalise_header
 
 
@@ -23,13 +24,15 @@ class FoundSheet:
     """As a person counts; 0 for a table without any row."""
     headers: tuple[str, ...] = field(repr=False)
     """Normalised, one a column; a repeated one carries its count."""
+    titles: tuple[str, ...] = field(default=(), repr=False)
+    """Headers put together from two rows; empty where they stand in one."""
     source: SourceRule | None = None
     """The source of the mapping it feeds; None where the mapping does not name it."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The headers as they are written."""
-        return self.sheet.top[self.header_row - 1] if self.headers else ()
+        return self.titles or (self.sheet.top[self.header_row - 1] if self.headers else ())
 
     def position(self, header: str) -> int | None:
         """Of the column with this header, however it is spelled; None if there is none."""
@@ -67,7 +70,7 @@ def _references(feed: Feed) -> Iterable[tuple[str, bool]]:
             yield ours, False
             yield f"{join.source}.{theirs}", False
     for rule in (*feed.columns, *(answer for _, answer in feed.answers)):
-        for column in (*rule.source_columns, *PLACEHOLDER.findall(rule.template or "")):
+        for column in rule.columns_named:
             yield column, rule.is_optional
         for condition in rule.where:
             yield condition.column, rule.is_optional
@@ -143,6 +146,12 @@ def _as_declared(rule: SourceRule, sheet: Sheet) -> Sheet:
 def _find_header(rule: SourceRule, handed: Sheet, asked: dict[str, bool]) -> FoundSheet:
     sheet = _as_declared(rule, handed)
     wanted = {normalise_header(column) for column in asked}
+    if rule.has_questions:
+        header = find_questions(sheet.top, wanted, header_row=rule.header_row)
+        headers = numbered(tuple(map(bare_question, header.titles)))
+        return FoundSheet(
+            sheet=sheet, header_row=header.row, headers=headers, titles=header.titles, source=rule
+        )
     header_row = rule.header_row or _best_row(sheet, wanted)
     headers = numbered(sheet.top[header_row - 1]) if 0 < header_row <= len(sheet.top) else ()
     return FoundSheet(sheet=sheet, header_row=header_row, headers=headers, source=rule)
@@ -152,6 +161,15 @@ def _check_columns(mapping: Mapping, rule: SourceRule, found: FoundSheet, asked:
     for column, is_optional in asked.items():
         if not is_optional and found.position(column) is None:
             raise MappingError(_no_column(mapping, found, rule, column))
+    questions = [
+        column
+        for feed in mapping.feeds
+        if feed.source == rule.name
+        for _, answer in feed.answers
+        for column in answer.source_columns
+    ]
+    if questions and all(found.position(question) is None for question in questions):
+        raise MappingError(_no_question(mapping, found, rule))
 
 
 def _best_row(sheet: Sheet, wanted: set[str]) -> int:
@@ -209,6 +227,13 @@ def _no_column(mapping: Mapping, found: FoundSheet, rule: SourceRule, column: st
         f"mapping {mapping.name}, sources.{rule.name}: {found.sheet.title} has no column {column!r} in its "
         f"header (row {found.header_row}, {len(found.headers)} columns).{meant} "
         "Hand over that column, or mend its name in the mapping."
+    )
+
+
+def _no_question(mapping: Mapping, found: FoundSheet, rule: SourceRule) -> str:
+    return (
+        f"mapping {mapping.name}, sources.{rule.name}: no header of {found.sheet.title} is a question the "
+        "mapping asks for. Use the words of the survey form, or name your own questions in a mapping."
     )
 
 

@@ -112,6 +112,7 @@ def read_export(
         not_recorded=told.not_recorded,
         lists=told.lists,
         is_invented=told.is_invented,
+        is_partial=told.is_partial,
         totals=told.totals,
         scratch=scratch,
         tables=tables,

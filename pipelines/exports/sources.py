@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.exports.cells import sql_blanked
 from pipelines.exports.export import Export
-from pipelines.exports.mapping_rules import Condition, Feed, Mapping, SourceRule
+from pipelines.exports.mapping_rules import ROW_MARK, Condition, Feed, Mapping, SourceRule
 from pipelines.exports.matching import FoundSheet, columns_asked
 from pipelines.exports.reading import Staging, run
 from pipelines.exports.relations import is_read_in_place, relation
@@ -91,7 +91,8 @@ def _only_feed(mapping: Mapping, source: Source) -> Feed | None:
         return None
     feed = feeds[0]
     has_dates = any(rule.is_date and any(map(source.column, rule.source_columns)) for rule in feed.columns)
-    is_plain = not (has_dates or feed.joins or feed.where or feed.is_distinct or feed.answers)
+    is_marked = any(f"{{{ROW_MARK}}}" in (rule.template or "") for rule in feed.columns)
+    is_plain = not (is_marked or has_dates or feed.joins or feed.where or feed.is_distinct or feed.answers)
     return feed if is_plain and feed.table != "payments" else None
 
 

@@ -31,6 +31,13 @@ def is_clustered(measure: Measure) -> bool:
     return measure.kind in {Kind.GAP, Kind.CHANGE} or measure.is_concordance
 
 
+def has_clusters(measure: Measure) -> bool:
+    """True for survey figures whose interval needs to know which answers come from one conference."""
+    return (
+        measure.kind in {Kind.RATE, Kind.SCORE} and measure.survey is not None and not is_clustered(measure)
+    )
+
+
 def cluster_key(measure: Measure) -> exp.Expr:
     """What the sums are made within: a person for a change, a conference otherwise.
 

@@ -106,7 +106,7 @@ def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow
 
 
 def _of_role(ask: Ask, row: Row) -> Measure:
-    """The measure with only the items that the role of this group is asked; others have no items to choose."""
+    """The measure with only those items of an index that the role of this group is asked."""
     measure = ask.measure
     if measure.kind is not Kind.SCORE or measure.survey is None:
         return measure

@@ -74,7 +74,7 @@ _OWN: dict[Grain, str] = {
         whole: contacted_day offered_day decided_day withdrew_day preparation_meetings n_cases_of_person
                case_closed_day
         flag: is_stand_in is_reached is_offered other_side_ended was_invited took_part met
-              has_supporter_present
+              has_supporter_present has_answered_after has_answered_follow_up
     """,
     Grain.CONFERENCE: """
         text: conference_id result facilitator co_facilitated safety_event safety_event_after stopped_reason

@@ -121,7 +121,7 @@ def grouping_sets(ask: Ask) -> list[tuple[str, ...]]:
 
 
 def part_of_whole(ask: Ask) -> Dimension | None:
-    """The dimension whose groups are parts of a whole: the kinds of a mix, the groups set against everybody."""
+    """The dimension whose groups are parts of a whole: kinds of a mix, groups set against everybody."""
     if ask.measure.mix is not None:
         return ask.measure.mix.of
     return ask.by[-1] if ask.measure.is_against_overall and ask.by else None

@@ -99,7 +99,7 @@ def read_cluster_rows(ask: Ask, rows: Sequence[Row]) -> Answer:
 
 
 def _agreeing(rows: Sequence[tuple[tuple[int | None, ...], int]]) -> Buckets:
-    """Conferences in which every answer of every perspective agrees, of those with two perspectives or more."""
+    """Conferences in which every answer agrees, of those where two perspectives or more answered."""
     counts = dict.fromkeys(("met", "not_met", "not_applicable"), 0)
     for sums, n in rows:
         sides = [(met, answers) for met, answers in zip(sums[::2], sums[1::2], strict=True) if answers]

@@ -1,7 +1,7 @@
 """A reader's request to a question for the engine: every name checked, programmes chosen by their supply."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.errors import UsageError
@@ -12,7 +12,7 @@ from pipelines.measures.grains import Grain
 from pipelines.measures.measure import Measure
 from pipelines.measures.periods import Period, parse_period
 from pipelines.measures.supply import Supply, month_item
-from pipelines.publication import Request
+from pipelines.publication import Kind, Request
 from pipelines.vocabulary import STATISTIC_DIMENSIONS, Basis, Dimension
 
 _ROLE_IS_A_NEED = (Grain.PARTY, Grain.INVITATION)
@@ -27,6 +27,17 @@ class Facts:
 
     as_of: Mapping[str, date]
     supply: Supply
+    costs: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    """Programme and period ("2025", "all") → what it spent, in minor units of its currency."""
+    breaks: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Programme → the first month of each way of working after its first, and what that is called."""
+
+    invited: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    """Programme, role and wave → how many were invited, where only that is handed over."""
+
+    def costs_in(self, period: str) -> dict[str, tuple[int, str]]:
+        """What each programme spent in one period; those that do not say are left out."""
+        return {programme: cost for (programme, of), cost in self.costs.items() if of == period}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +146,9 @@ def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:
 
 def _check_dimension(measure: Measure, dimension: Dimension) -> None:
     has_it = dimension in dimensions_of(measure.grain)
-    if has_it and (dimension in measure.breakdowns or dimension in STATISTIC_DIMENSIONS):
+    # What was spent cannot be told apart by role.
+    of_statistic = dimension in STATISTIC_DIMENSIONS and measure.kind is not Kind.UNIT_COST
+    if has_it and (dimension in measure.breakdowns or of_statistic):
         return
     allowed = ", ".join(measure.breakdowns)
     raise UsageError(

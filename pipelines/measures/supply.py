@@ -53,6 +53,17 @@ def month_item(grain: Grain, basis: Basis) -> str:
     return f"{grain.value}.{BASIS_MONTHS[basis]}"
 
 
+_HAS_TOTALS = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'totals'"
+
+
+def load_totals(engine: Engine) -> list[tuple[str, str, str, int]]:
+    """Programme, item, period and amount of what no row holds; none in a snapshot of an earlier version."""
+    if not engine.execute(_HAS_TOTALS).fetchall()[0][0]:
+        return []
+    rows = engine.execute("SELECT programme, item, period, amount FROM totals ORDER BY ALL").fetchall()
+    return [(programme, item, period, amount) for programme, item, period, amount in rows]
+
+
 def load_supply(engine: Engine) -> Supply:
     """Read once a snapshot. A programme without one row of a grain lacks nothing of it."""
     found: dict[str, set[str]] = {
@@ -60,6 +71,9 @@ def load_supply(engine: Engine) -> Supply:
     }
     for programme, item in engine.execute("SELECT programme, item FROM supplied").fetchall():
         found[programme].add(item)
+    for programme, item, _, _ in load_totals(engine):
+        # Who was invited by role and wave is one thing to supply: how many were invited.
+        found[programme].add(item.partition(":")[0])
     for grain in Grain:
         columns = {month_item(grain, basis): BASIS_MONTHS[basis] for basis in Basis}
         columns |= _DERIVED.get(grain, {})

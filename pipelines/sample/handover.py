@@ -49,6 +49,8 @@ def export_settings(spec: ProgrammeSpec) -> str:
         lines.append(f"not_recorded = [{items}]")
     if spec.default_due_days:
         lines += ["", "[default]", f"due_days = {spec.default_due_days}"]
+    if spec.costs:
+        lines += ["", "[costs]", *(f"{period} = {amount}" for period, amount in spec.costs.items())]
     sites = {site: site.replace("_", " ").capitalize() for site in spec.sites}
     left_out = {column.partition(".")[2] for column in spec.left_out}
     for name, labels in {"site": sites, **LABELS}.items():

@@ -27,6 +27,8 @@ class ProgrammeSpec:
     not_recorded: tuple[str, ...] = ()
     new_version_from: str | None = None
     default_due_days: int | None = None
+    costs: Mapping[str, int] = field(default_factory=dict)
+    """What it spent: a year, or `total`, and whole units of its currency."""
     id_digits: int = 6
     truth: Truth = field(default_factory=Truth)
 
@@ -141,6 +143,7 @@ ELM_PARK = ProgrammeSpec(
         "survey_answers.assisted",
     ),
     not_recorded=("parties.ethnicity", "cases.severity"),
+    costs={"total": 231_500, "2024": 82_000, "2025": 86_500},
     truth=Truth(accepted=0.84, harmed_consents=0.94, responsible_consents=0.96, meets=0.85),
 )
 

@@ -21,6 +21,7 @@ from pipelines.warehouse.provenance import (
 from pipelines.warehouse.pseudonyms import KINDS
 from pipelines.warehouse.rekeying import id_joins, write_ids
 from pipelines.warehouse.supplied import write_supplied
+from pipelines.warehouse.totals import write_totals
 
 MINOR_UNITS_MACRO = "CREATE OR REPLACE TEMP MACRO minor_units(code) AS CASE {} ELSE 100 END".format(
     " ".join(f"WHEN code = '{code}' THEN {units}" for code, units in MINOR_UNITS.items())
@@ -46,6 +47,7 @@ def build_tables(connection: Connection, submission: Submission, *, has_previous
     for table in TABLES.values():
         _write_contract_table(connection, table, submission)
     write_supplied(connection, submission)
+    write_totals(connection, submission.programme, submission.totals)
     write_provenance(connection, submission)
     if has_previous:
         _copy_other_programmes(connection, submission)
@@ -54,8 +56,9 @@ def build_tables(connection: Connection, submission: Submission, *, has_previous
 
 def build_grains(connection: Connection) -> None:
     """One table for each unit, from the typed tables. `grains.sql` says what each column means."""
+    # CASE and not FILTER: with sixty columns DuckDB takes a fifth of the time.
     items = ",\n        ".join(
-        f"MAX(answer) FILTER (WHERE item = '{item}' AND answer NOT IN ({_unknown_codes()})) AS {item}"
+        f"MAX(CASE WHEN item = '{item}' AND answer NOT IN ({_unknown_codes()}) THEN answer END) AS {item}"
         for item in ITEMS
     )
     sql = files("pipelines.warehouse").joinpath("grains.sql").read_text(encoding="utf-8")
@@ -115,7 +118,13 @@ def _copy_other_programmes(connection: Connection, submission: Submission) -> No
             "INSERT INTO ours SELECT programme FROM previous.programmes WHERE handed_over_by = ?",
             [submission.programme],
         )
-    for name in (*META_NAMES, *TABLES):
+    held = columns_of_database(connection, "previous")
+    if submission.is_partial and not submission.totals and "totals" in held:
+        # A partial export that says nothing of them changes nothing about them.
+        connection.execute(
+            "INSERT INTO totals SELECT * FROM previous.totals WHERE programme = ?", [submission.programme]
+        )
+    for name in (name for name in (*META_NAMES, *TABLES) if name in held):
         # The ledger is a history: what came in before stays in it.
         where = "" if name == "ledger" else "WHERE programme NOT IN (SELECT programme FROM ours)"
         connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM previous.{name} {where}")

@@ -231,6 +231,15 @@ supported AS (
     WHERE s.supports_party_id IS NOT NULL
     GROUP BY s.supports_party_id
 ),
+answered AS (
+    SELECT
+        party_id,
+        BOOL_OR(wave = 'after') AS has_answered_after,
+        BOOL_OR(wave = 'follow_up') AS has_answered_follow_up
+    FROM survey_answers
+    WHERE answer IN ('1', '2', '3', '4', '5')
+    GROUP BY party_id
+),
 one_party AS (
 SELECT
     k.* EXCLUDE (programme),
@@ -260,12 +269,15 @@ SELECT
     COALESCE(a.met, FALSE) AS met,
     COALESCE(a.attended, 'none') AS attended,
     COALESCE(s.has_supporter_present, FALSE) AS has_supporter_present,
+    COALESCE(w.has_answered_after, FALSE) AS has_answered_after,
+    COALESCE(w.has_answered_follow_up, FALSE) AS has_answered_follow_up,
     COUNT(*) OVER (PARTITION BY p.programme, p.person_key) AS n_cases_of_person
 FROM party_facts AS p
 JOIN grain_case AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
 LEFT JOIN attendance_of AS a ON a.party_id = p.party_id
 LEFT JOIN supported AS s ON s.party_id = p.party_id
+LEFT JOIN answered AS w ON w.party_id = p.party_id
 ),
 furthest AS (
     SELECT
@@ -382,18 +394,14 @@ SELECT
     COALESCE(o.has_money, FALSE) AS has_money, COALESCE(o.n_obligations, 0) AS n_obligations,
     COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
     COALESCE(p.ethnicity, 'unknown') AS ethnicity,
-    -- The curve: completed is the event, any other end competes, open (or ended unknown) is censored.
+    -- The curve: completed is the event, any other known end competes, open (or ended unknown) is censored.
+    -- An end without a day is placed on the last day it can have come: left out, it would flatter.
+    GREATEST(0, COALESCE(a.closed_day, g.closed_day, k.observed_days) - a.agreed_day) AS curve_day,
     CASE
-        WHEN a.status IN ('active', 'closed_unknown')
-            THEN GREATEST(0, COALESCE(a.closed_day, g.closed_day, k.observed_days) - a.agreed_day)
-        ELSE a.closed_day - a.agreed_day
-    END AS curve_day,
-    CASE
-        WHEN a.is_set_aside THEN NULL
-        WHEN a.status IN ('active', 'closed_unknown') THEN 0
-        WHEN a.closed_day IS NULL OR a.agreed_day IS NULL THEN NULL
+        WHEN a.is_set_aside OR a.agreed_day IS NULL THEN NULL
         WHEN a.status = 'completed' THEN 1
-        ELSE 2
+        WHEN a.status IN ('partly_completed', 'not_completed', 'withdrawn', 'waived') THEN 2
+        ELSE 0
     END AS curve_event
 FROM agreement_facts AS a
 JOIN conferences AS c USING (conference_id)
@@ -433,16 +441,17 @@ CREATE TABLE grain_obligation AS
 WITH amounts AS (
     SELECT
         o.*,
-        CASE
-            WHEN o.status = 'waived' THEN o.amount_agreed_minor
-            ELSE COALESCE(o.amount_waived_minor, 0)
-        END AS waived_minor,
+        -- A recorded amount says how much was waived; the status alone says all of it.
+        COALESCE(
+            NULLIF(o.amount_waived_minor, 0), CASE WHEN o.status = 'waived' THEN o.amount_agreed_minor END, 0
+        ) AS waived_minor,
+        -- With payments handed over, none means nothing was paid; without them, a blank amount is unknown.
         CASE WHEN o.unit <> 'money' THEN NULL
-            WHEN s.item IS NULL THEN COALESCE(o.amount_paid_minor, 0)
+            WHEN s.item IS NULL THEN o.amount_paid_minor
             ELSE COALESCE(y.paid_minor, 0)
         END AS paid_minor,
         CASE WHEN o.unit <> 'money' THEN NULL
-            WHEN o.paid_to = 'harmed' AND s.item IS NULL THEN COALESCE(o.amount_paid_minor, 0)
+            WHEN o.paid_to = 'harmed' AND s.item IS NULL THEN o.amount_paid_minor
             WHEN o.paid_to = 'harmed' THEN COALESCE(y.paid_minor, 0)
             ELSE COALESCE(y.disbursed_minor, 0)
         END AS disbursed_minor
@@ -450,23 +459,41 @@ WITH amounts AS (
     LEFT JOIN supplied AS s ON s.programme = o.programme AND s.item = 'payments'
     LEFT JOIN paid_amounts AS y USING (obligation_id)
 ),
+owed AS (
+    SELECT *, CASE WHEN unit = 'money' THEN amount_agreed_minor - waived_minor END AS due_minor
+    FROM amounts
+),
 balances AS (
     SELECT
         *,
-        CASE WHEN unit = 'money' THEN amount_agreed_minor - waived_minor END AS due_minor
-    FROM amounts
+        -- LEAST and GREATEST pass over NULL: what is unknown must stay unknown.
+        CASE WHEN paid_minor IS NOT NULL AND due_minor IS NOT NULL
+            THEN GREATEST(0, LEAST(paid_minor, due_minor))
+        END AS applied_minor,
+        CASE WHEN unit = 'money' THEN COALESCE(amount_agreed_minor > 0 AND due_minor <= 0, status = 'waived')
+            ELSE status = 'waived'
+        END AS is_wholly_waived
+    FROM owed
 ),
 running AS (
     SELECT obligation_id, paid_day,
         SUM(amount_minor) OVER (PARTITION BY obligation_id ORDER BY paid_day RANGE UNBOUNDED PRECEDING) AS so_far_minor
     FROM receipts
 ),
+last_short AS (
+    SELECT b.obligation_id, MAX(r.paid_day) AS last_short_day
+    FROM balances AS b
+    JOIN running AS r ON r.obligation_id = b.obligation_id AND r.so_far_minor < b.due_minor
+    GROUP BY b.obligation_id
+),
+-- The day from which it stays paid: paid once and then reversed is not yet paid.
 paid_up AS (
     SELECT b.obligation_id, MIN(r.paid_day) AS paid_in_full_day
     FROM balances AS b
-    JOIN running AS r ON r.obligation_id = b.obligation_id AND r.so_far_minor >= b.due_minor
-    -- Paid in full once, but no longer so after a reversal, is not paid in full.
+    JOIN running AS r USING (obligation_id)
+    LEFT JOIN last_short AS l USING (obligation_id)
     WHERE b.due_minor > 0 AND b.paid_minor >= b.due_minor
+        AND (l.last_short_day IS NULL OR r.paid_day > l.last_short_day)
     GROUP BY b.obligation_id
 ),
 dated AS (
@@ -481,7 +508,11 @@ dated AS (
         END AS first_due_day,
         b.status = 'replaced' OR a.status = 'superseded' AS is_replaced,
         u.paid_in_full_day,
-        COALESCE(u.paid_in_full_day, b.completed_day) AS met_day
+        -- Money is paid when nothing is outstanding, whatever its status says.
+        CASE WHEN b.unit = 'money' THEN u.paid_in_full_day ELSE b.completed_day END AS met_day,
+        CASE WHEN b.unit = 'money' THEN COALESCE(b.due_minor > 0 AND b.applied_minor = b.due_minor, FALSE)
+            ELSE b.status = 'completed'
+        END AS is_met
     FROM balances AS b
     JOIN agreement_facts AS a USING (agreement_id)
     LEFT JOIN paid_up AS u USING (obligation_id)
@@ -493,12 +524,14 @@ SELECT
     COALESCE(d.owed_to, 'unknown') AS owed_to, d.unit, d.currency,
     d.amount_agreed_minor AS agreed_minor, d.amount_original_minor AS original_minor,
     CASE WHEN d.unit = 'money' THEN d.waived_minor END AS waived_minor, d.paid_minor, d.due_minor,
-    GREATEST(0, LEAST(d.paid_minor, d.due_minor)) AS applied_minor,
-    GREATEST(0, d.paid_minor - d.due_minor) AS overpaid_minor,
-    d.due_minor - GREATEST(0, LEAST(d.paid_minor, d.due_minor)) AS outstanding_minor,
-    LEAST(d.disbursed_minor, GREATEST(0, LEAST(d.paid_minor, d.due_minor))) AS disbursed_minor,
+    d.applied_minor,
+    CASE WHEN d.paid_minor IS NOT NULL AND d.due_minor IS NOT NULL
+        THEN GREATEST(0, d.paid_minor - d.due_minor)
+    END AS overpaid_minor,
+    d.due_minor - d.applied_minor AS outstanding_minor,
+    CASE WHEN d.applied_minor IS NOT NULL THEN LEAST(d.disbursed_minor, d.applied_minor) END AS disbursed_minor,
     d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.agreement_is_set_aside, d.is_replaced,
-    d.status = 'waived' OR COALESCE(d.unit = 'money' AND d.amount_agreed_minor > 0 AND d.due_minor <= 0, FALSE) AS is_wholly_waived,
+    d.is_wholly_waived,
     d.first_due_day,
     COALESCE(d.first_due_day <= k.observed_days, FALSE) AS is_due,
     k.observed_days - d.first_due_day AS days_past_due,
@@ -507,21 +540,18 @@ SELECT
     d.supporter_named,
     COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
     COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    -- As for agreements: an end without a day is placed on the last day it can have come.
+    GREATEST(0, COALESCE(d.met_day, d.agreement_closed_day, g.closed_day, k.observed_days) - d.agreed_day) AS curve_day,
     CASE
-        WHEN d.met_day IS NOT NULL THEN d.met_day - d.agreed_day
-        WHEN d.status = 'active' THEN GREATEST(0, COALESCE(d.agreement_closed_day, k.observed_days) - d.agreed_day)
-        ELSE d.agreement_closed_day - d.agreed_day
-    END AS curve_day,
-    CASE
-        WHEN d.is_replaced OR d.agreement_is_set_aside THEN NULL
-        WHEN d.met_day IS NOT NULL THEN 1
-        WHEN d.status IN ('completed') THEN NULL
-        WHEN d.status = 'active' AND d.agreement_closed_day IS NULL THEN 0
-        WHEN d.agreement_closed_day IS NULL THEN NULL
-        ELSE 2
+        WHEN d.is_replaced OR d.agreement_is_set_aside OR d.agreed_day IS NULL THEN NULL
+        WHEN d.is_met THEN 1
+        WHEN d.status IN ('waived', 'not_completed', 'partly_completed')
+            OR d.agreement_status IN ('completed', 'partly_completed', 'not_completed', 'withdrawn', 'waived') THEN 2
+        ELSE 0
     END AS curve_event
 FROM dated AS d
 JOIN conferences AS c USING (conference_id)
+JOIN grain_case AS g ON g.case_id = d.case_id
 JOIN case_columns AS k ON k.case_id = d.case_id
 LEFT JOIN parties AS p ON p.party_id = d.party_id;
 

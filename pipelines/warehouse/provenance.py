@@ -11,11 +11,13 @@ from pipelines.contract_tables import TABLES, Table
 from pipelines.ledger import LedgerRow
 from pipelines.warehouse.connection import Connection, columns_of_table, open_for_reading
 from pipelines.warehouse.pseudonyms import KINDS
+from pipelines.warehouse.totals import Total
 
 META_TABLES = """
 CREATE TABLE programmes (programme VARCHAR, as_of DATE, currency VARCHAR, default_due_days INTEGER,
     is_sample BOOLEAN, handed_over_by VARCHAR);
 CREATE TABLE supplied (programme VARCHAR, item VARCHAR);
+CREATE TABLE totals (programme VARCHAR, item VARCHAR, period VARCHAR, amount BIGINT);
 CREATE TABLE ledger (programme VARCHAR, file VARCHAR, sha256 VARCHAR, as_of DATE, loaded_at TIMESTAMP,
     loaded_by VARCHAR, mapping VARCHAR, contract INTEGER, rows_read BIGINT, rows_used BIGINT,
     left_out VARCHAR, is_partial BOOLEAN, settings VARCHAR);
@@ -28,7 +30,7 @@ CREATE TABLE quarantine (programme VARCHAR, table_name VARCHAR, file VARCHAR, sh
 the last, partial export did not hold. One row of `quarantine` per row set aside and rule: `case_id` is our id
 of its case, `row_key` our id of the row, so that both are found again when they are mended or forgotten."""
 
-META_NAMES = ("programmes", "supplied", "ledger", "accounts", "quarantine")
+META_NAMES = ("programmes", "supplied", "totals", "ledger", "accounts", "quarantine")
 
 EARLIER_EXPORT = "(an earlier export)"
 """Stands for the file of a row that a partial export did not hold."""
@@ -53,6 +55,8 @@ class Submission:
     loaded_at: datetime
     loaded_by: str
     files: tuple[LedgerRow, ...]
+    totals: tuple[Total, ...] = ()
+    """What was said beside the files: costs, and how many were invited."""
     is_partial: bool = False
 
 

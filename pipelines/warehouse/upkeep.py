@@ -12,7 +12,13 @@ from pipelines.contract_tables import TABLES
 from pipelines.errors import UsageError, WarehouseError
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.build import build_grains
-from pipelines.warehouse.connection import Connection, open_for_building, open_scratch, said_plainly
+from pipelines.warehouse.connection import (
+    Connection,
+    columns_of_database,
+    open_for_building,
+    open_scratch,
+    said_plainly,
+)
 from pipelines.warehouse.provenance import META_NAMES
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro, find_pseudonym, read_key
 from pipelines.warehouse.references import (
@@ -32,23 +38,23 @@ from pipelines.warehouse.snapshots import (
 )
 
 _GONE = {
-    "cases": "case_id = $case",
-    "parties": "case_id = $case",
-    "conferences": "case_id = $case",
-    "attendance": "conference_id IN gone_conferences OR party_id IN gone_parties",
-    "agreements": "conference_id IN gone_conferences OR party_id IN gone_parties",
-    "obligations": "agreement_id IN gone_agreements",
-    "payments": "obligation_id IN gone_obligations",
-    "survey_invitations": "party_id IN gone_parties",
-    "survey_answers": "case_id = $case OR party_id IN gone_parties",
-    "quarantine": "case_id = $case",
+    "cases": "case_id = '{case}'",
+    "parties": "case_id = '{case}'",
+    "conferences": "case_id = '{case}'",
+    "attendance": "conference_id IN (FROM gone_conferences) OR party_id IN (FROM gone_parties)",
+    "agreements": "conference_id IN (FROM gone_conferences) OR party_id IN (FROM gone_parties)",
+    "obligations": "agreement_id IN (FROM gone_agreements)",
+    "payments": "obligation_id IN (FROM gone_obligations)",
+    "survey_invitations": "party_id IN (FROM gone_parties)",
+    "survey_answers": "case_id = '{case}' OR party_id IN (FROM gone_parties)",
+    "quarantine": "case_id = '{case}'",
 }
 """Table → which of its rows go with a case. A party may sit in the conference of another case."""
 
-_UNLESS_GONE = "CASE WHEN {column} NOT IN (SELECT * FROM {gone}) THEN {column} END"
+_UNLESS_GONE = "CASE WHEN {column} NOT IN (FROM {gone}) THEN {column} END"
 
 _MENTIONS = {
-    "reopened_from": "CASE WHEN reopened_from = $case THEN 'forgotten' ELSE reopened_from END",
+    "reopened_from": "CASE WHEN reopened_from = '{case}' THEN 'forgotten' ELSE reopened_from END",
     "beneficiary_party_id": _UNLESS_GONE.format(column="beneficiary_party_id", gone="gone_parties"),
     "supersedes": _UNLESS_GONE.format(column="supersedes", gone="gone_agreements"),
     "replaces_obligation_id": _UNLESS_GONE.format(column="replaces_obligation_id", gone="gone_obligations"),
@@ -141,18 +147,16 @@ def _copy_without(connection: Connection, case: str) -> dict[str, int]:
     for table in _GOES_FIRST:
         key = TABLES[table].key[0]
         connection.execute(
-            f"CREATE TEMP TABLE gone_{table} AS SELECT {key} FROM previous.{table} WHERE {_goes(table)}",
-            {"case": case},
+            f"CREATE TEMP TABLE gone_{table} AS SELECT {key} FROM previous.{table} WHERE {_goes(table, case)}"
         )
     gone = {}
-    for table in (*META_NAMES, *TABLES):
-        columns = ", ".join(f"{sql} AS {name}" for name, sql in _MENTIONS.items() if name in _names(table))
-        replaced = f" REPLACE ({columns})" if columns else ""
-        goes = _goes(table)
+    held = columns_of_database(connection, "previous")
+    for table in (name for name in (*META_NAMES, *TABLES) if name in held):
+        mentions = [f"{sql} AS {name}" for name, sql in _MENTIONS.items() if name in _names(table)]
+        replaced = f" REPLACE ({', '.join(mentions)})".format(case=case) if mentions else ""
         connection.execute(
             f"CREATE TABLE {table} AS SELECT *{replaced} FROM previous.{table} "
-            f"WHERE COALESCE(NOT ({goes}), TRUE)",
-            {"case": case} if "$case" in f"{goes}{columns}" else {},
+            f"WHERE COALESCE(NOT ({_goes(table, case)}), TRUE)"
         )
         counts = connection.execute(
             f"SELECT (SELECT COUNT(*) FROM previous.{table}) - (SELECT COUNT(*) FROM {table})"
@@ -161,13 +165,9 @@ def _copy_without(connection: Connection, case: str) -> dict[str, int]:
     return gone
 
 
-def _goes(table: str) -> str:
-    condition = _GONE.get(table, "FALSE")
-    for name in _GOES_FIRST:
-        condition = condition.replace(
-            f"IN gone_{name}", f"IN (SELECT {TABLES[name].key[0]} FROM gone_{name})"
-        )
-    return condition
+def _goes(table: str, case: str) -> str:
+    # Our ids are hexadecimal digits: one can stand in a statement as it is.
+    return _GONE.get(table, "FALSE").format(case=case)
 
 
 def _names(table: str) -> tuple[str, ...]:

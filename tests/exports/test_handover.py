@@ -84,3 +84,10 @@ def test_a_mapping_named_in_the_settings_lies_beside_them(tmp_path: Path) -> Non
     assert told(tmp_path, SETTINGS + 'mapping = "ours.toml"\n').mapping == str(tmp_path / "ours.toml")
     assert told(tmp_path, SETTINGS + 'mapping = "community-court"\n').mapping == "community-court"
     assert told(tmp_path, SETTINGS, mapping="elsewhere.toml").mapping == "elsewhere.toml"
+
+
+def test_an_export_may_say_that_it_is_partial(tmp_path: Path) -> None:
+    assert told(tmp_path, SETTINGS).is_partial is False
+    assert told(tmp_path, SETTINGS + "partial = true\n").is_partial is True
+    with pytest.raises(RefusedError, match="partial must be true or false"):
+        told(tmp_path, SETTINGS + 'partial = "yes"\n')

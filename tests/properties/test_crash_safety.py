@@ -1,4 +1,4 @@
-"""Whatever happens to an ingest, the warehouse is as it was or as it was to become; a second run completes."""
+"""Whatever happens to an ingest: the warehouse is as it was or as it was to be; a second run completes."""
 
 import random
 import shutil

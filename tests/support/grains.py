@@ -33,6 +33,7 @@ Rows = Iterable[Mapping[str, Any]]
 def build_grains(
     *,
     supplied: Mapping[str, Iterable[str]] | None = None,
+    totals: Iterable[tuple[str, str, str, int]] = (),
     currency: str = "GBP",
     is_sample: bool = False,
     **grains: Rows,
@@ -48,6 +49,9 @@ def build_grains(
         connection.execute(f"CREATE TABLE {grain.table} ({columns})")
         programmes |= fill_grain(connection, grain, grains.get(grain.value, ()))
     _write_programmes(connection, sorted(programmes), currency, is_sample)
+    connection.execute("CREATE TABLE totals (programme VARCHAR, item VARCHAR, period VARCHAR, amount BIGINT)")
+    for total in totals:
+        connection.execute("INSERT INTO totals VALUES (?, ?, ?, ?)", list(total))
     _write_supplied(connection, supplied or {programme: everything() for programme in programmes})
     return connection
 

@@ -23,9 +23,10 @@ HEAD = f"""\
 # A draft, made by `outcomes map`. Nothing in it is certain: a person who knows the data confirms every line.
 # The number behind each line says how sure the draft is, from 0 to 1. What is below {SURE} is a comment:
 # take the "# " away to use it, or delete it. What each key means is said in docs/mapping.md.
-# A column that is not named here is not read. Labels are quoted only where they stand in at least {LABEL_ROWS}
-# rows of a column with few different ones: rarer texts could be a case's own, and are never written down.
-# If such a text is a code too, add it by hand. To try the draft: outcomes check EXPORT --mapping FILE
+# A column that is not named here is not read. Labels are quoted only where they stand in at least
+# {LABEL_ROWS} rows of a column with few different ones: rarer texts could be a case's own and are never
+# written down. If such a text is a code too, add it by hand.
+# To try the draft: outcomes check EXPORT --mapping FILE
 
 mapping = {MAPPING_VERSION}
 contract = {CONTRACT_VERSION}

@@ -111,7 +111,8 @@ def _status_line(sheet: PlannedSheet) -> list[str]:
 def _joined_lines(main: PlannedSheet, sheet: PlannedSheet, key: str, formats: tuple[str, ...]) -> list[str]:
     """A second sheet with one row for each row of the first: its columns, for a person to take over."""
     lines = [
-        f"# {sheet.facts.title} seems to hold more about the rows of {main.facts.title}: both have {toml_text(key)}.",
+        f"# {sheet.facts.title} seems to hold more about the rows of {main.facts.title}:",
+        f"# both have {toml_text(key)}.",
         f"# To use it, put this under [tables.{sheet.table}], and the columns below among its columns:",
         f"# join = {{ source = {toml_text(sheet.source)}, on = {toml_text(key)} }}",
     ]
@@ -183,11 +184,8 @@ def _question_lines(sheet: PlannedSheet) -> list[str]:
         return []
     codes = answer_codes(sheet.facts)
     lines = ["", "[tables.survey_answers.answers]"]
-    told = (
-        f", codes = {{ {', '.join(f'{toml_text(word)} = {toml_text(code)}' for word, code in codes.items())} }}"
-        if codes
-        else ""
-    )
+    pairs = ", ".join(f"{toml_text(word)} = {toml_text(code)}" for word, code in codes.items())
+    told = f", codes = {{ {pairs} }}" if codes else ""
     for one in suggest_items(sheet.facts, wave_of(sheet.facts)[0]):
         made = f"{one.item} = {{ from = {toml_text(one.header)}{told} }}"
         line = f"{made}  # {one.confidence}: like the item's statement"

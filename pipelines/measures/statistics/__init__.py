@@ -14,7 +14,7 @@ Every function names the source of its formula. scipy is imported where it is us
 none of it.
 """
 
-from pipelines.measures.statistics.amounts import poisson_interval, ratio_interval
+from pipelines.measures.statistics.amounts import poisson_interval, ratio_interval, student_quantile
 from pipelines.measures.statistics.clusters import (
     ClusteredRate,
     bootstrap_clusters,
@@ -84,6 +84,7 @@ __all__ = [
     "round_half_up",
     "score_interval",
     "stop_below",
+    "student_quantile",
     "wilson_interval",
     "xmr_chart",
 ]

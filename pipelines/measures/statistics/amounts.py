@@ -37,7 +37,7 @@ def ratio_interval(  # noqa: PLR0913 (the six sums the engine makes in one scan)
     if residuals <= 0:
         low, high = score_interval(value, sum_denominator**2 / sum_denominator_squared)
     else:
-        half = _student(n - 1) * sqrt(n / (n - 1) * residuals) / sum_denominator**2
+        half = student_quantile(n - 1) * sqrt(n / (n - 1) * residuals) / sum_denominator**2
         low, high = value - half, value + half
     return value, max(0.0, min(low, value)), min(1.0, max(high, value))
 
@@ -58,7 +58,8 @@ def poisson_interval(events: int, exposure: float = 1.0, per: float = 1.0) -> tu
     return events * unit, low * unit, high * unit
 
 
-def _student(degrees: int) -> float:
+def student_quantile(degrees: int) -> float:
+    """How many standard errors a 95 % interval reaches to each side. Student (1908), Biometrika 6: 1-25."""
     from scipy.special import stdtrit
 
     return float(stdtrit(degrees, (1 + LEVEL) / 2))

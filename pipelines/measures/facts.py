@@ -1,0 +1,49 @@
+"""What a snapshot says before any figure: programmes, their dates, what they supply, spent and changed."""
+
+from pipelines.measures.requests import Facts
+from pipelines.measures.supply import Engine, load_supply, load_totals
+
+COSTS = "costs"
+INVITED = "invited"
+
+_PROGRAMMES = "SELECT programme, as_of, currency FROM programmes"
+_VERSIONS = """
+SELECT programme, programme_version, MIN(referral_month) AS first_month
+FROM grain_case WHERE programme_version <> 'unknown' AND referral_month IS NOT NULL
+GROUP BY programme, programme_version ORDER BY programme, first_month, programme_version
+"""
+
+
+def load_facts(engine: Engine) -> Facts:
+    """Read once a snapshot."""
+    programmes = engine.execute(_PROGRAMMES).fetchall()
+    currencies = {programme: currency or "" for programme, _, currency in programmes}
+    return Facts(
+        as_of={programme: as_of for programme, as_of, _ in programmes},
+        supply=load_supply(engine),
+        costs={
+            (programme, period): (amount, currencies[programme])
+            for programme, item, period, amount in load_totals(engine)
+            if item == COSTS
+        },
+        breaks=_load_breaks(engine),
+        invited=_invited(load_totals(engine)),
+    )
+
+
+def _invited(totals: list[tuple[str, str, str, int]]) -> dict[tuple[str, str, str], int]:
+    found = {}
+    for programme, item, _, amount in totals:
+        name, _, asked = item.partition(":")
+        if name == INVITED:
+            role, _, wave = asked.partition(":")
+            found[programme, role, wave] = amount
+    return found
+
+
+def _load_breaks(engine: Engine) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The first way of working is no break: there is nothing before it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for programme, version, month in engine.execute(_VERSIONS).fetchall():
+        found.setdefault(programme, []).append((month, version))
+    return {programme: tuple(versions[1:]) for programme, versions in found.items() if versions[1:]}
