@@ -12,6 +12,11 @@ demo: $(VENV)/.ready ## build a warehouse from data/sample and serve the dashboa
 test: $(VENV)/.ready lint types ## every check
 	$(BIN)/python -m pytest -n auto
 
+bench: $(VENV)/.ready ## how fast and how true, in ratios; writes benchmarks/results
+	$(BIN)/python -m benchmarks.ingest_speed
+	$(BIN)/python -m benchmarks.measure_speed
+	$(BIN)/python -m benchmarks.coverage
+
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

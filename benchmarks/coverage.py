@@ -1,7 +1,7 @@
 """How often the 95 % intervals hold the truth, on simulated programmes whose truth is known.
 
-`python -m benchmarks.coverage`: 5,000 programmes of each size, from 20 to 2,000 answers. Each has its own truth
-between 0.5 and 0.95; conferences give one to six answers, and answers of one conference are alike (their
+`python -m benchmarks.coverage`: 5,000 programmes of each size, from 20 to 2,000 answers. Each has its own
+truth between 0.5 and 0.95; conferences give one to six answers, and those of one conference are alike (their
 correlation is 0.1; beta-binomial, Skellam 1948). The intervals are the product's own functions.
 """
 

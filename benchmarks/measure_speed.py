@@ -7,6 +7,7 @@ ten million parties, made up at random. Both ways must give the same figures bef
 import argparse
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -166,7 +167,7 @@ def compare(scratch: Path, n_parties: int) -> dict[str, Any]:
     }
     for name in sorted({ask.measure.grain.value for ask in asked}):
         own = [ask for ask in asked if ask.measure.grain == name]
-        found[f"{name}_seconds"] = seconds_of(lambda own=own: compute_answers(connection, own))
+        found[f"{name}_seconds"] = seconds_of(partial(compute_answers, connection, own))
     connection.close()
     return found | {"ratio": found["definitions_seconds"] / found["by_hand_seconds"]}
 

@@ -46,7 +46,11 @@ def _open_source(warehouse: str | None, snapshot: str | None) -> Source:
 def main() -> None:
     # An entry of our own keeps the menu, and in it the choice between light and dark and a way to print.
     st.set_page_config(
-        page_title="Restorative Outcomes", page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT}
+        page_title="Restorative Outcomes",
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+        menu_items={"About": ABOUT},
     )
     try:
         pages = [*_build_pages(), *_build_loading_page()]

@@ -13,7 +13,10 @@ from typing import Annotated
 import typer
 
 from pipelines.command import Warehouse, app
-from pipelines.errors import OutcomesError
+from pipelines.errors import OutcomesError, UsageError
+from pipelines.preparing import preparing_app
+
+app.add_typer(preparing_app)
 
 APP = Path(__file__).with_name("app.py")
 ONLY_THIS_COMPUTER = "127.0.0.1"
@@ -46,6 +49,7 @@ def start(port: Port = 0, no_browser: NoBrowser = False) -> None:
 @app.command()
 def demo(port: Port = 8501, no_browser: NoBrowser = False) -> None:
     """Build a warehouse from the invented sample in a scratch folder, and serve the dashboard on it."""
+    _refuse_taken(port)
     with tempfile.TemporaryDirectory(prefix="outcomes-demo-", ignore_cleanup_errors=True) as scratch:
         warehouse = Path(scratch)
         build_demo(warehouse)
@@ -66,6 +70,7 @@ def build_demo(warehouse: Path) -> None:
 
 def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
     """Run Streamlit until it is stopped. The source goes in by the environment, never by an address."""
+    _refuse_taken(port)
     typer.echo(f"Serving on http://{ONLY_THIS_COMPUTER}:{port} (stop with Ctrl+C)")
     options = {
         # Exact figures are for the people at this computer; sign-in for more comes with protected releases.
@@ -84,6 +89,13 @@ def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
         except KeyboardInterrupt:
             server.wait()
             return 0
+
+
+def _refuse_taken(port: int) -> None:
+    """Said before anything is built, not after it."""
+    with socket.socket() as probe:
+        if probe.connect_ex((ONLY_THIS_COMPUTER, port)) == 0:
+            raise UsageError(f"something is served on port {port} already. Choose another one with --port.")
 
 
 def _free_port() -> int:

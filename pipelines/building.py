@@ -17,8 +17,8 @@ from pipelines.errors import UsageError
 from pipelines.opening import OpenExport
 from pipelines.warehouse.actions import operator
 from pipelines.warehouse.build import build_tables
-from pipelines.warehouse.connection import open_for_building
-from pipelines.warehouse.provenance import Submission
+from pipelines.warehouse.connection import finish, open_for_building
+from pipelines.warehouse.provenance import Submission, check_snapshot
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
 from pipelines.warehouse.references import REFERENCES, references_sql, write_references
 from pipelines.warehouse.totals import read_totals
@@ -74,8 +74,10 @@ def _build(checked: CheckedExport, before: Before) -> Before:
         prefix = "made" if checked.earlier is None else "given"
         rows = references_sql({table: f"{prefix}_{table}" for table in checked.staged.tables})
         write_references(connection, rows, known=before.references, to=references)
+        finish(connection)
     finally:
         connection.close()
+    check_snapshot(built)
     return Before(snapshot=built, key=before.key, references=references)
 
 

@@ -20,7 +20,7 @@ from pipelines.opening import OpenExport
 from pipelines.quarantine import settle_fates
 from pipelines.validation.findings import RuleCount, check_staged, count_findings, create_findings
 from pipelines.validation.rules import warning_rules
-from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.connection import finish, open_for_reading
 from pipelines.warehouse.earlier import EarlierRows, keep_earlier_rows
 from pipelines.warehouse.provenance import read_as_of, read_last_submission
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
@@ -113,7 +113,7 @@ def check_opened(
         files = tuple(_ledger_row(account, export) for account in staged.accounts)
         accounts = tuple(read_accounts(staging, tables))
         check_accounts(accounts, files)
-        return CheckedExport(
+        checked = CheckedExport(
             opened=opened,
             staged=staged,
             folder=folder,
@@ -123,6 +123,8 @@ def check_opened(
             accounts=accounts,
             findings=tuple(count_findings(staging)),
         )
+        finish(staging)
+        return checked
     finally:
         staging.close()
 

@@ -29,7 +29,7 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
                    "p": 0.0001, "n": 96, "better": 51, "same": 33, "worse": 12, "n_first": 180,
                    "n_second": 140}
     gap           {"by": {}, "state": "shown", "value": -0.06, "low": -0.09, "high": -0.03, "first": "harmed",
-                   "second": "responsible", "n_first": 1900, "n_second": 2300, "conferences": 310, "method": …}
+                   "second": "responsible", "n_first": 1900, "n_second": 2300, "conferences": 310, …}
     bounds        {"by": {}, "state": "shown", "value": 0.87, "low": 0.41, "high": 0.94, "met": 190,
                    "answered": 218, "asked": 463}
     unit_cost     {"by": {}, "state": "shown", "value": 812.5, "total": 325000.0, "n": 400, "currency": "EUR"}
@@ -38,7 +38,7 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
 
 A survey row also holds `response` {"answered", "asked", "linked"}, and "of": "attended" where not those
 invited but those who took part are the asked; with a comparison, `change` {"verdict", "difference", "low",
-"high"}; `cautious` is true where the interval should lead. A rate names its `method` where it is not Wilson's.
+"high"}; `cautious` is true where the interval should lead. A rate names its method unless it is Wilson's.
 """
 
 from typing import Any

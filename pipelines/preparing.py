@@ -1,14 +1,11 @@
-"""The commands before a first ingest: the workbook to fill in, and the draft of a mapping.
-
-Importing this module adds them to the `outcomes` command.
-"""
+"""The commands before a first ingest: the workbook to fill in, and the draft of a mapping."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.command import app
+preparing_app = typer.Typer(rich_markup_mode=None)
 
 TemplateTo = Annotated[Path, typer.Option("--to", help="The workbook to write, such as cases.xlsx.")]
 DraftTo = Annotated[Path, typer.Option("--to", help="The mapping to write, such as mapping.toml.")]
@@ -17,7 +14,7 @@ Tables = Annotated[
 ]
 
 
-@app.command()
+@preparing_app.command()
 def template(to: TemplateTo) -> None:
     """Write the one-sheet workbook that a small service can fill in."""
     from pipelines.exports.template import write_template
@@ -26,7 +23,7 @@ def template(to: TemplateTo) -> None:
     typer.echo(f"Wrote {written}. Once it is filled in: outcomes check {written.name} --mapping one-sheet")
 
 
-@app.command(name="map")
+@preparing_app.command(name="map")
 def map_export(exports: Tables, to: DraftTo) -> None:
     """Draft a mapping: suggested columns and codes with a confidence, for a person to confirm."""
     from pipelines.exports.drafts.drafting import write_mapping_draft

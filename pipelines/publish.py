@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines.disclosure.tables import Found, build_table
+from pipelines.disclosure.found import Found
+from pipelines.disclosure.tables import build_table
 from pipelines.disclosure.targets import add_targets
 from pipelines.errors import WarehouseError
 from pipelines.measures.actions import load_actions, read_references
@@ -139,7 +140,7 @@ class WarehouseSource:
 
     def load_status(self) -> DataStatus:
         """What the figures stand on."""
-        needed = {item for measure in self._catalogue for need in measure.needs for item in need.split(" | ")}
+        needed = {need for measure in self._catalogue for need in measure.needs}
         return load_status(self._engine, self._stamp, self._facts.supply, needed)
 
     def load_actions(self) -> ActionList:

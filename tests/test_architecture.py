@@ -31,7 +31,7 @@ LAYERS = (
     ("printing",),
     ("printing_results",),
     ("command_options",),
-    ("command_warehouse",),
+    ("command_warehouse", "preparing"),
     ("command",),
 )
 """From what knows least to what knows most: a module imports its own layer's room or lower layers only."""

@@ -93,7 +93,7 @@ def test_what_may_not_be_asked(sample_source: WarehouseSource) -> None:
 
 def test_it_serves_managers(sample_source: WarehouseSource) -> None:
     assert sample_source.audience is Audience.MANAGER
-    assert {one.kind for one in sample_source.load_definitions()} == set(Kind) - {Kind.RATIO}
+    assert {one.kind for one in sample_source.load_definitions()} == set(Kind)
     actions = sample_source.load_actions().actions
     assert {action.kind for action in actions} == {"safeguarding", "overdue_agreement", "overdue_restitution"}
 

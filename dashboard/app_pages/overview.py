@@ -12,12 +12,13 @@ from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_count, say_money, say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
-from pipelines.vocabulary import Dimension, Role
+from pipelines.vocabulary import Dimension, Role, Wave
 
 STATEMENTS = ("answers_g7", "answers_g10", "answers_g1", "answers_g4")
 """Treated with respect, felt safe, satisfied overall, fair to me: asked of everybody after a conference."""
 
 _HARMED = ((Dimension.ROLE, Role.HARMED.value),)
+_AFTER = ((Dimension.WAVE, Wave.AFTER.value),)
 
 
 def show(source: Source) -> None:
@@ -54,14 +55,14 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "people": choice.ask("people_taking_part", compare=True),
         "people_by_role": choice.ask("people_taking_part", by=(Dimension.ROLE,)),
         "again": choice.ask("choose_again_rate", where=_HARMED, compare=True),
-        "safe": choice.ask("felt_safe_rate", compare=True),
+        "safe": choice.ask("felt_safe_rate", by=(side,), compare=True),
         "kept": choice.ask("agreement_completion_rate", compare=True),
         "collected": choice.ask("restitution_collected_rate", compare=True),
         "in_full": choice.ask("paid_in_full_rate"),
         "pathway": choice.ask("pathway"),
         "curve": choice.ask("completion_by_day"),
         "flow": choice.ask("restitution_flow"),
-        "response": choice.over_all_dates().ask("response_rate", by=(side, Dimension.PERIOD)),
+        "response": choice.over_all_dates().ask("response_rate", by=(side, Dimension.PERIOD), where=_AFTER),
         **{item: choice.ask(item, by=(side,)) for item in STATEMENTS},
     }
 
@@ -86,5 +87,5 @@ def _likert(found: dict[str, PublishedTable]) -> Panel:
 
 
 def _response(found: dict[str, PublishedTable]) -> Panel:
-    measures = "People asked who answered, by quarter"
+    measures = "People asked after the conference who answered, by quarter"
     return Panel(key="response", drawing=QUARTERS, tables=[found["response"]], measures=measures)

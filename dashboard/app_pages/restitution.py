@@ -17,7 +17,10 @@ _INSTALMENTS = (
     "A promise of money is overdue from its last due day on. Instalments that are late before that day "
     "cannot be seen here."
 )
-_WAIVED = "What was reduced or waived is neither paid nor owed: it is in neither of the figures above."
+_WAIVED = (
+    "What was waived is neither paid nor owed. The chart at the top also counts what was reduced when a "
+    "promise was changed, so its first part is larger."
+)
 
 
 def show(source: Source) -> None:
@@ -74,7 +77,7 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             key="waived",
             drawing=RATES,
             tables=[found["waived"]],
-            measures="Money reduced or waived, of the money first agreed",
+            measures="Money waived, of the money first agreed",
             notes=[_WAIVED],
         ),
     ]

@@ -15,7 +15,7 @@ from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_rate, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
-from pipelines.vocabulary import Dimension, Perspective, Role
+from pipelines.vocabulary import Dimension, Perspective, Role, Wave
 
 BENEFITS = {
     Perspective.HARMED: tuple(f"benefit_h{n}_rate" for n in range(1, 7)),
@@ -29,6 +29,7 @@ GENERAL = tuple(
 STATEMENTS = tuple(f"answers_g{n}" for n in (1, 3, 4, 7, 10, 16))
 
 _WHO_THEY_ARE = "These are people who took part, not the whole community."
+_AFTER = ((Dimension.WAVE, Wave.AFTER.value),)
 _HARMED = ((Dimension.ROLE, Role.HARMED.value),)
 _RESPONSIBLE = ((Dimension.ROLE, Role.RESPONSIBLE.value),)
 
@@ -56,8 +57,13 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
     return {
         "harmed": choice.ask("choose_again_rate", where=_HARMED),
         "responsible": choice.ask("choose_again_rate", where=_RESPONSIBLE),
-        "response": choice.over_all_dates().ask("response_rate", by=(side, Dimension.PERIOD)),
-        **{measure: choice.ask(measure) for measures in BENEFITS.values() for measure in measures},
+        "response": choice.over_all_dates().ask("response_rate", by=(side, Dimension.PERIOD), where=_AFTER),
+        **{
+            # Some of what is asked of the community is asked of harmed parties too: each side by itself.
+            measure: choice.ask(measure, where=((side, perspective.value),))
+            for perspective, measures in BENEFITS.items()
+            for measure in measures
+        },
         **{measure: choice.ask(measure, by=(side,)) for measure in (*AIMS, *GENERAL, *STATEMENTS)},
     }
 
@@ -87,7 +93,7 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             key="response",
             drawing=QUARTERS,
             tables=[found["response"]],
-            measures="People asked who answered, by quarter",
+            measures="People asked after the conference who answered, by quarter",
         ),
     ]
 

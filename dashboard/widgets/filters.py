@@ -114,8 +114,7 @@ def _is_unknown(key: str, choices: Sequence[Choice]) -> bool:
 
 
 def _explain_unknown(unknown: Sequence[str]) -> str:
-    what = " and ".join(unknown)
     return (
-        f"The link you followed asks for a {what} that is not in this data. "
-        "You see everything instead; choose again above."
+        f"The link you followed asks for something that is not in this data ({', '.join(unknown)}). "
+        "It was left out; choose again above."
     )

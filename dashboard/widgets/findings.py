@@ -14,7 +14,7 @@ from dashboard.wording import (
 from pipelines.publication import NoCases, PublishedRow, PublishedTable, Rate, Shown
 from pipelines.vocabulary import Dimension, Role
 
-_AGREED = "A clear majority agreed"
+_AGREED = "A clear majority of those who answered agreed"
 _HALF = 0.5
 
 

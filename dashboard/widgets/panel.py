@@ -11,7 +11,7 @@ from dashboard.widgets.about import build_about
 from dashboard.widgets.drawings import Drawing
 from dashboard.widgets.page import Page
 from dashboard.widgets.table import show_table
-from dashboard.wording import filters_in_words, label_of, response_in_words
+from dashboard.wording import filters_in_words, label_of, lower_first, response_in_words
 from pipelines.publication import PublishedRow, PublishedTable
 from pipelines.vocabulary import Dimension
 
@@ -48,9 +48,11 @@ def show_panel(page: Page, panel: Panel) -> None:
 def _show_panel(page: Page, panel: Panel, width: int) -> None:
     drawing, tables = panel.drawing, panel.tables
     where = filters_in_words(tables[0].request, page.status)
+    # Which month places a row in a period is never left to guess: pages show figures on several bases.
+    basis = "; ".join(dict.fromkeys(lower_first(table.basis.label) for table in tables))
     with st.container(border=True, key=f"panel-{panel.key}", height="stretch"):
         st.header(panel.title or drawing.title(tables), anchor=False)
-        st.html(f'<p class="ro-subtitle">{escape(panel.measures)} · {escape(where)}</p>')
+        st.html(f'<p class="ro-subtitle">{escape(panel.measures)} · {escape(where)} · {escape(basis)}</p>')
         chart, table, about = st.tabs(["Chart", "Table", "About"])
         with chart:
             _show_chart(page, panel, width)

@@ -1,18 +1,17 @@
 """A plan and its answers to a published table: every cell through the gate, with what belongs under it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from pipelines.disclosure import policy
 from pipelines.disclosure.changes import compare_cells, may_call
+from pipelines.disclosure.found import Found
 from pipelines.disclosure.protect import Beside, protect_exact
+from pipelines.disclosure.responses import find_responses, response_notes
 from pipelines.measures.answers import (
     CURRENCY,
     AnswerRow,
     AnswerTable,
     ClusterAnswer,
-    CountAnswer,
-    RateAnswer,
     is_empty,
 )
 from pipelines.measures.catalogue import to_definition
@@ -35,33 +34,6 @@ from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension, Unknown
 ALL_TO_DATE = "all to date"
 
 Key = tuple[tuple[tuple[Dimension, str], ...], str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What the engine answered for one plan."""
-
-    now: AnswerTable | None
-    before: AnswerTable | None = None
-    invited: AnswerTable | None = None
-    unlinked: AnswerTable | None = None
-    clusters: AnswerTable | None = None
-    """What the conferences behind the same answers add up to, where one may have given several."""
-    before_clusters: AnswerTable | None = None
-    counted: AnswerTable | None = None
-    """Usable responses, where programmes say only how many they invited."""
-    attended: AnswerTable | None = None
-    """Who took part and answered, where nobody says who was invited."""
-    invited_totals: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
-    """Programme, role and wave → how many were invited."""
-    costs: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    """What each programme spent in the period, in minor units of its currency."""
-    breaks: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """Programme → month and name of each new way of working, for figures over time."""
-    fallbacks: tuple[str, ...] = ()
-    """What a reader is told because a programme lacks something."""
-    n_invited: int = 0
-    """How many of the programmes used say who was invited."""
 
 
 def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
@@ -87,7 +59,7 @@ def _rows(plan: Plan, found: Found) -> tuple[PublishedRow, ...]:
     ]
     has_currencies = len({row.currency for row in kept}) > 1
     before = {_key(row): row for row in found.before.rows} if found.before else None
-    responses = _responses(plan, found)
+    responses = find_responses(plan, found)
     rows = {
         _key(row): PublishedRow(
             by=_by(row, has_currencies),
@@ -182,63 +154,6 @@ def _is_kept(row: AnswerRow) -> bool:
     )
 
 
-def _responses(plan: Plan, found: Found) -> dict[tuple[tuple[Dimension, str], ...], Response]:
-    """Asked and answered for each group: invitations where there are any, else what comes nearest."""
-    if found.invited is None:
-        return _counted_responses(plan, found) or _attended_responses(found)
-    return _invited_responses(found)
-
-
-def _counted_responses(plan: Plan, found: Found) -> dict[tuple[tuple[Dimension, str], ...], Response]:
-    """Against how many a programme says it invited: by count, and never more than were asked."""
-    survey = plan.measure.survey
-    responses = {}
-    for row in found.counted.rows if found.counted is not None and survey is not None else ():
-        chosen = {**dict(plan.request.where), **dict(row.by)}
-        programme, role = chosen.get(Dimension.PROGRAMME), chosen.get(Dimension.ROLE)
-        asked = sum(
-            n
-            for (of, invited_role, wave), n in found.invited_totals.items()
-            if survey is not None
-            and wave == survey.wave
-            and invited_role in ((role,) if role else survey.roles)
-            and of in ((programme,) if programme else plan.used)
-        )
-        if asked:
-            responses[row.by] = Response(answered=min(asked, _count(row)), asked=asked, is_linked=False)
-    return responses
-
-
-def _attended_responses(found: Found) -> dict[tuple[tuple[Dimension, str], ...], Response]:
-    """Against those who took part, and it says so."""
-    responses = {}
-    for row in found.attended.rows if found.attended is not None else ():
-        assert isinstance(row.answer, RateAnswer)
-        asked = row.answer.buckets.population
-        if asked:
-            responses[row.by] = Response(answered=row.answer.buckets.met, asked=asked, is_of_attended=True)
-    return responses
-
-
-def _invited_responses(found: Found) -> dict[tuple[tuple[Dimension, str], ...], Response]:
-    """Against those invited. Answers without a party count, but never more than were asked."""
-    assert found.invited is not None
-    unlinked = {row.by: _count(row) for row in found.unlinked.rows} if found.unlinked else {}
-    responses = {}
-    for row in found.invited.rows:
-        assert isinstance(row.answer, RateAnswer)
-        asked, n_unlinked = row.answer.buckets.population, unlinked.get(row.by, 0)
-        if asked:
-            answered = min(asked, row.answer.buckets.met + n_unlinked)
-            responses[row.by] = Response(answered=answered, asked=asked, is_linked=n_unlinked == 0)
-    return responses
-
-
-def _count(row: AnswerRow) -> int:
-    assert isinstance(row.answer, CountAnswer)
-    return row.answer.value
-
-
 def _with_gaps(plan: Plan, rows: list[PublishedRow]) -> list[PublishedRow]:
     """Quarters in which nothing happened, between the first and the last in which something did."""
     if plan.ask is None or plan.ask.by != (Dimension.PERIOD,):
@@ -279,7 +194,7 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     notes.extend(_break_notes(found))
     if found.invited is not None and found.n_invited < len(plan.used):
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
-    return (*notes, *_response_notes(rows))
+    return (*notes, *response_notes(rows))
 
 
 def _break_notes(found: Found) -> list[str]:
@@ -290,17 +205,3 @@ def _break_notes(found: Found) -> list[str]:
         for programme, breaks in found.breaks.items()
         for month, version in breaks
     ]
-
-
-def _response_notes(rows: tuple[PublishedRow, ...]) -> list[str]:
-    shares = [row.response.share * 100 for row in rows if row.response is not None]
-    notes = []
-    if any(share < policy.NO_VERDICT_RESPONSE_PERCENT.value for share in shares):
-        notes.append("Fewer than 30 in 100 of those asked answered: no rise, fall or target is called.")
-    elif any(share < policy.LOW_RESPONSE_PERCENT.value for share in shares):
-        notes.append("Fewer than half of those asked answered: the others may think differently.")
-    if any(row.response is not None and row.response.is_of_attended for row in rows):
-        notes.append("Nobody says who was invited: answers are set against those who took part.")
-    if any(row.response is not None and not row.response.is_linked for row in rows):
-        notes.append("Some answers carry no party: they are counted, and never more than were asked.")
-    return notes

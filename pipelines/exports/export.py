@@ -60,7 +60,7 @@ class Sheet:
 
 
 SCRATCH_PREFIX = "outcomes-export-"
-STALE_PREFIXES = (SCRATCH_PREFIX, "outcomes-check-", "outcomes-report-")
+STALE_PREFIXES = (SCRATCH_PREFIX, "outcomes-check-", "outcomes-chosen-", "outcomes-report-")
 """Of folders that live for one command. Not `outcomes-demo-`: a demonstration may be served for days."""
 STALE_SECONDS = 24 * 3600
 

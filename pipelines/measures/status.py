@@ -32,7 +32,7 @@ WHERE NOT is_warning GROUP BY programme, table_name, rule ORDER BY n DESC, progr
 
 
 def load_status(engine: Engine, stamp: SourceStamp, supply: Supply, needed: Iterable[str]) -> DataStatus:
-    """Read once a snapshot. `needed` is every item some measure stands on."""
+    """Read once a snapshot. `needed` is what some measure stands on; of `a | b` either is enough."""
     as_of = dict(engine.execute("SELECT programme, as_of FROM programmes").fetchall())
     first, last = engine.execute(_MONTHS).fetchall()[0]
     latest = max(as_of.values(), default=date.min)

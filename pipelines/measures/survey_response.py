@@ -43,7 +43,7 @@ def inviting_programmes(plan: Plan, supply: Supply) -> tuple[str, ...]:
 
 
 def ask_attended(plan: Plan, attended: Measure) -> Ask | None:
-    """How many of those who took part answered, where nobody says who was invited; None where it cannot be."""
+    """How many of those who took part answered; None for a wave before it, or groups a party has none of."""
     survey = plan.measure.survey
     if plan.ask is None or survey is None or not _fits(plan.ask, Grain.PARTY):
         return None

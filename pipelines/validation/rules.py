@@ -87,7 +87,8 @@ def kinds_of(column: Column) -> tuple[str, ...]:
         kinds.append("mangled")
     if column.type == "flag" or column.list_name or column.is_declared or column.name == "item":
         kinds.append("not_in_list")
-    if column.type in _WRITTEN and not (column.list_name or column.name == "item"):
+    is_listed = column.list_name or column.is_declared or column.name == "item"
+    if column.type in _WRITTEN and not is_listed:
         kinds.append("bad_format")
     if column.type in _RANGE and (column.type, column.name) != ("money", "amount"):
         kinds.append("out_of_range")
@@ -115,16 +116,21 @@ def _contract_rule(table: Table, column: Column, kind: str) -> Rule:
         columns=(column.name,),
         severity="quarantine",
         sentence=_CATALOGUE["kinds"][kind]["sentence"].format_map(words),
-        mend=_CATALOGUE["kinds"][kind]["mend"].format_map(words),
+        mend=_mend(column, kind).format_map(words),
         measures=tuple(_CATALOGUE["measures"][table.name]),
     )
+
+
+def _mend(column: Column, kind: str) -> str:
+    texts: dict[str, str] = _CATALOGUE["kinds"][kind]
+    return texts["mend_declared"] if kind == "not_in_list" and column.is_declared else texts["mend"]
 
 
 def _allowed(column: Column) -> str:
     if column.name == "item":
         return f"{', '.join(ITEMS)}, and the items the mapping declares"
     if column.is_declared:
-        return f"the codes the mapping declares, {', '.join(Unknown.codes())}"
+        return f"the codes that the programme declares for it, {', '.join(Unknown.codes())}"
     listed = Flag.codes() if column.type == "flag" else column.list_name.codes() if column.list_name else ()
     unknowns = Unknown.codes() if column.accepts_unknowns or column.type == "flag" else ()
     return ", ".join(dict.fromkeys((*listed, *unknowns)))

@@ -63,6 +63,15 @@ def open_for_building(database: Path, *, staging: Path | None, previous: Path | 
     return connection
 
 
+def finish(connection: Connection) -> None:
+    """Write everything to the file and close it.
+
+    Closing alone is not enough: the engine writes what is left as it closes, and says nothing if it cannot.
+    """
+    connection.execute("FORCE CHECKPOINT")
+    connection.close()
+
+
 def attach_for_reading(connection: Connection, database: Path, name: str) -> None:
     """Make another database file readable under `name`."""
     connection.execute(f"ATTACH '{quoted(database)}' AS {name} (READ_ONLY)")

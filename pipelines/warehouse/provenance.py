@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipelines.contract_tables import TABLES, Table
+from pipelines.errors import WarehouseError
 from pipelines.ledger import LedgerRow
 from pipelines.warehouse.connection import Connection, columns_of_table, open_for_reading
 from pipelines.warehouse.pseudonyms import KINDS
@@ -172,6 +173,24 @@ def read_last_submission(connection: Connection, programme: str) -> LastSubmissi
         is_partial=is_partial,
         hashes=frozenset(row[5] for row in rows),
     )
+
+
+def check_snapshot(snapshot: Path) -> None:
+    """Raise `WarehouseError` unless what reached the disk is what the accounts say: before any switch."""
+    with open_for_reading(snapshot) as connection:
+        for table in TABLES:
+            found = connection.execute(
+                f"SELECT (SELECT COUNT(*) FROM {table}), "
+                "(SELECT SUM(accepted + COALESCE(kept, 0) - COALESCE(forgotten, 0)) FROM accounts "
+                "WHERE table_name = ?)",
+                [table],
+            ).fetchall()
+            rows, accounted = found[0]
+            if rows != (accounted or 0):
+                raise WarehouseError(
+                    f"the new snapshot does not hold the rows of {table} that were accepted. "
+                    "Nothing was changed; run this again."
+                )
 
 
 def read_as_of(snapshot: Path) -> dict[str, date]:

@@ -15,11 +15,12 @@ from pipelines.warehouse.build import build_grains
 from pipelines.warehouse.connection import (
     Connection,
     columns_of_database,
+    finish,
     open_for_building,
     open_scratch,
     said_plainly,
 )
-from pipelines.warehouse.provenance import META_NAMES
+from pipelines.warehouse.provenance import META_NAMES, META_TABLES, check_snapshot
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro, find_pseudonym, read_key
 from pipelines.warehouse.references import (
     REFERENCES,
@@ -138,9 +139,11 @@ def _write_without(snapshot: SnapshotFile, to: Path, programme: str, case: str) 
         gone = _copy_without(connection, case)
         _note_in_accounts(connection, programme, gone)
         build_grains(connection)
-        return gone
+        finish(connection)
     finally:
         connection.close()
+    check_snapshot(to)
+    return gone
 
 
 def _copy_without(connection: Connection, case: str) -> dict[str, int]:
@@ -149,29 +152,33 @@ def _copy_without(connection: Connection, case: str) -> dict[str, int]:
         connection.execute(
             f"CREATE TEMP TABLE gone_{table} AS SELECT {key} FROM previous.{table} WHERE {_goes(table, case)}"
         )
-    gone = {}
+    # A snapshot of an earlier version may lack a table or a column: it is written as one of this version.
+    connection.execute(META_TABLES)
     held = columns_of_database(connection, "previous")
-    for table in (name for name in (*META_NAMES, *TABLES) if name in held):
-        mentions = [f"{sql} AS {name}" for name, sql in _MENTIONS.items() if name in _names(table)]
+    for table in (name for name in META_NAMES if name in held):
+        knows = table in _GONE and "case_id" in held[table]
+        stays = f"COALESCE(NOT ({_goes(table, case)}), TRUE)" if knows else "TRUE"
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM previous.{table} WHERE {stays}")
+    for table in TABLES:
+        mentions = [f"{sql} AS {name}" for name, sql in _MENTIONS.items() if name in held[table]]
         replaced = f" REPLACE ({', '.join(mentions)})".format(case=case) if mentions else ""
         connection.execute(
             f"CREATE TABLE {table} AS SELECT *{replaced} FROM previous.{table} "
             f"WHERE COALESCE(NOT ({_goes(table, case)}), TRUE)"
         )
-        counts = connection.execute(
-            f"SELECT (SELECT COUNT(*) FROM previous.{table}) - (SELECT COUNT(*) FROM {table})"
-        )
-        gone[table] = int(counts.fetchall()[0][0])
-    return gone
+    return {name: _count_gone(connection, name) for name in ("quarantine", *TABLES)}
+
+
+def _count_gone(connection: Connection, table: str) -> int:
+    counts = connection.execute(
+        f"SELECT (SELECT COUNT(*) FROM previous.{table}) - (SELECT COUNT(*) FROM {table})"
+    )
+    return int(counts.fetchall()[0][0])
 
 
 def _goes(table: str, case: str) -> str:
     # Our ids are hexadecimal digits: one can stand in a statement as it is.
-    return _GONE.get(table, "FALSE").format(case=case)
-
-
-def _names(table: str) -> tuple[str, ...]:
-    return TABLES[table].column_names if table in TABLES else ()
+    return _GONE[table].format(case=case)
 
 
 def _note_in_accounts(connection: Connection, programme: str, gone: dict[str, int]) -> None:

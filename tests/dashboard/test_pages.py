@@ -175,15 +175,21 @@ def test_a_snapshot_switched_while_the_page_is_open_is_followed(
     assert "<strong>2</strong> people took part" in read_sentence(script)
 
 
-def test_without_a_source_there_is_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for warehouse in (None, tmp_path / "nothing-here"):
-        monkeypatch.delenv("OUTCOMES_WAREHOUSE", raising=False)
-        if warehouse is not None:
-            monkeypatch.setenv("OUTCOMES_WAREHOUSE", str(warehouse))
-        st.cache_resource.clear()
-        script = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
+def test_without_a_source_there_is_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OUTCOMES_WAREHOUSE", raising=False)
+    script = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
 
-        assert not script.exception
-        assert [title.value for title in script.title] == ["There is nothing to show yet"]
-        assert not script.get("plotly_chart")
-        assert "outcomes demo" in read_text(script)
+    assert not script.exception
+    assert [title.value for title in script.title] == ["There is nothing to show yet"]
+    assert not script.get("plotly_chart")
+    assert "outcomes demo" in read_text(script)
+
+
+def test_a_damaged_warehouse_shows_no_figure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "current.json").write_text("{", encoding="utf-8")
+    monkeypatch.setenv("OUTCOMES_WAREHOUSE", str(tmp_path))
+    script = AppTest.from_file(str(APP), default_timeout=SECONDS).run()
+
+    assert not script.exception
+    assert not script.get("plotly_chart")
+    assert "cannot be read" in read_text(script)

@@ -103,6 +103,14 @@ def test_the_default_basis_is_always_one_of_the_bases() -> None:
             HEAD + '[curve]\nday = "curve_day"\nevent = "curve_event"\nhorizons = []',
             "horizons must be a list",
         ),
+        (HEAD + '[ratio]\nof = "luck"', "of must be one of exposure, quantity, overall"),
+        (HEAD + '[ratio]\nof = "quantity"', "a quantity needs a numerator and a denominator"),
+        (HEAD + '[ratio]\nof = "overall"', "by is missing. It says which groups"),
+        (SURVEY + '[paired]\nitem = "h1a"\nfirst = "before"\nsecond = "after"', "first must be one of after"),
+        (
+            SURVEY + '[gap]\nfirst = "harmed"\nsecond = "everyone"',
+            "second must be one of harmed, responsible",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(text: str, message: str) -> None:
@@ -146,13 +154,29 @@ def test_a_pattern_makes_one_measure_for_each_item_and_wave() -> None:
     assert example.rows[0]["g10"] == "5"
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        (HEAD.replace('"rate"', '"ratio"') + '[ratio]\nof = "exposure"' + EXAMPLE, "buckets"),
+        (
+            SURVEY.replace('"rate"', '"gap"') + '[gap]\nfirst = "harmed"\nsecond = "community"' + EXAMPLE,
+            "survey",
+        ),
+        ("concordance = true" + SURVEY + BUCKETS.replace("status = 'completed'", "TRUE"), "survey"),
+    ],
+)
+def test_parts_that_mean_nothing_without_another(text: str, missing: str) -> None:
+    with pytest.raises(DefinitionError, match=rf"needs \[{missing}\] too"):
+        check_measure(read(text), file="own_rate.toml")
+
+
 def test_the_guide_shows_a_definition_that_is_one() -> None:
     guide = (files("pipelines.measures") / "definitions" / "README.md").read_text(encoding="utf-8")
     text = guide.split("```toml\n")[1].split("```")[0]
     measure = read(text)
     check_measure(measure, file="README.md")
     for kind in Kind:
-        assert kind is Kind.RATIO or f"| {kind.value} |" in guide
+        assert f"| {kind.value} |" in guide
     (table,) = compute_answers(
         build_grains(agreement=measure.example.rows if measure.example else ()),
         [Ask(measure=measure, basis=measure.basis)],

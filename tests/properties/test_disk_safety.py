@@ -15,7 +15,7 @@ from pipelines.warehouse.connection import said_plainly
 from tests.support.killing import Ended, assert_tidy, fingerprint, run
 from tests.support.small_exports import small_rows, write_rows
 
-KILOBYTES = (0, 64, 512, 1024, 1536, 2048, 3072, 4096)
+KILOBYTES = (0, 64, 512, 2048, 4096, 6144, 8192, 12_288)
 """How much room is left: from none at all to where it just fits."""
 
 
@@ -46,9 +46,9 @@ def mount(folder: Path, options: str) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own with eight megabytes."""
+    """A disk of its own with 32 megabytes."""
     disk = tmp_path / "disk"
-    mount(disk, "size=8m")
+    mount(disk, "size=32m")
     yield disk
     subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
@@ -88,7 +88,7 @@ def no_file_above(kilobytes: int) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on the size of a process's files")
-@pytest.mark.parametrize("kilobytes", [1, 256, 1024])
+@pytest.mark.parametrize("kilobytes", [1, 64, 256, 1024])
 def test_a_file_that_can_grow_no_further_is_said_and_leaves_the_warehouse_as_it_was(
     tmp_path: Path, loaded: Path, request_of_more: IngestRequest, kilobytes: int
 ) -> None:

@@ -113,9 +113,9 @@ def item_field(meaning: str) -> Any:
 
 
 def declared_field(meaning: str) -> Any:
-    """A code of the programme's own; its list is put in its place when the programme declares one."""
-    words = f"{meaning} A code that the programme's mapping declares, or one of: {UNKNOWNS}."
-    return _field("code", words, _is_written_as(TIDY_CODE), required=False, declared=True)
+    """A code of the programme's own list, which is put in its place; without a list only the unknowns."""
+    words = f"{meaning} A code that the programme declares (lists), or one of: {UNKNOWNS}."
+    return _field("code", words, is_listed(Unknown.codes()), required=False, declared=True)
 
 
 def tidy_code_field(meaning: str) -> Any:

@@ -31,7 +31,10 @@ def of_harmed(*rows: PublishedRow) -> list[PublishedTable]:
 def test_only_an_interval_wholly_above_a_half_is_a_clear_majority() -> None:
     tables = of_harmed(answered(0.8, 0.7), answered(0.6, 0.5), answered(0.6, 0.51))
 
-    assert find_majorities(tables, "They") == "A clear majority agreed: harmed parties on 2 of 3"
+    assert (
+        find_majorities(tables, "They")
+        == "A clear majority of those who answered agreed: harmed parties on 2 of 3"
+    )
 
 
 def test_perspectives_stand_side_by_side() -> None:
@@ -42,7 +45,7 @@ def test_perspectives_stand_side_by_side() -> None:
     ]
 
     assert find_majorities([make_table(SAID, rows, by=by)], "They") == (
-        "A clear majority agreed: harmed parties on 1 of 1 and responsible parties on 1 of 1"
+        "A clear majority of those who answered agreed: harmed parties on 1 of 1 and responsible parties on 1 of 1"
     )
 
 
@@ -63,7 +66,7 @@ def test_where_nothing_is_shown_the_finding_says_why() -> None:
 
 
 def test_a_clear_majority_is_explained_where_it_is_claimed() -> None:
-    assert explain_majority("A clear majority agreed: harmed parties on 1 of 1")
+    assert explain_majority("A clear majority of those who answered agreed: harmed parties on 1 of 1")
     assert explain_majority("Aims: hidden to protect people") == []
 
 
