@@ -9,7 +9,6 @@ from typing import Any
 
 from pipelines.measures.answers import Ask
 from pipelines.measures.catalogue import FAMILIES, Catalogue, to_definition
-from pipelines.measures.cluster_columns import is_clustered
 from pipelines.measures.measure import Example, Measure
 from pipelines.measures.query import build_query
 
@@ -53,7 +52,7 @@ def describe_measure(measure: Measure) -> str:
 def measure_sql(measure: Measure) -> str:
     """The query for the whole of what there is, laid out to be read. It holds no value."""
     by = (measure.mix.of,) if measure.mix is not None else ()
-    ask = Ask(measure=measure, basis=measure.basis, by=by, is_clustered=is_clustered(measure))
+    ask = Ask(measure=measure, basis=measure.basis, by=by)
     return build_query([ask]).sql
 
 

@@ -10,13 +10,14 @@ Nothing is written before the anonymity gate has passed, and nothing a reader se
 line. Several exports are built one on the other, and switched to together or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipelines import settings
 from pipelines.building import Step, build_steps, check_steps
 from pipelines.changes import ProgrammeChanges, compare_snapshots, reasons_to_ask
 from pipelines.checking import Before, Report
@@ -41,6 +42,9 @@ __all__ = [
     "ingest",
     "ingest_all",
 ]
+
+FEWEST_SET_ASIDE = 10
+"""Below this a share says little: two of five cases may well be at fault."""
 
 STAGES_OF_EACH = ("reading", "mapping", "checking", "building the snapshot")
 STAGES_OF_ALL = ("comparing", "switching")
@@ -204,8 +208,22 @@ def _write_errors(to: Path | None, steps: Sequence[Step]) -> None:
         write_error_workbook(to, checked)
 
 
+def _about_faults(results: Iterable[IngestResult]) -> Iterator[str]:
+    """Where so much is set aside that the day of extraction is likelier wrong than the rows."""
+    percent = settings.ASK_WHEN_SET_ASIDE_PERCENT.read()
+    for result in results:
+        for cases in (account for account in result.accounts if account.table == "cases"):
+            n = cases.quarantined
+            if n >= FEWEST_SET_ASIDE and n * 100 > percent * cases.made:
+                yield (
+                    f"{result.programme}: {n} of {cases.made} cases would be set aside; "
+                    "look at --as-of and the mapping"
+                )
+
+
 def _ask(results: tuple[IngestResult, ...], *, is_confirmed: bool) -> None:
-    reasons = reasons_to_ask(change for result in results for change in result.changes)
+    moved = reasons_to_ask(change for result in results for change in result.changes)
+    reasons = (*moved, *_about_faults(results))
     if reasons and not is_confirmed:
         raise NotConfirmedError(reasons, results)
 

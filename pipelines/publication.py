@@ -243,6 +243,8 @@ class Flow:
     def __post_init__(self) -> None:
         if sum(part.amount_minor for part in self.parts) != self.total_minor:
             raise ValueError("the parts of the flow do not add up to its total")
+        if any(part.amount_minor < 0 for part in self.parts):
+            raise ValueError("no part of a flow may be negative")
 
 
 @dataclass(frozen=True, kw_only=True)

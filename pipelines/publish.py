@@ -109,9 +109,9 @@ class WarehouseSource:
         invited = self._catalogue.find(INVITED)
         if plan.ask is not None and has_clusters(plan.measure):
             # Several answers from one conference are not independent: the interval must know of it.
-            asks["clusters"] = replace(plan.ask, is_clustered=True)
+            asks["clusters"] = replace(plan.ask, with_clusters=True)
             asks["before_clusters"] = (
-                replace(asks["before"], is_clustered=True) if asks["before"] is not None else None
+                replace(asks["before"], with_clusters=True) if asks["before"] is not None else None
             )
         asks["invited"] = ask_invited(plan, invited, self._facts.supply)
         if asks["invited"] is not None and plan.measure.survey is not None:

@@ -63,7 +63,14 @@ ASK_WHEN_CASES_GO_PERCENT = Setting(
     help="an ingest that would lose more than this share of a programme's cases or people asks for --yes",
 )
 
+ASK_WHEN_SET_ASIDE_PERCENT = Setting(
+    name="ask_when_set_aside_percent",
+    default=20,
+    help="ask for --yes when more than this share of an export's cases would be set aside",
+)
+
 SETTINGS = (
+    ASK_WHEN_SET_ASIDE_PERCENT,
     KEEP_SNAPSHOTS,
     BATCH_ROWS,
     DEFAULT_DUE_DAYS,

@@ -13,8 +13,8 @@ BUCKETS = Buckets(met=4, not_met=213, pending=0, not_applicable=0, unknown=2)
     ("figure", "expected"),
     [
         (
-            Ratio(value=1.84332, low=0.5, high=4.71, numerator=4, denominator=217, per=100, method="exact Poisson",
-                  buckets=BUCKETS),
+            Ratio(value=1.84332, low=0.5, high=4.71, numerator=4, denominator=217, per=100,
+                  method="exact Poisson", buckets=BUCKETS),
             {"value": 1.8433, "low": 0.5, "high": 4.71, "numerator": 4, "denominator": 217, "per": 100,
              "method": "exact Poisson", "rows": {"met": 4, "not_met": 213, "pending": 0, "not_applicable": 0,
                                                  "unknown": 2, "population": 219}},
@@ -44,8 +44,8 @@ BUCKETS = Buckets(met=4, not_met=213, pending=0, not_applicable=0, unknown=2)
             {"value": 0.0, "n": 12, "better": 0, "same": 12, "worse": 0, "n_first": 12, "n_second": 12},
         ),
         (
-            Gap(value=-0.06, low=-0.09, high=-0.03, first="harmed", second="responsible", n_first=19, n_second=23,
-                conferences=9, method="m"),
+            Gap(value=-0.06, low=-0.09, high=-0.03, first="harmed", second="responsible", n_first=19,
+                n_second=23, conferences=9, method="m"),
             {"value": -0.06, "low": -0.09, "high": -0.03, "first": "harmed", "second": "responsible",
              "n_first": 19, "n_second": 23, "conferences": 9, "method": "m"},
         ),

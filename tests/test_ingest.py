@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -212,3 +213,10 @@ def test_a_reader_reading_throughout_never_errs(tmp_path: Path) -> None:
     # It saw the data change under it, always forward.
     assert list(ended.stages) == sorted(ended.stages)
     assert {"0001"} < set(ended.stages)
+
+
+def test_a_wrong_day_of_extraction_is_asked_about(tmp_path: Path) -> None:
+    too_early = replace(court(COURT), as_of=date(2024, 6, 30))
+    with pytest.raises(NotConfirmedError, match="cases would be set aside; look at --as-of"):
+        ingest(too_early, tmp_path)
+    assert ingest(too_early, tmp_path, is_confirmed=True).snapshot == "0001"

@@ -109,7 +109,7 @@ def test_a_figure_lies_inside_its_interval(kind: type, parts: dict[str, Any], wr
     ],
 )
 def test_nothing_is_made_of_nothing(kind: type, parts: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="must|needs?"):
+    with pytest.raises(ValueError, match=r"must|needs?"):
         kind(**parts)
 
 

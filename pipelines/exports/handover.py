@@ -29,6 +29,8 @@ KEYS = (
     "partial",
 )
 _PROGRAMME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+LONGEST_DUE_DAYS = 3650
+"""Ten years: no agreement that names no day is meant to run longer."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -69,7 +71,7 @@ def read_handover(
             Place(file=SETTINGS_NAME, key="not_recorded"), told.get("not_recorded", [])
         ),
         lists=read_lists(Place(file=SETTINGS_NAME, key="lists"), told.get("lists", {})),
-        totals={key: told[key] for key in ("survey", "costs", "default") if key in told},
+        totals={key: told[key] for key in ("survey", "costs") if key in told} | _defaults(told),
         is_invented=_flag(told, "invented"),
         is_partial=_flag(told, "partial"),
     )
@@ -107,6 +109,23 @@ def _flag(told: dict[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise RefusedError(f"{SETTINGS_NAME}: {key} must be true or false, without quotation marks.")
     return value
+
+
+def _defaults(told: dict[str, Any]) -> dict[str, Any]:
+    default = told.get("default")
+    if default is None:
+        return {}
+    if not isinstance(default, dict):
+        raise RefusedError(f"{SETTINGS_NAME}: default must be a table: [default] with due_days.")
+    days = default.get("due_days")
+    # True is a number to Python, and no number of days.
+    is_whole = isinstance(days, int) and not isinstance(days, bool)
+    if days is not None and not (is_whole and 1 <= days <= LONGEST_DUE_DAYS):
+        raise RefusedError(
+            f"{SETTINGS_NAME}: default.due_days must be a whole number of days from 1 to {LONGEST_DUE_DAYS}, "
+            "without quotation marks."
+        )
+    return {"default": default}
 
 
 def _programme(code: str | None) -> str:

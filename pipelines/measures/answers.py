@@ -25,8 +25,13 @@ class Ask:
     """First and last month, both included; None for all."""
     programmes: tuple[str, ...] | None = None
     """Only these, because the others do not supply what the measure needs; None for every one."""
-    is_clustered: bool = False
-    """Answered by what each conference, or person, adds up to."""
+    with_clusters: bool = False
+    """Ask what each conference adds up to of a figure that has an answer without it."""
+
+    @property
+    def is_clustered(self) -> bool:
+        """True where each conference, or person, is added up first."""
+        return self.with_clusters or self.measure.is_clustered
 
 
 @dataclass(frozen=True, kw_only=True)

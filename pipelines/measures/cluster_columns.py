@@ -26,16 +26,9 @@ _DISAGREED = "('1', '2')"
 SIDES = tuple(side for side in Perspective if side is not Perspective.EVERYONE)
 
 
-def is_clustered(measure: Measure) -> bool:
-    """True for measures whose answer itself needs what one conference or person adds up to."""
-    return measure.kind in {Kind.GAP, Kind.CHANGE} or measure.is_concordance
-
-
 def has_clusters(measure: Measure) -> bool:
     """True for survey figures whose interval needs to know which answers come from one conference."""
-    return (
-        measure.kind in {Kind.RATE, Kind.SCORE} and measure.survey is not None and not is_clustered(measure)
-    )
+    return measure.kind in {Kind.RATE, Kind.SCORE} and measure.survey is not None and not measure.is_clustered
 
 
 def cluster_key(measure: Measure) -> exp.Expr:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.measures.answers import CURRENCY, Answer, AnswerRow, AnswerTable, Ask, is_empty
-from pipelines.measures.cluster_columns import cluster_key, is_clustered, items_asked
+from pipelines.measures.cluster_columns import cluster_key, items_asked
 from pipelines.measures.measure import Measure
 from pipelines.measures.query import (
     Query,
@@ -33,7 +33,6 @@ Row = Mapping[str, Any]
 
 def compute_answers(engine: Engine, asks: Sequence[Ask]) -> list[AnswerTable]:
     """One table for each question, in order: one scan for all that share grain, filters, months and basis."""
-    asks = [replace(ask, is_clustered=ask.is_clustered or is_clustered(ask.measure)) for ask in asks]
     scans: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, ask in enumerate(asks):
         scans[_scan_of(ask)].append(place)

@@ -231,6 +231,11 @@ class Measure:
         return Dimension.ROLE if is_of_roles else None
 
     @property
+    def is_clustered(self) -> bool:
+        """True where the answer itself needs what one conference, or one person, adds up to."""
+        return self.kind in {Kind.GAP, Kind.CHANGE} or self.is_concordance
+
+    @property
     def is_against_overall(self) -> bool:
         """True where each group is set against everybody."""
         return self.ratio is not None and self.ratio.of == "overall"

@@ -46,7 +46,13 @@ def read_key(warehouse: Path) -> bytes:
             )
         path.parent.mkdir(exist_ok=True, mode=0o700)
         write_durably(path, make_key(), mode=0o600)
-    return path.read_bytes()
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise WarehouseError(
+            f"{path} is damaged: it must hold exactly {KEY_BYTES} bytes. With any other key nothing that "
+            "comes in can be told to be what is there. Restore the folder keys/ from a backup."
+        )
+    return key
 
 
 def make_key() -> bytes:

@@ -105,8 +105,14 @@ def lock_for_building(warehouse: Path) -> Iterator[Path]:
 
 
 def switch_to(warehouse: Path, built: Path) -> SnapshotFile:
-    """Make a built file the snapshot in force. Atomic: a reader sees the old one or the new one."""
-    finished = [snapshot.id for snapshot in finished_snapshots(warehouse)]
+    """Make a built file the snapshot in force. Atomic: a reader sees the old one or the new one.
+
+    What was built after the one in force was gone back from: it is no longer one to go back to.
+    """
+    pointer = _read_pointer(warehouse)
+    rejected = pointer.finished[pointer.finished.index(pointer.snapshot) + 1 :] if pointer else ()
+    there = [snapshot.id for snapshot in finished_snapshots(warehouse)]
+    finished = [name for name in there if name not in rejected]
     (snapshot,) = _take_in(warehouse, [built])
     _write_pointer(warehouse, _Pointer(snapshot=snapshot.id, finished=(*finished, snapshot.id)))
     return snapshot

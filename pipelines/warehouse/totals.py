@@ -19,7 +19,7 @@ _YEAR_DIGITS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
-    """One number: costs in minor units of a period ("2025", "all"), or people invited (invited:harmed:after)."""
+    """One number: costs in minor units of a period (2025, all), or people invited (invited:harmed:after)."""
 
     item: str
     period: str

@@ -78,3 +78,16 @@ def test_observed_days_never_count_before_the_end_of_the_month(month: str, days:
 def test_in_the_month_of_the_extraction_nothing_has_been_observed_yet() -> None:
     sql = sql_observed_days("month", date(2026, 9, 12))
     assert duckdb.execute(f"SELECT {sql} FROM (SELECT '2026-09' AS month)").fetchall() == [("0",)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026/03/05 9:14:22 AM GMT+1",
+        "2026/03/05 9:14:22 AM GMT",
+        "2026/03/05 9:14:22 AM EST",
+        "2026/03/05 9:14:22 AM +02:00",
+    ],
+)
+def test_a_time_zone_at_the_end_moves_no_day(cell: str) -> None:
+    assert read(cell, "%Y/%m/%d %I:%M:%S %p %Z") == (date(2026, 3, 5), None)

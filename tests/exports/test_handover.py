@@ -68,6 +68,11 @@ def test_flags_of_another_shape_are_refused(flags: dict[str, object], flag: str,
         (SETTINGS + "not_recorded = ['parties.contactd_day']", "Did you mean 'parties.contacted_day'"),
         (SETTINGS + "[lists.colour]\nred = 'Red'", "no such key"),
         (SETTINGS + "lists = 5", "must be a table"),
+        (SETTINGS + "default = 5", "export.toml: default must be a table"),
+        *(
+            (SETTINGS + f"[default]\ndue_days = {days}", "export.toml: default.due_days must be a whole number")
+            for days in ("0", "-30", "3651", "90.5", "'90'", "true", "[90]")
+        ),
     ],
 )
 def test_a_key_that_is_not_allowed_is_named(text: str, message: str, tmp_path: Path) -> None:

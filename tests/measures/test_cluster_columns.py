@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.measures.answers import Answer, Ask, ClusterAnswer, RateAnswer, ScoreAnswer
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.measures.cluster_columns import fewest_answers, has_clusters, is_clustered, score_unit
+from pipelines.measures.cluster_columns import fewest_answers, has_clusters, score_unit
 from pipelines.measures.compute import compute_answers
 from pipelines.vocabulary import Dimension, Role
 from tests.support.grains import build_grains
@@ -15,17 +15,17 @@ find = load_catalogue().find
 AFTER = {"role": "harmed", "wave": "after", "is_person": True, "perspective": "harmed"}
 
 
-def answer(name: str, rows: list[dict[str, Any]], *, is_clustered: bool = False, **where: str) -> Answer:
+def answer(name: str, rows: list[dict[str, Any]], *, with_clusters: bool = False, **where: str) -> Answer:
     measure = find(name)
     filters = tuple((Dimension(dimension), value) for dimension, value in where.items())
-    ask = Ask(measure=measure, basis=measure.basis, where=filters, is_clustered=is_clustered)
+    ask = Ask(measure=measure, basis=measure.basis, where=filters, with_clusters=with_clusters)
     (table,) = compute_answers(build_grains(response=rows), [ask])
     return table.rows[0].answer
 
 
 def test_which_figures_need_conferences() -> None:
     assert [
-        is_clustered(find(name)) for name in ("perspective_gap", "conference_concordance", "felt_safe_rate")
+        find(name).is_clustered for name in ("perspective_gap", "conference_concordance", "felt_safe_rate")
     ] == [
         True,
         True,
@@ -47,7 +47,7 @@ def test_answers_of_a_rate_by_conference() -> None:
         {**AFTER, "conference_id": None, "g1": "4", "times": 2},
         {**AFTER, "conference_id": "four", "g1": "4", "is_off_window": True},
     ]
-    found = answer("overall_satisfaction_rate", rows, is_clustered=True)
+    found = answer("overall_satisfaction_rate", rows, with_clusters=True)
     # An answer without a known conference stands for itself; a conference that said nothing is not one.
     assert found == ClusterAnswer(rows=(((1, 1), 3), ((1, 2), 1)))
 
@@ -62,7 +62,7 @@ def test_scores_of_an_index_are_whole_parts_of_a_point() -> None:
         {**AFTER, "conference_id": "one", "g4": "1"},
         {**AFTER, "conference_id": "two", "role": "responsible", **three},
     ]
-    assert answer("procedural_justice_index", rows, is_clustered=True, role="harmed") == ClusterAnswer(
+    assert answer("procedural_justice_index", rows, with_clusters=True, role="harmed") == ClusterAnswer(
         rows=(((140 * 14, 1), 1),)
     )
     found = answer("procedural_justice_index", rows, role="harmed")
@@ -71,7 +71,7 @@ def test_scores_of_an_index_are_whole_parts_of_a_point() -> None:
 
 def test_a_reversed_item_is_turned() -> None:
     rows = [{**AFTER, "conference_id": "one", "h6a": "5", "h6c": "1"}]
-    assert answer("healing_index", rows, is_clustered=True) == ClusterAnswer(rows=(((10, 1), 1),))
+    assert answer("healing_index", rows, with_clusters=True) == ClusterAnswer(rows=(((10, 1), 1),))
     assert answer("healing_index", rows) == ScoreAnswer(rows=(((5, 5), 1),), fewest=2)
 
 

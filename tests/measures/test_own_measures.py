@@ -42,6 +42,9 @@ KEYS = {
     "pathway.stage": HEAD.replace('"rate"', '"pathway"')
     + EXAMPLE
     + '[pathway]\nstage = "{sql}"\nreason = "status"\n[pathway.stages.made]\nwords = "Made"\n',
+    "ratio.numerator": HEAD.replace('"rate"', '"ratio"')
+    + BUCKETS
+    + '[ratio]\nof = "quantity"\nnumerator = "{sql}"\ndenominator = "n_obligations"\n',
     "flow.total": HEAD.replace('"rate"', '"flow"')
     + EXAMPLE
     + '[flow]\ntotal = "{sql}"\n[flow.parts.all]\nwords = "All"\namount = "n_obligations"\n',
@@ -135,8 +138,8 @@ def test_every_key_that_holds_sql_is_held_to_it(own: Path, key: str) -> None:
 def test_no_key_with_sql_is_left_out_of_these_tests() -> None:
     stems = {".".join(key.split(".")[:2]) for m in load_catalogue() for key, _, _ in conditions_of(m)}
     tried = {".".join(key.split(".")[:2]) for key in KEYS}
-    # The same function reads both of these pairs.
-    alike = {"money.denominator", "pathway.reason"}
+    # The same function reads both of each of these pairs.
+    alike = {"money.denominator", "pathway.reason", "ratio.denominator"}
     assert {one for one in stems if not one.startswith("buckets.")} - alike <= tried
 
 

@@ -51,7 +51,7 @@ def test_a_conference_counts_once_in_each_group() -> None:
     rows = [{**of_one, "role": "harmed"}, {**of_one, "role": "supporter", "g2": "1", "times": 2}]
     names = ("overall_satisfaction_rate", "recommend_rate")
     asks = [
-        Ask(measure=find(name), basis=find(name).basis, by=by, is_clustered=True)
+        Ask(measure=find(name), basis=find(name).basis, by=by, with_clusters=True)
         for name in names
         for by in ((), (Dimension.ROLE,))
     ]

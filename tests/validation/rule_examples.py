@@ -18,6 +18,8 @@ class Example:
     broken: tuple[Change, ...]
     blamed: tuple[int, ...] = (1,)
     sound: tuple[Change, ...] = field(default_factory=tuple)
+    currency: str | None = "GBP"
+    """The export's own."""
 
 
 def _one(rule: str, row: int, broken: Mapping[str, str | None], sound: Mapping[str, str | None]) -> Example:
@@ -67,7 +69,20 @@ NAMED = (
         sound=(("payments", 2, {"status": "pending"}),),
     ),
     _one("obligations.due_day.before_agreed", 1, {"due_day": "59"}, {"due_day": "60"}),
-    _one("obligations.amount_waived.above_original", 1, {"amount_waived": "121"}, {"amount_waived": "120"}),
+    _one("obligations.amount_waived.above_agreed", 1, {"amount_waived": "101"}, {"amount_waived": "100"}),
+    Example(
+        rule="obligations.currency.not_named",
+        broken=(("obligations", 1, {"currency": None}),),
+        sound=(("obligations", 2, {"currency": None}),),
+        currency=None,
+    ),
+    Example(
+        rule="payments.currency.not_named",
+        broken=(("payments", 2, {"currency": None}),),
+        blamed=(2,),
+        sound=(("payments", 2, {"currency": "EUR"}),),
+        currency=None,
+    ),
     Example(
         rule="obligations.status.completed_with_money_outstanding",
         broken=(("payments", 1, {"amount": "85.49"}),),

@@ -28,12 +28,13 @@ def test_every_rule_with_sql_has_an_example() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_a_rule_blames_what_breaks_it_each_row_once(example: Example) -> None:
-    assert blamed_rows(changed_rows(*example.broken), example.rule) == list(example.blamed)
+    found = blamed_rows(changed_rows(*example.broken), example.rule, example.currency)
+    assert found == list(example.blamed)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
 def test_a_rule_lets_a_near_miss_stand(example: Example) -> None:
-    assert blamed_rows(changed_rows(*example.sound), example.rule) == []
+    assert blamed_rows(changed_rows(*example.sound), example.rule, example.currency) == []
 
 
 def test_blanks_and_unreadable_values_are_left_to_the_contract() -> None:
@@ -60,6 +61,18 @@ def test_an_impossible_conference_day_does_not_cost_its_case() -> None:
     rows = changed_rows(("conferences", 1, {"held_day": "9000"}))
     assert blamed_rows(rows, "cases.closed_day.before_conference") == []
     assert blamed_rows(rows, "conferences.held_day.after_as_of") == [1]
+
+
+def test_the_exports_currency_stands_in_for_one_that_is_not_named() -> None:
+    rows = changed_rows(("obligations", 1, {"currency": None}), ("payments", 1, {"currency": None}))
+    for table in ("obligations", "payments"):
+        assert blamed_rows(rows, f"{table}.currency.not_named", "GBP") == []
+        assert blamed_rows(rows, f"{table}.currency.not_named", None) == [1]
+
+
+def test_without_an_amount_agreed_waiving_is_held_against_the_first_amount() -> None:
+    rows = changed_rows(("obligations", 1, {"amount_agreed": None, "amount_waived": "121"}))
+    assert blamed_rows(rows, "obligations.amount_waived.above_agreed") == [1]
 
 
 def test_closing_dates_are_missed_only_where_the_export_has_some() -> None:

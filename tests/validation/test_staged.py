@@ -32,9 +32,9 @@ def test_every_row_that_holds_a_refused_value_is_found() -> None:
         ("parties", 3, {"gender": "Q?"}),
     )
     assert check(stage(rows), "parties", {}) == [
-        ("parties", 1, "parties.gender.bad_format", "gender"),
+        ("parties", 1, "parties.gender.not_in_list", "gender"),
         ("parties", 2, "parties.party_type.missing", "party_type"),
-        ("parties", 3, "parties.gender.bad_format", "gender"),
+        ("parties", 3, "parties.gender.not_in_list", "gender"),
     ]
 
 

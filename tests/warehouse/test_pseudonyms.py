@@ -64,3 +64,11 @@ def test_the_key_is_the_owners_alone(tmp_path: Path) -> None:
     read_key(tmp_path)
     assert stat.S_IMODE(key_path(tmp_path).stat().st_mode) == 0o600
     assert stat.S_IMODE(key_path(tmp_path).parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("content", [b"", KEY[:31], KEY + b"\n"])
+def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
+    read_key(tmp_path)
+    key_path(tmp_path).write_bytes(content)
+    with pytest.raises(WarehouseError, match="exactly 32 bytes.*from a backup"):
+        read_key(tmp_path)

@@ -10,7 +10,7 @@ def commented(lines: Iterable[str]) -> list[str]:
 
 def toml_text(value: str) -> str:
     """As a TOML string: JSON writes the same escapes."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def toml_texts(values: Iterable[str]) -> str:

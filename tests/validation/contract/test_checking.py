@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipelines.contract_tables import TABLES, columns_of
 from pipelines.validation.contract import check_contract
 from pipelines.validation.rules import all_rules
+from pipelines.vocabulary import Unknown
 from tests.validation.staged_rows import sound_rows
 
 
@@ -85,13 +86,19 @@ def test_a_column_that_must_be_known_may_be_absent_but_not_blank() -> None:
 
 def test_a_declared_list_is_closed() -> None:
     batch = batch_of("parties", *({**PARTY, "gender": code} for code in ("woman", "man", "unknown", "Woman")))
-    assert found("parties", batch) == [(4, "parties.gender.bad_format")]
     declared = {"gender": frozenset({"woman"})}
     assert found("parties", batch, declared=declared) == [
         (2, "parties.gender.not_in_list"),
         (4, "parties.gender.not_in_list"),
     ]
-    assert found("parties", batch) == [(4, "parties.gender.bad_format")]
+
+
+def test_a_list_that_nobody_declared_is_closed_all_the_same() -> None:
+    unknowns = ({**PARTY, "gender": code} for code in Unknown.codes())
+    batch = batch_of("parties", {**PARTY, "gender": "okonkwo"}, *unknowns)
+    assert found("parties", batch) == [(1, "parties.gender.not_in_list")]
+    assert "[lists.gender]" in all_rules()["parties.gender.not_in_list"].mend
+    assert "export.toml" in all_rules()["parties.gender.not_in_list"].mend
 
 
 def test_a_programme_can_declare_items_of_its_own_but_no_other_codes() -> None:
