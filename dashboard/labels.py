@@ -10,6 +10,7 @@ from pipelines.vocabulary import (
     Flag,
     HarmedKind,
     ObligationType,
+    ObligationUnit,
     OffenceCategory,
     Perspective,
     ReferralSource,
@@ -31,6 +32,7 @@ _LISTS: dict[str, type[Code]] = {
     Dimension.PERSPECTIVE: Perspective,
     Dimension.WAVE: Wave,
     Dimension.OBLIGATION_TYPE: ObligationType,
+    Dimension.UNIT: ObligationUnit,
 }
 
 _BESIDE_THE_LISTS: dict[tuple[str, str], str] = {

@@ -6,6 +6,7 @@ references and months of referral are in it, and no other value of a row; every 
 that none becomes a formula.
 """
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 
 from pipelines.changes import HEADLINES
 from pipelines.checking import CheckedExport
@@ -66,19 +66,27 @@ def write_error_workbook(path: Path, exports: Sequence[tuple[CheckedExport, Path
 
     Raises `UsageError` when the file cannot be written.
     """
-    temporary = path.with_name(f"{path.name}.new")
     with TemporaryDirectory(prefix="outcomes-report-") as folder:
+        written = Path(folder) / "errors.xlsx"
         # Row by row to the disk, so that memory does not grow with the problems.
-        workbook = Workbook(temporary, {"constant_memory": True, "tmpdir": folder})
-        _write_summary(_Sheet(workbook, SUMMARY), [checked for checked, _ in exports])
-        _write_ranking(_Sheet(workbook, HEADLINE_SHEET), rank_rules(checked for checked, _ in exports))
-        for table in TABLES:
-            _write_problems(workbook, table, exports)
+        workbook = Workbook(written, {"constant_memory": True, "tmpdir": folder})
         try:
+            _write_summary(_Sheet(workbook, SUMMARY), [checked for checked, _ in exports])
+            _write_ranking(_Sheet(workbook, HEADLINE_SHEET), rank_rules(checked for checked, _ in exports))
+            for table in TABLES:
+                _write_problems(workbook, table, exports)
+        finally:
             workbook.close()
-            temporary.replace(path)
-        except (FileCreateError, OSError):
-            raise UsageError(f"--report: {path} cannot be written. Close it, or name another file.") from None
+        _put_in_place(written, path)
+
+
+def _put_in_place(written: Path, path: Path) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        shutil.copyfile(written, beside)
+        beside.replace(path)
+    except OSError:
+        raise UsageError(f"--report: {path} cannot be written. Close it, or name another file.") from None
 
 
 def rank_rules(exports: Iterable[CheckedExport]) -> list[Ranked]:
@@ -120,10 +128,10 @@ class _Sheet:
         for column, value in enumerate(cells):
             if isinstance(value, int):
                 self._sheet.write_number(self.n_rows, column, value)
-            elif value is not None:
+            elif value:
                 style: Any = self._bold if is_bold else self._text if is_wide else None
                 self._sheet.write_string(self.n_rows, column, value, style)
-            if is_wide and value is not None:
+            if is_wide and value:
                 self._widths[column] = max(self._widths.get(column, 0), len(str(value)))
         self.n_rows += 1
 

@@ -17,9 +17,8 @@ from pipelines.exports.mapping_rules import (
     Condition,
     NumberStyle,
 )
-from pipelines.exports.questions import bare_question
 from pipelines.exports.text import normalise_code
-from pipelines.vocabulary import Answer, Flag, Unknown, Wave
+from pipelines.vocabulary import Answer, Flag, Unknown
 
 COLUMN_KEYS = (
     "from", "constant", "template", "codes", "blank", "present", "dates", "numbers", "blanks",
@@ -33,9 +32,6 @@ SHARED_CODES = {
     "agreement": {answer.label: answer.value for answer in Answer},
 }
 """Code lists that need no declaring: `codes = "yes_no"`."""
-
-STATEMENTS = "statements"
-"""Among the answers of a wide survey: every item by the wording of its statement."""
 
 LABELS = "labels"
 """`codes = "labels"`: the words people see for the column's own closed list, as in the one sheet."""
@@ -75,41 +71,9 @@ def read_columns(place: Place, table: str, told: Any, defaults: ColumnDefaults) 
         place.refuse(f"say what at least one column is made from. Allowed: {', '.join(allowed)}.")
     columns = {column.name: column for column in TABLES[table].columns}
     return tuple(
-        _read_column(place.at(target), target, columns.get(target), rule, defaults)
+        read_column(place.at(target), target, columns.get(target), rule, defaults)
         for target, rule in rules.items()
     )
-
-
-def read_answers(
-    place: Place, told: Any, defaults: ColumnDefaults, *, wave: str | None = None
-) -> tuple[tuple[str, ColumnRule], ...]:
-    """The questions of a wide survey: item → the column its answer stands in.
-
-    `statements` stands for every item asked in the wave, each in the column whose header is its statement.
-    """
-    items = (*instrument.ITEMS, *defaults.lists.get("item", {}))
-    answer = TABLES["survey_answers"].column("answer")
-    rules = dict(place.table(told, (STATEMENTS, *items)))
-    if STATEMENTS in rules:
-        rules = _read_statements(place.at(STATEMENTS), rules.pop(STATEMENTS), wave) | rules
-    return tuple(
-        (item, _read_column(place.at(item), "answer", answer, rule, defaults)) for item, rule in rules.items()
-    )
-
-
-def _read_statements(place: Place, told: Any, wave: str | None) -> dict[str, Any]:
-    rule = place.table(told, ("codes", "scale", "reversed", "blanks"))
-    if wave is None or wave not in Wave.codes():
-        place.refuse('needs the wave in the columns: wave = { constant = "after" }.')
-    asked = [item for item in instrument.ITEMS.values() if wave in item.waves]
-    return {
-        item.id: {**rule, "from": bare_question(_statement(item, wave)), "optional": True} for item in asked
-    }
-
-
-def _statement(item: instrument.Item, wave: str | None) -> str:
-    is_later = wave == Wave.FOLLOW_UP and item.statement_at_follow_up
-    return item.statement_at_follow_up if is_later else item.statement
 
 
 def read_conditions(place: Place, told: Any) -> tuple[Condition, ...]:
@@ -135,9 +99,10 @@ def _labels(place: Place, told: Any) -> tuple[str, ...]:
     return tuple(normalise_code(label) for label in place.texts(told))
 
 
-def _read_column(
+def read_column(
     place: Place, target: str, column: Column | None, told: Any, defaults: ColumnDefaults
 ) -> ColumnRule:
+    """The rule of one column; `column` is None for a date, which the contract has only as day and month."""
     if not isinstance(told, dict):
         told = {"from": told}
     rule = place.table(told, COLUMN_KEYS)

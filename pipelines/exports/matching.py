@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -11,6 +10,13 @@ from pipelines.errors import MappingError, RefusedError
 from pipelines.exports.dialects import read_top
 from pipelines.exports.export import Dialect, Export, Sheet
 from pipelines.exports.mapping_rules import Feed, Mapping, SourceRule
+from pipelines.exports.mismatches import (
+    describe_claimed_twice,
+    describe_no_column,
+    describe_no_question,
+    describe_no_source,
+    describe_no_table,
+)
 from pipelines.exports.questions import bare_question, find_questions
 from pipelines.exports.text import normalise_header
 
@@ -87,15 +93,15 @@ def find_sheets(export: Export, mapping: Mapping, *, is_strict: bool = True) -> 
     for rule in mapping.sources:
         numbers = [number for number, sheet in enumerate(export.sheets) if _is_meant(rule, sheet, export)]
         if not numbers and not rule.is_optional and is_strict:
-            raise MappingError(_no_source(mapping, rule, export))
+            raise MappingError(describe_no_source(mapping, rule, export))
         for number in numbers:
             if number in found and is_strict:
-                raise MappingError(_claimed_twice(mapping, rule, export.sheets[number]))
+                raise MappingError(describe_claimed_twice(mapping, rule, export.sheets[number]))
             found[number] = _find_header(rule, export.sheets[number], asked[rule.name])
             if is_strict:
                 _check_columns(mapping, rule, found[number], asked[rule.name])
     if not found and is_strict:
-        raise RefusedError(_nothing_matches(export))
+        raise RefusedError(describe_no_table(export))
     return tuple(found.get(number) or _undeclared(sheet) for number, sheet in enumerate(export.sheets))
 
 
@@ -160,7 +166,11 @@ def _find_header(rule: SourceRule, handed: Sheet, asked: dict[str, bool]) -> Fou
 def _check_columns(mapping: Mapping, rule: SourceRule, found: FoundSheet, asked: dict[str, bool]) -> None:
     for column, is_optional in asked.items():
         if not is_optional and found.position(column) is None:
-            raise MappingError(_no_column(mapping, found, rule, column))
+            raise MappingError(
+                describe_no_column(
+                    mapping, rule, found.sheet, column, header_row=found.header_row, headers=found.headers
+                )
+            )
     questions = [
         column
         for feed in mapping.feeds
@@ -169,7 +179,7 @@ def _check_columns(mapping: Mapping, rule: SourceRule, found: FoundSheet, asked:
         for column in answer.source_columns
     ]
     if questions and all(found.position(question) is None for question in questions):
-        raise MappingError(_no_question(mapping, found, rule))
+        raise MappingError(describe_no_question(mapping, rule, found.sheet))
 
 
 def _best_row(sheet: Sheet, wanted: set[str]) -> int:
@@ -202,44 +212,3 @@ def numbered(row: tuple[str, ...]) -> tuple[str, ...]:
 def _undeclared(sheet: Sheet) -> FoundSheet:
     row = first_filled_row(sheet)
     return FoundSheet(sheet=sheet, header_row=row, headers=numbered(sheet.top[row - 1]) if row else ())
-
-
-def _no_source(mapping: Mapping, rule: SourceRule, export: Export) -> str:
-    pattern = rule.sheet or rule.file or rule.name
-    titles = ", ".join(sheet.title for sheet in export.sheets)
-    return (
-        f"mapping {mapping.name}, sources.{rule.name}: no file or sheet is called {pattern!r}. "
-        f"In this export: {titles}. Add it, or mend the name in the mapping."
-    )
-
-
-def _claimed_twice(mapping: Mapping, rule: SourceRule, sheet: Sheet) -> str:
-    return (
-        f"mapping {mapping.name}, sources.{rule.name}: {sheet.title} already is another source. "
-        "Give each source its own file or sheet name."
-    )
-
-
-def _no_column(mapping: Mapping, found: FoundSheet, rule: SourceRule, column: str) -> str:
-    near = get_close_matches(normalise_header(column), found.headers, n=1, cutoff=0.8)
-    meant = f" The nearest is {near[0]!r}." if near else ""
-    return (
-        f"mapping {mapping.name}, sources.{rule.name}: {found.sheet.title} has no column {column!r} in its "
-        f"header (row {found.header_row}, {len(found.headers)} columns).{meant} "
-        "Hand over that column, or mend its name in the mapping."
-    )
-
-
-def _no_question(mapping: Mapping, found: FoundSheet, rule: SourceRule) -> str:
-    return (
-        f"mapping {mapping.name}, sources.{rule.name}: no header of {found.sheet.title} is a question the "
-        "mapping asks for. Use the words of the survey form, or name your own questions in a mapping."
-    )
-
-
-def _nothing_matches(export: Export) -> str:
-    titles = ", ".join(sheet.title for sheet in export.sheets)
-    return (
-        f"No table of the contract was found; there must be one called cases. In this export: {titles}. "
-        "If these are your own system's tables, name a mapping with --mapping."
-    )

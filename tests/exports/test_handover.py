@@ -70,7 +70,10 @@ def test_flags_of_another_shape_are_refused(flags: dict[str, object], flag: str,
         (SETTINGS + "lists = 5", "must be a table"),
         (SETTINGS + "default = 5", "export.toml: default must be a table"),
         *(
-            (SETTINGS + f"[default]\ndue_days = {days}", "export.toml: default.due_days must be a whole number")
+            (
+                SETTINGS + f"[default]\ndue_days = {days}",
+                "export.toml: default.due_days must be a whole number",
+            )
             for days in ("0", "-30", "3651", "90.5", "'90'", "true", "[90]")
         ),
     ],
