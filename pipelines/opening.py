@@ -82,7 +82,8 @@ def open_request(request: IngestRequest) -> OpenExport:
     )
     mapping = load_mapping(export.mapping)
     check_anonymity(export, mapping)
-    return OpenExport(export=export, mapping=mapping, is_partial=request.is_partial)
+    is_partial = request.is_partial or export.is_partial
+    return OpenExport(export=export, mapping=mapping, is_partial=is_partial)
 
 
 def refuse_twice(exports: Iterable[OpenExport]) -> None:

@@ -135,7 +135,7 @@ def test_no_value_of_a_row_is_in_it_but_the_case_and_its_month(tmp_path: Path) -
     assert not any(f" {other} " in f" {text} " for other in ("h3", "r1", "f1", "a1", "o2", "y2", "s1"))
 
 
-@pytest.mark.parametrize("case", ["=1+1", "+44", "@SUM(A1)", "-2", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize("case", ["=1+1", "+44", "@SUM(A1)", "-2", "=HYPERLINK(A1)"])
 def test_no_text_becomes_a_formula(tmp_path: Path, case: str) -> None:
     rows = small_rows(2)
     rows["cases"][1] |= {"case_id": case, "status": "perhaps"}
@@ -158,7 +158,7 @@ def test_of_a_partial_export_the_programmes_own_references_are_named(tmp_path: P
     check_all([request], warehouse, errors_to=tmp_path / "errors.xlsx")
     sheets = sheets_of(tmp_path / "errors.xlsx")
     assert [(row[0], row[8]) for row in sheets["cases"][1:]] == [("k2", "cases.csv")]
-    # The payment's case is not in the part, but its agreement was kept; the case that fails takes what was kept along.
+    # The payment's case is not in the part, but its agreement was kept.
     assert [(row[0], row[8]) for row in sheets["payments"][1:]] == [
         ("k2", "(an earlier export)"),
         ("k3", "payments.csv"),

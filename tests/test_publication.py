@@ -118,6 +118,9 @@ def test_what_must_add_up_does() -> None:
     assert Flow(total_minor=5, parts=(part,), currency="GBP", n=1)
     with pytest.raises(ValueError, match="add up"):
         Flow(total_minor=6, parts=(part,), currency="GBP", n=1)
+    less_than_nothing = FlowPart(name="not_yet_due", label="Not yet due", amount_minor=-2)
+    with pytest.raises(ValueError, match="negative"):
+        Flow(total_minor=3, parts=(part, less_than_nothing), currency="GBP", n=1)
     first = PathwayStep(stage="a", label="A", reached=5, left=(("Declined", 2),), waiting=1)
     last = PathwayStep(stage="b", label="B", reached=2, left=(), waiting=0)
     assert Pathway(steps=(first, last))

@@ -33,7 +33,6 @@ from pipelines.measures.answers import (
     CountAnswer,
     CurveAnswer,
     DistributionAnswer,
-    FlowAnswer,
     MoneyRateAnswer,
     PathwayAnswer,
     RateAnswer,
@@ -106,7 +105,7 @@ def protect_exact(  # noqa: PLR0911, PLR0912, PLR0913 (one answer for each kind)
             return _protect_curve(answer)
         case PathwayAnswer():
             return Shown(figure=build_pathway(measure, answer)) if answer.rows else NoCases()
-        case FlowAnswer():
+        case _:
             return Shown(figure=build_flow(measure, answer, currency)) if answer.n else NoCases()
 
 

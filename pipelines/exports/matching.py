@@ -164,13 +164,10 @@ def _find_header(rule: SourceRule, handed: Sheet, asked: dict[str, bool]) -> Fou
 
 
 def _check_columns(mapping: Mapping, rule: SourceRule, found: FoundSheet, asked: dict[str, bool]) -> None:
+    where = f"sources.{rule.name}: {found.sheet.title}"
     for column, is_optional in asked.items():
         if not is_optional and found.position(column) is None:
-            raise MappingError(
-                describe_no_column(
-                    mapping, rule, found.sheet, column, header_row=found.header_row, headers=found.headers
-                )
-            )
+            raise MappingError(describe_no_column(mapping, where, column, found.header_row, found.headers))
     questions = [
         column
         for feed in mapping.feeds

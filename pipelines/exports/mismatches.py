@@ -1,5 +1,6 @@
-"""What is said when the tables handed over are not those a mapping expects. Headers are the mapping's own words."""
+"""What is said when the tables handed over are not those a mapping expects."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from pipelines.exports.export import Export, Sheet
@@ -25,19 +26,13 @@ def describe_claimed_twice(mapping: Mapping, rule: SourceRule, sheet: Sheet) -> 
 
 
 def describe_no_column(
-    mapping: Mapping,
-    rule: SourceRule,
-    sheet: Sheet,
-    column: str,
-    *,
-    header_row: int,
-    headers: tuple[str, ...],
+    mapping: Mapping, where: str, column: str, header_row: int, headers: Sequence[str]
 ) -> str:
-    """A column the mapping asks for is not in the header."""
+    """A column the mapping asks for is missing. `where`: the source, and the table it stands for."""
     near = get_close_matches(normalise_header(column), headers, n=1, cutoff=0.8)
     meant = f" The nearest is {near[0]!r}." if near else ""
     return (
-        f"mapping {mapping.name}, sources.{rule.name}: {sheet.title} has no column {column!r} in its "
+        f"mapping {mapping.name}, {where} has no column {column!r} in its "
         f"header (row {header_row}, {len(headers)} columns).{meant} "
         "Hand over that column, or mend its name in the mapping."
     )
@@ -54,7 +49,8 @@ def describe_no_question(mapping: Mapping, rule: SourceRule, sheet: Sheet) -> st
 def describe_no_table(export: Export) -> str:
     """Nothing of the export is any source."""
     return (
-        f"No table of the contract was found; there must be one called cases. In this export: {_titles(export)}. "
+        "No table of the contract was found; there must be one called cases. "
+        f"In this export: {_titles(export)}. "
         "If these are your own system's tables, name a mapping with --mapping."
     )
 

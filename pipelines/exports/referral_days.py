@@ -115,6 +115,10 @@ def _links(staging: Staging, table: Table) -> list[tuple[str, str]]:
     """Ways from a row to its case, as (column, parent table); the first that leads there counts."""
     owners = [link for link in table.parents if link.is_owner]
     ways = owners or [link for link in table.parents if link.takes_along]
+    if table.name == "agreements":
+        # Where its conference was held for two cases, only its party tells which of them it belongs to.
+        ways = [link for link in table.parents if link.column in ("party_id", "conference_id")]
+        ways.sort(key=lambda link: link.is_owner)
     return [
         (way.column, way.table)
         for way in ways
@@ -128,14 +132,19 @@ def _sql_referral_of(staging: Staging, name: str) -> str:
         return f"SELECT id, referral, lacks FROM {REFERRALS}"
     table = TABLES[name]
     key = table.key[0]
-    way = next(iter(_links(staging, table)), None)
-    if way is None:
+    ways = _links(staging, table)
+    if not ways:
         return "SELECT NULL::VARCHAR AS id, NULL::DATE AS referral, false AS lacks WHERE false"
-    column, parent = way
-    cases = _sql_referral_of(staging, parent)
+    joins = "".join(
+        f" LEFT JOIN ({_sql_referral_of(staging, parent)}) p{i} ON t.{column} = p{i}.id"
+        for i, (column, parent) in enumerate(ways)
+    )
+    referral, lacks = (
+        f"coalesce({', '.join(f'p{i}.{fact}' for i, _ in enumerate(ways))})" for fact in ("referral", "lacks")
+    )
     return (
-        f"SELECT t.{key} AS id, any_value(p.referral) AS referral, bool_or(p.lacks) AS lacks "
-        f"FROM rows_{name} t JOIN ({cases}) p ON t.{column} = p.id GROUP BY t.{key}"
+        f"SELECT t.{key} AS id, any_value({referral}) AS referral, bool_or({lacks}) AS lacks "
+        f"FROM rows_{name} t{joins} GROUP BY t.{key}"
     )
 
 

@@ -155,7 +155,7 @@ def is_empty(answer: Answer) -> bool:
             return found.n + found.not_applicable + found.prefer_not + found.blank == 0
         case FlowAnswer():
             return answer.n == 0
-        case CurveAnswer() | PathwayAnswer() | ScoreAnswer() | ClusterAnswer():
+        case _:
             return not answer.rows
 
 

@@ -53,8 +53,7 @@ def cluster_columns(measure: Measure) -> dict[str, exp.Expr]:
 
 
 def _in_population(measure: Measure, value: exp.Expr) -> exp.Expr:
-    if not measure.population:
-        return value
+    # Every figure of the survey has one: its wave and who is asked.
     inside = exp.paren(parse_condition(measure.population, measure.grain, measure.name))
     return exp.Case().when(inside, value, copy=False)
 

@@ -92,8 +92,6 @@ def _check_same(parts: list[exp.Expr], kind: str, where: str) -> None:
 
 
 def _kind_of(node: exp.Expr) -> str:
-    if node.type is None:
-        return ANY
     if node.is_type(exp.DType.BOOLEAN):
         return FLAG
     if node.is_type(*exp.DataType.TEXT_TYPES):

@@ -72,14 +72,14 @@ _OWN: dict[Grain, str] = {
               non_participation_reason support_offered risk_assessed consent_recorded case_screening attended
               pathway_stage pathway_left_reason
         whole: contacted_day offered_day decided_day withdrew_day preparation_meetings n_cases_of_person
-               case_closed_day
+               case_closed_day answered_after_day last_held_day
         flag: is_stand_in is_reached is_offered other_side_ended was_invited took_part met
               has_supporter_present has_answered_after has_answered_follow_up
     """,
     Grain.CONFERENCE: """
         text: conference_id result facilitator co_facilitated safety_event safety_event_after stopped_reason
               principals_prepared consents_recorded
-        whole: held_day duration_minutes n_present
+        whole: held_day first_agreed_day duration_minutes n_present
         flag: is_meeting has_harmed_party harmed_direct_present surrogate_present representative_present
               organisation_present harmed_supporter_present responsible_supporter_present community_present
               has_attendance

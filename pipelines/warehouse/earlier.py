@@ -14,11 +14,14 @@ from pipelines.contract_tables import TABLES, Column, Table
 from pipelines.exports.reading import Staging
 from pipelines.vocabulary import Role
 from pipelines.warehouse.build import MINOR_UNITS_MACRO, NEVER_COALESCED
-from pipelines.warehouse.connection import attach_for_reading
+from pipelines.warehouse.connection import attach_for_reading, columns_of_database
 from pipelines.warehouse.pseudonyms import KINDS
 
 _TOGETHER = {"survey_answers": ("response_id",)}
 """Rows that are replaced together: an answer taken back is not kept beside the corrected response."""
+
+_IN_ORDER = {"conferences": "ORDER BY is_first"}
+"""Of a conference for two cases the case it counts with has the lowest id, as if its row had come first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,7 @@ def keep_earlier_rows(
     """
     attach_for_reading(staging, previous, "earlier")
     staging.execute(MINOR_UNITS_MACRO)
+    staging.execute(_conferences_of_cases(staging))
     earlier = _read_earlier(staging, programme, given)
     days = _days_since(staging, programme, as_of)
     for name in earlier.columns:
@@ -119,11 +123,26 @@ def _came_in(table: Table) -> str:
     return f"SELECT _file, _sheet, _row, _id, {columns} FROM given_{table.name}"
 
 
+def _conferences_of_cases(staging: Staging) -> str:
+    """SQL of a table with one row per conference and case it was held for, as they were handed over."""
+    if "conference_cases" in columns_of_database(staging, "earlier"):
+        rows = (
+            "SELECT c.* REPLACE (h.case_id AS case_id, h.held_day AS held_day, h.held_month AS held_month), "
+            "h.case_id = c.case_id AS is_first "
+            "FROM earlier.conferences AS c JOIN earlier.conference_cases AS h USING (conference_id)"
+        )
+    else:
+        rows = "SELECT *, TRUE AS is_first FROM earlier.conferences"
+    return f"CREATE OR REPLACE TEMP TABLE earlier_conferences AS {rows}"
+
+
 def _kept(table: Table, days_later: int) -> str:
+    source = "earlier_conferences" if table.name == "conferences" else f"earlier.{table.name}"
     columns = ", ".join(f"{_as_text(table, column, days_later)} AS {column.name}" for column in table.columns)
     return (
         "SELECT NULL::VARCHAR AS _file, NULL::VARCHAR AS _sheet, NULL::BIGINT AS _row, "
-        f"-ROW_NUMBER() OVER () AS _id, {columns} FROM earlier.{table.name} WHERE programme = $programme"
+        f"-ROW_NUMBER() OVER ({_IN_ORDER.get(table.name, '')}) AS _id, {columns} "
+        f"FROM {source} WHERE programme = $programme"
     )
 
 

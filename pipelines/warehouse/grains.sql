@@ -19,12 +19,17 @@ FROM parties AS p;
 -- One row per party at a conference or exchange it took part in itself.
 CREATE TEMP TABLE presence AS
 SELECT
-    a.conference_id, a.party_id, a.attended, c.case_id, c.held_day, c.held_month, c.conference_type,
+    a.conference_id, a.party_id, a.attended, h.case_id, h.held_day,
+    COALESCE(h.held_month, c.held_month) AS held_month, c.conference_type,
     a.attended IN ('in_person', 'online', 'written') AS took_part,
     a.attended IN ('in_person', 'online')
         AND c.conference_type IN ('face_to_face', 'online', 'circle') AS met
 FROM attendance AS a
-JOIN conferences AS c USING (conference_id);
+JOIN conferences AS c USING (conference_id)
+LEFT JOIN parties AS p ON p.party_id = a.party_id
+-- Held for two cases, it counts its days from the referral of the party's own.
+LEFT JOIN conference_cases AS h
+    ON h.conference_id = a.conference_id AND h.case_id = COALESCE(p.case_id, c.case_id);
 
 -- One row per case: its harmed side.
 CREATE TEMP TABLE harmed_side AS
@@ -73,13 +78,18 @@ SELECT
     MIN(held_month) AS held_month,
     BOOL_OR(result IN ('full_agreement', 'partial_agreement')) AS has_result,
     ARG_MAX(result, COALESCE(held_day, 0)) AS last_result
-FROM conferences
+FROM (
+    SELECT h.case_id, h.held_day, h.held_month, c.conference_type, c.result
+    FROM conference_cases AS h
+    JOIN conferences AS c USING (conference_id)
+)
 GROUP BY case_id;
 
 -- One row per agreement with the days that decide whether it is due.
 CREATE TEMP TABLE agreement_facts AS
 SELECT
-    a.*, c.case_id, c.held_month,
+    -- One conference may be held for two cases: an agreement is its party's.
+    a.*, k.case_id, h.held_day,
     COALESCE(a.original_due_day, a.due_day, a.agreed_day + g.default_due_days) AS first_due_day,
     a.original_due_day IS NULL AND a.due_day IS NULL AS due_is_default,
     COALESCE(a.due_day, a.original_due_day, a.agreed_day + g.default_due_days) AS due_now_day,
@@ -91,7 +101,9 @@ SELECT
         OR (a.status = 'active' AND k.status = 'closed') AS is_unknown
 FROM agreements AS a
 JOIN conferences AS c USING (conference_id)
-JOIN cases AS k USING (case_id)
+LEFT JOIN parties AS p ON p.party_id = a.party_id
+JOIN cases AS k ON k.case_id = COALESCE(p.case_id, c.case_id)
+LEFT JOIN conference_cases AS h ON h.conference_id = a.conference_id AND h.case_id = k.case_id
 JOIN programmes AS g ON g.programme = a.programme;
 
 CREATE TEMP TABLE case_agreements AS
@@ -220,7 +232,8 @@ WITH attendance_of AS (
         BOOL_OR(met) AS met,
         ARG_MIN(attended, LIST_POSITION(['in_person', 'online', 'written', 'by_proxy', 'excused', 'absent'], attended)) AS attended,
         -- The first one it took part in; where it took part in none, the first it was invited to.
-        COALESCE(MIN(held_month) FILTER (WHERE took_part), MIN(held_month)) AS held_month
+        COALESCE(MIN(held_month) FILTER (WHERE took_part), MIN(held_month)) AS held_month,
+        MAX(held_day) FILTER (WHERE took_part) AS last_held_day
     FROM presence
     GROUP BY party_id
 ),
@@ -235,7 +248,8 @@ answered AS (
     SELECT
         party_id,
         BOOL_OR(wave = 'after') AS has_answered_after,
-        BOOL_OR(wave = 'follow_up') AS has_answered_follow_up
+        BOOL_OR(wave = 'follow_up') AS has_answered_follow_up,
+        MIN(answered_day) FILTER (WHERE wave = 'after') AS answered_after_day
     FROM survey_answers
     WHERE answer IN ('1', '2', '3', '4', '5')
     GROUP BY party_id
@@ -271,6 +285,7 @@ SELECT
     COALESCE(s.has_supporter_present, FALSE) AS has_supporter_present,
     COALESCE(w.has_answered_after, FALSE) AS has_answered_after,
     COALESCE(w.has_answered_follow_up, FALSE) AS has_answered_follow_up,
+    w.answered_after_day, a.last_held_day,
     COUNT(*) OVER (PARTITION BY p.programme, p.person_key) AS n_cases_of_person
 FROM party_facts AS p
 JOIN grain_case AS g USING (case_id)
@@ -363,6 +378,7 @@ SELECT
     COALESCE(p.responsible_supporter_present, FALSE) AS responsible_supporter_present,
     COALESCE(p.community_present, FALSE) AS community_present,
     COALESCE(p.n_present, 0) AS n_present,
+    (SELECT MIN(a.agreed_day) FROM agreements AS a WHERE a.conference_id = c.conference_id) AS first_agreed_day,
     COALESCE(p.has_attendance, FALSE) AS has_attendance,
     COALESCE(p.principals_prepared, 'unknown') AS principals_prepared,
     COALESCE(p.consents_recorded, 'unknown') AS consents_recorded
@@ -384,7 +400,7 @@ SELECT
     k.*,
     c.conference_type, a.agreed_month AS event_month, a.closed_month AS activity_month,
     a.agreement_id, a.conference_id, a.party_id, a.status, a.waived_by, a.withdrawn_by,
-    c.held_day, a.agreed_day, a.due_day, a.original_due_day, a.first_due_day, a.due_is_default, a.due_now_day, a.closed_day,
+    a.held_day, a.agreed_day, a.due_day, a.original_due_day, a.first_due_day, a.due_is_default, a.due_now_day, a.closed_day,
     CASE WHEN a.status = 'completed' THEN a.closed_day END AS completed_day,
     COALESCE(a.first_due_day <= k.observed_days, FALSE) AS is_due,
     COALESCE(a.due_now_day <= k.observed_days, FALSE) AS is_due_now,

@@ -26,12 +26,16 @@ CREATE TABLE accounts (programme VARCHAR, table_name VARCHAR, made BIGINT, accep
     quarantined BIGINT, superseded BIGINT, kept BIGINT, forgotten BIGINT);
 CREATE TABLE quarantine (programme VARCHAR, table_name VARCHAR, file VARCHAR, sheet VARCHAR, row BIGINT,
     rule VARCHAR, columns VARCHAR, is_warning BOOLEAN, case_id VARCHAR, row_key VARCHAR);
+CREATE TABLE conference_cases (programme VARCHAR, conference_id VARCHAR, case_id VARCHAR, held_day INTEGER,
+    held_month VARCHAR);
 """
 """One row of `accounts` per table: rows in force = accepted + kept − forgotten, where `kept` are those that
 the last, partial export did not hold. One row of `quarantine` per row set aside and rule: `case_id` is our id
-of its case, `row_key` our id of the row, so that both are found again when they are mended or forgotten."""
+of its case, `row_key` our id of the row, so that both are found again when they are mended or forgotten. One row
+of `conference_cases` per conference and case it was held for, with the day counted from that case's referral:
+`conferences` holds the first of them only."""
 
-META_NAMES = ("programmes", "supplied", "totals", "ledger", "accounts", "quarantine")
+META_NAMES = ("programmes", "supplied", "totals", "ledger", "accounts", "quarantine", "conference_cases")
 
 EARLIER_EXPORT = "(an earlier export)"
 """Stands for the file of a row that a partial export did not hold."""

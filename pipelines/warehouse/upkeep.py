@@ -49,6 +49,7 @@ _GONE = {
     "survey_invitations": "party_id IN (FROM gone_parties)",
     "survey_answers": "case_id = '{case}' OR party_id IN (FROM gone_parties)",
     "quarantine": "case_id = '{case}'",
+    "conference_cases": "case_id = '{case}' OR conference_id IN (FROM gone_conferences)",
 }
 """Table → which of its rows go with a case. A party may sit in the conference of another case."""
 

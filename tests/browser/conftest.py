@@ -66,5 +66,5 @@ def address(sample_warehouse: Path) -> Iterator[str]:
         else:
             pytest.fail("the server did not start:\n" + "".join(said))
         yield f"http://127.0.0.1:{port}"
-        # It only reads, so there is nothing to save; asked politely, it waits for the browser's idle connections.
+        # It only reads, so there is nothing to save; asked politely, it waits for idle connections.
         server.kill()

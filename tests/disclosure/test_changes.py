@@ -1,5 +1,7 @@
 """Up or down only where the interval says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.disclosure.changes import compare_cells, difference_of_intervals, may_call
@@ -20,6 +22,13 @@ from pipelines.publication import (
 
 def rate(met: int, not_met: int) -> Shown:
     return Shown(figure=build_rate(Buckets(met=met, not_met=not_met, pending=0, not_applicable=0, unknown=0)))
+
+
+def test_rates_whose_conferences_were_drawn_again_keep_their_intervals() -> None:
+    narrow, wide = rate(80, 20), rate(40, 60)
+    clustered = Shown(figure=replace(narrow.figure, low=0.35, method="cluster bootstrap over conferences"))  # type: ignore[type-var]
+    assert change(narrow, wide).verdict is Verdict.UP
+    assert change(clustered, wide).verdict is Verdict.NO_CLEAR_CHANGE
 
 
 def money(value: float, half: float) -> MoneyRate:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.errors import UsageError
 from pipelines.publication import (
     Change,
     Count,
@@ -66,6 +67,51 @@ def test_quarters_in_which_nothing_happened_are_there() -> None:
     table = load(Request(measure="agreement_completion_rate", by=(Dimension.PERIOD,)), agreement=rows)
     assert keys(table) == [("2025Q1",), ("2025Q2",), ("2025Q3",), ("2025Q4",)]
     assert [row.cell.state for row in table.rows] == ["shown", "no_cases", "no_cases", "shown"]
+
+
+def test_quarters_of_two_currencies_stand_as_they_are() -> None:
+    paid = {"obligation_type": "restitution_money", "paid_minor": 500, "times": 12}
+    rows = [
+        {**paid, "currency": "GBP", "event_month": "2025-02"},
+        {**paid, "currency": "EUR", "event_month": "2025-11"},
+    ]
+    table = load(Request(measure="restitution_paid", by=(Dimension.PERIOD,)), obligation=rows)
+    assert keys(table) == [("2025Q1", "GBP"), ("2025Q4", "EUR")]
+
+
+def test_a_series_break_is_said_under_figures_over_time_only() -> None:
+    case = {"referral_month": "2024-01", "programme_version": "one"}
+    later = {"referral_month": "2025-04", "programme_version": "two"}
+    over_time = load(Request(measure="cases_referred", by=(Dimension.PERIOD,)), case=[case, later])
+    assert over_time.notes == (
+        "Series break: riverside has worked another way (two) for cases referred from April 2025. "
+        "Before and after are not one series.",
+    )
+    assert load(Request(measure="cases_referred"), case=[case, later]).notes == ()
+
+
+def test_costs_are_divided_in_the_period_they_are_said_for() -> None:
+    costs = [("a", "costs", "2025", 100_000), ("a", "costs", "all", 900_000), ("b", "costs", "all", 60_000)]
+    party = [
+        {"programme": name, "took_part": True, "event_month": "2025-02", "times": 20} for name in ("a", "b")
+    ]
+    supplied = {"a": EVERYTHING, "b": EVERYTHING}
+
+    def cells(**asked: Any) -> list[Any]:
+        request = Request(measure="cost_per_person_taking_part", **asked)
+        table = load(request, supplied, totals=costs, party=party)
+        return [
+            row.cell.figure.value_minor if isinstance(row.cell, Shown) else row.cell for row in table.rows
+        ]
+
+    missing = NotSupplied(missing=("costs",))
+    assert cells() == [24_000]
+    assert cells(by=(Dimension.PROGRAMME,)) == [45_000, 3_000]
+    # One of the two says nothing of that year: together they have no cost, apart the other has.
+    assert cells(period="2025") == [missing]
+    assert cells(period="2025", by=(Dimension.PROGRAMME,)) == [5_000, missing]
+    with pytest.raises(UsageError, match="role"):
+        cells(by=(Dimension.ROLE,))
 
 
 def test_what_has_no_month_is_in_no_quarter_and_it_says_so() -> None:

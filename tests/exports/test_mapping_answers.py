@@ -13,7 +13,8 @@ from pipelines.exports.mapping_rules import Feed
 def survey(folder: Path, wave: str, answers: str) -> Feed:
     path = folder / "survey.toml"
     path.write_text(
-        'mapping = 1\nname = "mine"\n[sources.form]\nquestions = true\n[tables.survey_answers]\nfrom = "form"\n'
+        'mapping = 1\nname = "mine"\n[sources.form]\nquestions = true\n'
+        '[tables.survey_answers]\nfrom = "form"\n'
         f'[tables.survey_answers.columns]\nresponse_id = "Id"\nrole = "Role"\nwave = {wave}\n'
         f"[tables.survey_answers.answers]\n{answers}\n",
         encoding="utf-8",

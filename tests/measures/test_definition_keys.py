@@ -54,6 +54,11 @@ def test_closed_lists_name_what_is_allowed() -> None:
     assert keys.several("absent", ("case",), str, ("case",)) == ("case",)
 
 
+def test_a_list_of_tables_holds_nothing_else() -> None:
+    with pytest.raises(DefinitionError, match=r"fallbacks must be a list of tables \(\[\[fallbacks\]\]\)"):
+        Keys({"fallbacks": ["text"]}, "own.toml").tables("fallbacks")
+
+
 def test_a_table_inside_says_where_it_is() -> None:
     inner = Keys({"survey": {"colour": 1}}, "own.toml").table("survey")
     with pytest.raises(DefinitionError, match=r"own\.toml, survey: unknown colour"):

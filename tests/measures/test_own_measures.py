@@ -45,9 +45,6 @@ KEYS = {
     "ratio.numerator": HEAD.replace('"rate"', '"ratio"')
     + BUCKETS
     + '[ratio]\nof = "quantity"\nnumerator = "{sql}"\ndenominator = "n_obligations"\n',
-    "ratio.numerator": HEAD.replace('"rate"', '"ratio"')
-    + EXAMPLE
-    + '[ratio]\nof = "quantity"\nnumerator = "{sql}"\ndenominator = "n_obligations"\n',
     "flow.total": HEAD.replace('"rate"', '"flow"')
     + EXAMPLE
     + '[flow]\ntotal = "{sql}"\n[flow.parts.all]\nwords = "All"\namount = "n_obligations"\n',

@@ -83,16 +83,12 @@ def completion_by_day(records: Records) -> Iterator[Fact]:
         start, status = agreement.get("agreed_day"), agreement["status"]
         if is_not_owed(agreement) or start is None:
             continue
-        # Reading: an end without a recorded result is no failure, it is lost from sight: censored there. So
-        # is an agreement left active in a closed case, on the day the case was closed.
+        # Reading: an end without a recorded result is no failure, it is lost from sight: censored there. An
+        # end without a day is placed on the last day it can have come, and so is what is active in a closed
+        # case.
         event = {"completed": 1, "active": 0, "closed_unknown": 0}.get(status, 0 if status in UNKNOWNS else 2)
-        end = agreement.get("closed_day")
-        if event == 0:
-            still_open = case["observed_days"] if status == "active" else None
-            end = first_known([end, case.get("closed_day"), still_open])
-        if end is not None:
-            yield _curve_fact(records, agreement, max(0, end - start), event)
-        # Reading: ended on a day nobody recorded: it cannot be placed on the curve and is left out.
+        end = first_known([agreement.get("closed_day"), case.get("closed_day"), case["observed_days"]])
+        yield _curve_fact(records, agreement, max(0, (end or 0) - start), event)
 
 
 def obligation_completion_rate(records: Records) -> Iterator[Fact]:
@@ -147,7 +143,9 @@ def waived_minor(obligation: Row) -> int:
 
 
 def case_of_agreement(records: Records, agreement: Row) -> Row:
-    return records.case_of(records.conferences[key(agreement, "conference_id")])
+    # Reading: "an agreement of one responsible party" is in that party's case, whichever conference made it.
+    party = records.parties.get(key(agreement, "party_id")) if agreement.get("party_id") else None
+    return records.case_of(party or records.conferences[key(agreement, "conference_id")])
 
 
 def _agreement_months(records: Records, agreement: Row) -> dict[str, str | None]:

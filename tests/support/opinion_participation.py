@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.support.opinion_agreements import case_of_agreement
 from tests.support.opinion_records import (
     MEETINGS,
     PRESENT,
@@ -70,7 +71,7 @@ def conferences_held(records: Records) -> Iterator[Fact]:
 def agreements_made(records: Records) -> Iterator[Fact]:
     # Reading: every row of the table, a superseded one and the one that took its place being two.
     for agreement in records.rows("agreements"):
-        case = records.case_of(records.conferences[key(agreement, "conference_id")])
+        case = case_of_agreement(records, agreement)
         months = {**case_months(case), "event": agreement.get("agreed_month")}
         yield Fact(programme=agreement["programme"], case=case, months=months)
 

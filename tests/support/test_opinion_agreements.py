@@ -70,14 +70,14 @@ def test_agreement_completion_closed_only() -> None:
 
 def test_completion_by_day() -> None:
     tables = {**ONE_CASE, "agreements": AGREEMENTS}
-    # a1 80, a2 40; a7 50, a9 60, a11 85 ended another way; a10 lost at 110; a3, a4 open for 190; a12 has no
-    # day
+    # a1 80, a2 40; a7 50, a9 60, a11 85 ended another way; a10 lost at 110; a3, a4 open for 190; a12
+    # without a day
     days = second_opinion(tables, "completion_by_day")
-    assert days == Days(((40, 1), (50, 2), (60, 2), (80, 1), (85, 2), (110, 0), (190, 0), (190, 0)))
-    # 1/8, then 1 of the 5 left: 5/8 were still waiting
-    assert days.share_by(79) == pytest.approx(1 / 8)
-    assert days.share_by(80) == pytest.approx(1 / 8 + 5 / 8 * 1 / 5)
-    assert days.at_risk(85) == 4
+    assert days == Days(((40, 1), (50, 2), (60, 2), (80, 1), (85, 2), (110, 0), (190, 0), (190, 0), (190, 0)))
+    # 1/9, then 1 of the 6 left: 6/9 were still waiting
+    assert days.share_by(79) == pytest.approx(1 / 9)
+    assert days.share_by(80) == pytest.approx(1 / 9 + 6 / 9 * 1 / 6)
+    assert days.at_risk(85) == 5
 
 
 def test_the_golden_curve() -> None:

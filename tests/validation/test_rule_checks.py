@@ -266,6 +266,23 @@ def test_a_second_case_of_a_conference_gives_way_to_the_first() -> None:
     assert superseded_rows(changed_rows(("conferences", 3, {"case_id": "c2"})), "conferences") == [3]
 
 
+def test_the_first_whose_case_is_not_set_aside_is_the_first() -> None:
+    second = ("conferences", 3, {"case_id": "c2"})
+    assert superseded_rows(changed_rows(("cases", 1, {"closed_day": "-5"}), second), "conferences") == []
+    copy = ("cases", 3, {})
+    assert superseded_rows(changed_rows(copy, second), "conferences") == [3]
+
+
+def test_days_of_a_shared_conference_are_held_against_each_case() -> None:
+    rows = changed_rows(
+        ("conferences", 3, {"case_id": "c2", "held_day": "20"}),
+        ("agreements", 3, {"agreement_id": "a3", "party_id": "r2", "agreed_day": "20", "due_day": None}),
+    )
+    assert blamed_rows(rows, "agreements.agreed_day.before_conference") == []
+    rows["agreements"][2]["agreed_day"] = "19"
+    assert blamed_rows(rows, "agreements.agreed_day.before_conference") == [3]
+
+
 def test_a_second_case_steps_in_for_a_first_that_is_set_aside() -> None:
     rows = changed_rows(
         ("conferences", 1, {"held_month": "2026-11"}),

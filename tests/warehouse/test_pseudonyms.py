@@ -70,5 +70,5 @@ def test_the_key_is_the_owners_alone(tmp_path: Path) -> None:
 def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
     read_key(tmp_path)
     key_path(tmp_path).write_bytes(content)
-    with pytest.raises(WarehouseError, match="exactly 32 bytes.*from a backup"):
+    with pytest.raises(WarehouseError, match=r"exactly 32 bytes.*from a backup"):
         read_key(tmp_path)

@@ -13,7 +13,10 @@ from pipelines.warehouse.references import (
     write_references_in_use,
 )
 
-ROWS = "SELECT * FROM (VALUES ('p', 'case', 'r1', 'x1'), ('p', 'party', 'r2', 'x2')) AS t (programme, kind, reference, id)"
+ROWS = """
+SELECT * FROM (VALUES ('p', 'case', 'r1', 'x1'), ('p', 'party', 'r2', 'x2'))
+AS t (programme, kind, reference, id)
+"""
 
 
 def write(known: Path, to: Path, sql: str = ROWS) -> list[tuple[str, ...]]:
