@@ -31,7 +31,7 @@ Outcomes = Callable[..., Done]
 
 @pytest.fixture
 def outcomes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Outcomes:
-    """Run a command as it is typed, in this process: a new one for each would take most of its time to start."""
+    """Run a command as it is typed, in this process: a new one for each would be slow."""
 
     def run(*arguments: str | Path) -> Done:
         monkeypatch.setattr(sys, "argv", ["outcomes", *map(str, arguments)])

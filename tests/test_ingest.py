@@ -16,7 +16,7 @@ from pipelines.publish import open_warehouse
 from pipelines.sample import sample_folder
 from pipelines.warehouse.actions import read_actions
 from pipelines.warehouse.snapshots import lock_for_building
-from tests.support.killing import assert_tidy, start, wait
+from tests.support.killing import assert_tidy, load, start, wait
 from tests.support.small_exports import query, small_rows, write_rows
 
 ELM_PARK = sample_folder() / "elm_park"
@@ -159,10 +159,6 @@ def test_who_loaded_what_and_when_is_written_down(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- two at once, and readers all the while
-
-
-def load(request: IngestRequest, warehouse: Path, report: Callable[[str], None]) -> None:
-    ingest(request, warehouse, report, is_confirmed=True)
 
 
 def read_until_told(warehouse: Path, stop: Path, report: Callable[[str], None]) -> None:

@@ -31,3 +31,15 @@ def test_a_row_lost_while_reading_stops_everything() -> None:
     check_accounts(
         [], [LedgerRow(file="a", sha256="0", rows_read=9, rows_used=8, left_out=(("totals row", 1),))]
     )
+
+
+def test_rows_kept_from_before_a_part_are_counted_apart(tmp_path: Path) -> None:
+    staging = stage_rows(tmp_path, {"cases": [{"case_id": f"c{i}"} for i in range(4)]})
+    staging.execute("UPDATE made_cases SET _id = _id - 2")
+    staging.execute(
+        "INSERT INTO findings VALUES ('cases', -1, 'a.rule', 'status'), ('cases', 1, 'a.rule', 'status')"
+    )
+    settle_fates(staging, programme="mine", warnings=frozenset(), present=["cases"])
+    accounts = read_accounts(staging, ["cases"])
+    assert accounts == [Account(table="cases", made=2, accepted=1, quarantined=1, superseded=0, kept=1)]
+    check_accounts(accounts, [])

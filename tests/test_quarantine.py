@@ -67,3 +67,39 @@ def test_every_row_belongs_to_the_programme_of_its_case(tmp_path: Path) -> None:
     staging = settle(tmp_path, findings=[])
     programmes = dict(staging.execute("SELECT _id, programme FROM fate_attendance").fetchall())
     assert programmes == {0: "mine", 1: "other"}
+
+
+def test_every_row_with_a_finding_names_its_case(tmp_path: Path) -> None:
+    found = [
+        ("cases", 0), ("parties", 1), ("attendance", 1), ("agreements", 0), ("obligations", 0),
+        ("payments", 0), ("survey_invitations", 0), ("survey_answers", 0), ("survey_answers", 1),
+    ]  # fmt: skip
+    warned = [(table, row, "a.warning") for table, row in found]
+    staging = settle(tmp_path, findings=warned, warnings=frozenset({"a.warning"}))
+    flagged = staging.execute("SELECT table_name, _id, case_id FROM flagged").fetchall()
+    named = {(table, row): case for table, row, case in flagged}
+    assert named == {
+        ("cases", 0): "c1", ("parties", 1): "c2", ("attendance", 1): "c2", ("agreements", 0): "c1",
+        ("obligations", 0): "c1", ("payments", 0): "c1", ("survey_invitations", 0): "c1",
+        ("survey_answers", 0): "c1", ("survey_answers", 1): None,
+    }  # fmt: skip
+
+
+def test_a_row_that_leads_to_no_case_that_is_there_names_none(tmp_path: Path) -> None:
+    payments = [{"payment_id": "y", "obligation_id": "o"}]
+    staging = stage_rows(tmp_path, {"cases": [{"case_id": "c1"}], "payments": payments})
+    staging.execute("INSERT INTO findings VALUES ('payments', 0, 'a.rule', 'obligation_id')")
+    settle_fates(staging, programme="mine", warnings=frozenset(), present=["cases", "payments"])
+    assert staging.execute("SELECT table_name, _id, case_id FROM flagged").fetchall() == [
+        ("payments", 0, None)
+    ]
+
+
+def test_what_is_no_code_names_no_programme(tmp_path: Path) -> None:
+    cases = [{"case_id": "c1", "programme": "Ana’s Own"}, {"case_id": "c2", "programme": "north west"}]
+    staging = stage_rows(tmp_path, {"cases": cases})
+    settle_fates(staging, programme="mine", warnings=frozenset(), present=["cases"])
+    assert staging.execute("SELECT programme FROM fate_cases ORDER BY _id").fetchall() == [
+        ("mine",),
+        ("north west",),
+    ]

@@ -12,7 +12,8 @@ def unready(measure: Measure, buckets: Buckets, minimum: int) -> PublishedCell |
         return NoCases(buckets=buckets)
     if buckets.pending == possible or buckets.pending > (1 - measure.matures_at) * possible:
         return TooSoon(buckets=buckets)
-    if buckets.denominator == 0 and buckets.pending:
+    if buckets.denominator < minimum and buckets.pending > buckets.denominator:
+        # Most could still happen: waiting is the reason, not the size.
         return TooSoon(buckets=buckets)
     if buckets.denominator < minimum:
         return TooFew(buckets=buckets, n=buckets.denominator)

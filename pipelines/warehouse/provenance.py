@@ -31,9 +31,9 @@ CREATE TABLE conference_cases (programme VARCHAR, conference_id VARCHAR, case_id
 """
 """One row of `accounts` per table: rows in force = accepted + kept − forgotten, where `kept` are those that
 the last, partial export did not hold. One row of `quarantine` per row set aside and rule: `case_id` is our id
-of its case, `row_key` our id of the row, so that both are found again when they are mended or forgotten. One row
-of `conference_cases` per conference and case it was held for, with the day counted from that case's referral:
-`conferences` holds the first of them only."""
+of its case, `row_key` our id of the row, so that both are found again when they are mended or forgotten.
+One row of `conference_cases` per conference and case it was held for, with the day counted from that case's
+referral: `conferences` holds the first of them only."""
 
 META_NAMES = ("programmes", "supplied", "totals", "ledger", "accounts", "quarantine", "conference_cases")
 

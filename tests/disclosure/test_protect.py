@@ -53,7 +53,8 @@ def rate(found: Buckets, name: str = "agreement_completion_rate", **more: int) -
         (buckets(pending=7, not_applicable=1), TooSoon),
         (buckets(pending=1, unknown=6), TooSoon),
         (buckets(unknown=6), TooFew),
-        (buckets(met=9, pending=100), TooFew),
+        (buckets(met=9, pending=9), TooFew),
+        (buckets(met=9, pending=10), TooSoon),
         (buckets(met=5, not_met=5), Shown),
     ],
 )

@@ -102,3 +102,17 @@ def test_money_without_a_currency_takes_the_one_of_the_export_or_of_its_obligati
     with staged(folder, currency="GBP") as export:
         assert export.column("obligations", "currency") == ["EUR", None, "GBP"]
         assert export.column("payments", "currency") == ["EUR", "GBP", "USD", "GBP"]
+
+
+def test_an_agreement_counts_from_the_referral_of_its_partys_case(tmp_path: Path) -> None:
+    # The conference was held for both cases; only the party tells which of them the agreement is in.
+    tables = {
+        **TABLES,
+        "conferences.csv": f"{TABLES['conferences.csv']}f,B,2026-03-01,circle,stopped\n",
+        "parties.csv": "party_id,case_id,role,party_type,contacted_date\nr,B,responsible,person,2026-02-02\n",
+    }
+    with staged(write_files(tmp_path, tables)) as export:
+        # From 1 February: 28 days to 1 March.
+        assert export.rows("agreements", "agreed_day", "due_day") == [("28", "59")]
+        assert export.rows("obligations", "due_day") == [("60",)]
+        assert export.rows("payments", "paid_day") == [("61",)]

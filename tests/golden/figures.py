@@ -6,8 +6,9 @@ One row per measure, breakdown and cell. A change that moves a figure shows here
 import csv
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipelines.figures import figures_json
 from pipelines.ingest import IngestRequest, ingest
@@ -18,6 +19,7 @@ from pipelines.vocabulary import Dimension
 
 FILE = Path(__file__).with_name("figures.csv")
 HEADER = ("measure", "by", "state", "value", "low", "high", "met", "denominator", "population", "other")
+HORIZONS = (90, 180, 365)
 LEADING = {
     "value": "value",
     "low": "low",
@@ -49,9 +51,19 @@ def _rows(table: PublishedTable) -> Iterator[tuple[str, ...]]:
         by = " ".join(f"{name}={code}" for name, code in row.pop("by").items())
         state = row.pop("state")
         leading = [str(row.pop(key, "")) for key in LEADING]
-        # Curves have many points: their horizons say enough here.
-        row.pop("points", None)
+        if "points" in row:
+            row["points"] = at_horizons(row["points"])
         yield (table.definition.name, by, state, *leading, str(row) if row else "")
+
+
+def at_horizons(points: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A curve has many points: where it stands at each horizon, its last step up to it, says enough here."""
+    steps = [[point for point in points if point["day"] <= horizon] for horizon in HORIZONS]
+    return [
+        {"by_day": horizon} | {name: known[-1][name] for name in ("share", "low", "high")}
+        for horizon, known in zip(HORIZONS, steps, strict=True)
+        if known
+    ]
 
 
 def golden_text(source: Source) -> str:

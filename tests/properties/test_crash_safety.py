@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.ingest import STAGES_OF_ALL, STAGES_OF_EACH, IngestRequest, ingest
 from pipelines.warehouse.upkeep import forget_case
-from tests.support.killing import Ended, assert_tidy, fingerprint, run
+from tests.support.killing import Ended, assert_tidy, fingerprint, load, run
 from tests.support.small_exports import small_rows, write_rows
 
 RANDOM_KILLS = 10
@@ -26,10 +26,6 @@ class Lab:
     before: dict[str, tuple[int, int]]
     after: dict[str, tuple[int, int]]
     steps: int
-
-
-def load(request: IngestRequest, warehouse: Path, report: Callable[[str], None]) -> None:
-    ingest(request, warehouse, report, is_confirmed=True)
 
 
 def forget(warehouse: Path, report: Callable[[str], None]) -> None:

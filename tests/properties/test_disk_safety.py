@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -12,15 +12,11 @@ import pytest
 from pipelines.errors import WarehouseError
 from pipelines.ingest import IngestRequest, ingest
 from pipelines.warehouse.connection import said_plainly
-from tests.support.killing import Ended, assert_tidy, fingerprint, run
+from tests.support.killing import Ended, assert_tidy, fingerprint, load, run
 from tests.support.small_exports import small_rows, write_rows
 
 KILOBYTES = (0, 64, 512, 2048, 4096, 6144, 8192, 12_288)
 """How much room is left: from none at all to where it just fits."""
-
-
-def load(request: IngestRequest, warehouse: Path, report: Callable[[str], None]) -> None:
-    ingest(request, warehouse, report, is_confirmed=True)
 
 
 @pytest.fixture(scope="module")

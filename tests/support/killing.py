@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import OutcomesError
+from pipelines.ingest import IngestRequest, ingest
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.snapshots import current_snapshot, finished_snapshots
 
@@ -44,6 +45,11 @@ class Ended:
     error: str
     exit_code: int
     """Of the error; 0 without one."""
+
+
+def load(request: IngestRequest, warehouse: Path, report: Callable[[str], None]) -> None:
+    """The usual work: load one export, whatever it moves."""
+    ingest(request, warehouse, report, is_confirmed=True)
 
 
 def run(

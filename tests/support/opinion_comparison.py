@@ -36,7 +36,7 @@ Figures = dict[tuple[str, ...], Any]
 def read_accepted(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
     """The contract tables as they stand in a snapshot, one dictionary a row."""
     tables: dict[str, list[Row]] = {}
-    for name in (*TABLES, "programmes"):
+    for name in (*TABLES, "programmes", "conference_cases"):
         found = connection.execute(f"SELECT * FROM {name}")
         columns = [column[0] for column in found.description or ()]
         tables[name] = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

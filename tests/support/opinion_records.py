@@ -84,7 +84,7 @@ class Records:
             for row in self.rows(table):
                 index[key(row, column)] = row
         self.parties_of = self._grouped("parties", "case_id")
-        self.conferences_of = self._grouped("conferences", "case_id")
+        self.conferences_of = self._conferences_by_case()
         self.attendance_at = self._grouped("attendance", "conference_id")
         self.attendance_of = self._grouped("attendance", "party_id")
         self.payments_of = self._grouped("payments", "obligation_id")
@@ -99,6 +99,22 @@ class Records:
             if row.get(column):
                 groups[key(row, column)].append(row)
         return groups
+
+    def _conferences_by_case(self) -> dict[Key, list[Row]]:
+        # Reading: "one conference for two cases" is counted once, and each of the two cases has had it.
+        groups = self._grouped("conferences", "case_id")
+        for row in self.rows("conference_cases"):
+            conference = self.conferences[key(row, "conference_id")]
+            if row["case_id"] != conference["case_id"]:
+                groups.setdefault(key(row, "case_id"), []).append({**conference, **row})
+        return groups
+
+    def conference_of(self, row: Row, case: Row | None) -> Row:
+        """The conference that a row names, its days counted from the referral of this case."""
+        conference = self.conferences[key(row, "conference_id")]
+        held = self.exchanges(case) if case else []
+        same = (other for other in held if other["conference_id"] == conference["conference_id"])
+        return next(same, conference)
 
     def case_of(self, row: Row) -> Row:
         return self.cases[key(row, "case_id")]

@@ -186,7 +186,7 @@ def is_off_window(records: Records, response: Response) -> bool:
 def last_conference(records: Records, case: Row | None, party: Row | None) -> Row | None:
     """The last conference or exchange the party took part in, in person, online or in writing."""
     attended = [
-        records.conferences[key(row, "conference_id")]
+        records.conference_of(row, records.case_of(party) if party else None)
         for row in (records.attendance_of.get(key(party, "party_id"), []) if party else [])
         if row["attended"] in TOOK_PART
     ]
