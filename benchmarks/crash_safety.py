@@ -84,8 +84,8 @@ def main() -> None:
     rows = [(way, n.total(), *(n[what] for what in outcomes)) for way, n in found.items()]
     n_bad = sum(n[what] for n in found.values() for what in n if what not in WHOLE)
     lines = [
-        f"{said.kills} ingests were killed (seed {said.seed}). In {n_bad} of them the warehouse was not as it "
-        "was before or as it was to be, or a second run did not complete.",
+        f"{said.kills} ingests were killed (seed {said.seed}). In {n_bad} of them the warehouse was not "
+        "as it was before or as it was to be, or a second run did not complete.",
         "",
         *table_lines(("killed", "times", *(f"then as {what}" for what in outcomes)), rows),
     ]
