@@ -10,21 +10,18 @@ Nothing is written before the anonymity gate has passed, and nothing a reader se
 line. Several exports are built one on the other, and switched to together or not at all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipelines import settings
 from pipelines.building import Step, build_steps, check_steps
 from pipelines.changes import ProgrammeChanges, compare_snapshots, reasons_to_ask
 from pipelines.checking import Before, Report
 from pipelines.errors import RefusedError
-from pipelines.ledger import Account, LedgerRow
 from pipelines.opening import IngestRequest, OpenExport, open_request, refuse_twice
-from pipelines.validation.findings import RuleCount
+from pipelines.results import IngestResult, results_of, too_many_faults
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.connection import said_plainly
 from pipelines.warehouse.provenance import read_as_of
@@ -43,34 +40,8 @@ __all__ = [
     "ingest_all",
 ]
 
-FEWEST_SET_ASIDE = 10
-"""Below this a share says little: two of five cases may well be at fault."""
-
 STAGES_OF_EACH = ("reading", "mapping", "checking", "building the snapshot")
 STAGES_OF_ALL = ("comparing", "switching")
-
-
-@dataclass(frozen=True, kw_only=True)
-class IngestResult:
-    """What became of one export."""
-
-    programme: str
-    as_of: date
-    snapshot: str | None = None
-    """The new snapshot; None when nothing was loaded: only checked, or the same bytes as before."""
-    files: tuple[LedgerRow, ...] = ()
-    accounts: tuple[Account, ...] = ()
-    findings: tuple[RuleCount, ...] = ()
-    changes: tuple[ProgrammeChanges, ...] = ()
-    """What it changes, or would; empty where it was not compared with a warehouse."""
-    is_already_loaded: bool = False
-    """The same bytes, read in the same way, are in force already: nothing was done."""
-    is_partial: bool = False
-    """What it does not hold was kept."""
-
-    @property
-    def n_quarantined(self) -> int:
-        return sum(account.quarantined for account in self.accounts)
 
 
 class NotConfirmedError(RefusedError):
@@ -111,9 +82,9 @@ def ingest_all(
             steps = build_steps(exports, before, building, report)
             after = steps[-1].after
             if after.snapshot is None or after == before:
-                return _results(steps, ())
+                return results_of(steps, ())
             report("comparing")
-            results = _results(steps, _compare(before, steps))
+            results = results_of(steps, _compare(before, steps))
             _write_errors(errors_to, steps)
             _ask(results, is_confirmed=is_confirmed)
             report("switching")
@@ -139,13 +110,13 @@ def check_all(
         stack.enter_context(said_plainly(folder))
         if warehouse is None:
             steps = check_steps(exports, _in_force(folder, make_key()), folder, report)
-            results = _results(steps, ())
+            results = results_of(steps, ())
         else:
             has_data = current_snapshot(warehouse) is not None
             before = _in_force(warehouse, read_key(warehouse) if has_data else make_key())
             steps = build_steps(exports, before, folder, report)
             report("comparing")
-            results = _results(steps, _compare(before, steps))
+            results = results_of(steps, _compare(before, steps))
         _write_errors(errors_to, steps)
         return results
 
@@ -176,30 +147,6 @@ def _compare(before: Before, steps: Sequence[Step]) -> tuple[ProgrammeChanges, .
     return compare_snapshots(before.snapshot, after, named | vanished)
 
 
-def _results(steps: Sequence[Step], changes: Sequence[ProgrammeChanges]) -> tuple[IngestResult, ...]:
-    named = {name for step in steps if step.checked is not None for name in step.checked.programmes}
-    # A programme that vanished altogether is in no export: it is told with the first.
-    homeless = tuple(change for change in changes if change.programme not in named)
-    return tuple(_result(step, changes, homeless if step is steps[0] else ()) for step in steps)
-
-
-def _result(
-    step: Step, changes: Sequence[ProgrammeChanges], further: tuple[ProgrammeChanges, ...]
-) -> IngestResult:
-    checked, export = step.checked, step.opened.export
-    if checked is None:
-        return IngestResult(programme=export.programme, as_of=export.as_of, is_already_loaded=True)
-    return IngestResult(
-        programme=export.programme,
-        as_of=export.as_of,
-        files=checked.files,
-        accounts=checked.accounts,
-        findings=checked.findings,
-        changes=(*(change for change in changes if change.programme in checked.programmes), *further),
-        is_partial=checked.earlier is not None,
-    )
-
-
 def _write_errors(to: Path | None, steps: Sequence[Step]) -> None:
     if to is not None:
         from pipelines.error_workbook import write_error_workbook
@@ -208,22 +155,9 @@ def _write_errors(to: Path | None, steps: Sequence[Step]) -> None:
         write_error_workbook(to, checked)
 
 
-def _about_faults(results: Iterable[IngestResult]) -> Iterator[str]:
-    """Where so much is set aside that the day of extraction is likelier wrong than the rows."""
-    percent = settings.ASK_WHEN_SET_ASIDE_PERCENT.read()
-    for result in results:
-        for cases in (account for account in result.accounts if account.table == "cases"):
-            n = cases.quarantined
-            if n >= FEWEST_SET_ASIDE and n * 100 > percent * cases.made:
-                yield (
-                    f"{result.programme}: {n} of {cases.made} cases would be set aside; "
-                    "look at --as-of and the mapping"
-                )
-
-
 def _ask(results: tuple[IngestResult, ...], *, is_confirmed: bool) -> None:
     moved = reasons_to_ask(change for result in results for change in result.changes)
-    reasons = (*moved, *_about_faults(results))
+    reasons = (*moved, *too_many_faults(results))
     if reasons and not is_confirmed:
         raise NotConfirmedError(reasons, results)
 

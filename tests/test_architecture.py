@@ -24,6 +24,7 @@ LAYERS = (
     ("opening",),
     ("checking",),
     ("building",),
+    ("results",),
     ("error_workbook",),
     ("ingest",),
     ("loading",),

@@ -76,6 +76,7 @@ SELECT
     BOOL_OR(conference_type IN ('unknown', 'declined', 'not_asked', 'not_applicable')) AS has_unknown_exchange,
     ARG_MIN(conference_type, COALESCE(held_day, 0)) AS conference_type,
     MIN(held_month) AS held_month,
+    MAX(held_day) AS last_exchange_day, ARG_MAX(held_month, COALESCE(held_day, 0)) AS last_held_month,
     BOOL_OR(result IN ('full_agreement', 'partial_agreement')) AS has_result,
     ARG_MAX(result, COALESCE(held_day, 0)) AS last_result
 FROM (
@@ -608,7 +609,7 @@ SELECT
     COALESCE(l.conference_type, k.conference_type, 'unknown') AS conference_type,
     COALESCE(k.programme_version, 'unknown') AS programme_version,
     k.referral_month,
-    COALESCE(l.held_month, k.event_month) AS event_month,
+    COALESCE(l.held_month, e.last_held_month) AS event_month,
     k.closing_month,
     r.answered_month AS activity_month,
     k.observed_days, COALESCE(k.case_status, 'unknown') AS case_status, COALESCE(k.closure_reason, 'unknown') AS closure_reason,
@@ -622,9 +623,9 @@ SELECT
     END AS side,
     r.wave,
     COALESCE(CASE r.wave
-        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 0 AND 14
-        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, k.first_exchange_day) NOT BETWEEN 90 AND 183
-        WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, k.first_exchange_day)
+        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN 0 AND 14
+        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN 90 AND 183
+        WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, e.last_exchange_day)
     END, FALSE) AS is_off_window,
     NOT COALESCE(r.is_proxy, FALSE)
         AND COALESCE(p.party_type, 'person') NOT IN ('organisation', 'public_body') AS is_person,
@@ -637,13 +638,14 @@ FROM answered AS r
 LEFT JOIN parties AS p ON p.party_id = r.party_id
 LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
 LEFT JOIN grain_case AS k ON k.case_id = COALESCE(r.answer_case_id, p.case_id)
-LEFT JOIN last_conference AS l ON l.party_id = r.party_id;
+LEFT JOIN last_conference AS l ON l.party_id = r.party_id
+LEFT JOIN case_conferences AS e ON e.case_id = k.case_id;
 
 CREATE TABLE grain_invitation AS
 SELECT
     k.*,
     COALESCE(l.conference_type, g.conference_type) AS conference_type,
-    COALESCE(l.held_month, g.event_month) AS event_month,
+    COALESCE(l.held_month, e.last_held_month) AS event_month,
     i.invited_month AS activity_month,
     i.party_id, COALESCE(p.person_id, p.party_id) AS person_key, p.role,
     CASE WHEN p.role IN ('harmed', 'responsible') THEN p.role ELSE 'community' END AS perspective,
@@ -658,4 +660,5 @@ FROM survey_invitations AS i
 JOIN parties AS p USING (party_id)
 JOIN grain_case AS g ON g.case_id = p.case_id
 JOIN case_columns AS k ON k.case_id = p.case_id
-LEFT JOIN last_conference AS l ON l.party_id = i.party_id;
+LEFT JOIN last_conference AS l ON l.party_id = i.party_id
+LEFT JOIN case_conferences AS e ON e.case_id = p.case_id;
