@@ -105,5 +105,8 @@ def test_what_is_forgotten_is_told_in_counts(capsys: pytest.CaptureFixture[str])
     told = capsys.readouterr().out
     assert "Rows that went from the one in force: 1 of cases." in told
     assert "brings it back" in told
+    assert "still open" not in told
+    print_forgotten(Forgotten(snapshot="0006", rows={"cases": 1}, n_snapshots=3, n_left=1), as_json=False)
+    assert "1 old files are still open in another program" in capsys.readouterr().out
     print_forgotten(Forgotten(snapshot="0006", rows={}, n_snapshots=2), as_json=False)
     assert "2 old snapshots were deleted." in capsys.readouterr().out

@@ -181,13 +181,17 @@ def drop_old_snapshots(warehouse: Path, *, keep: int | None = None) -> list[str]
 
 def delete_unnamed(warehouse: Path) -> list[str]:
     """Delete every snapshot file that the pointer does not name; the ids that went."""
+    return [path.stem for path in unnamed_files(warehouse) if unlink_if_free(path)]
+
+
+def unnamed_files(warehouse: Path) -> list[Path]:
+    """Snapshot files that the pointer does not name: what could not be deleted, or was never switched to."""
     pointer = _read_pointer(warehouse)
     if pointer is None:
         # Without a pointer nobody can say what is needed.
         return []
     named = {f"{name}.duckdb" for name in pointer.finished}
-    files = sorted((warehouse / "snapshots").glob("*.duckdb"))
-    return [path.stem for path in files if path.name not in named and unlink_if_free(path)]
+    return [path for path in sorted((warehouse / "snapshots").glob("*.duckdb")) if path.name not in named]
 
 
 def _snapshot_file(warehouse: Path, snapshot_id: str) -> SnapshotFile:

@@ -36,6 +36,7 @@ from pipelines.warehouse.snapshots import (
     go_back_to,
     lock_for_building,
     replace_all,
+    unnamed_files,
 )
 
 _GONE = {
@@ -76,6 +77,8 @@ class Forgotten:
     """Contract table → rows that went from the snapshot in force."""
     n_snapshots: int
     """Snapshots written anew, or deleted."""
+    n_left: int = 0
+    """Old files that another program keeps open, so that they could not be deleted yet."""
 
 
 def roll_back(warehouse: Path, to: str | None = None) -> str:
@@ -124,7 +127,9 @@ def forget_case(warehouse: Path, *, programme: str, reference: str) -> Forgotten
             new = replace_all(warehouse, rebuilt)
             done |= {"after": new[in_force.id], "snapshots": len(new)}
         gone = {table: n for table, n in rows[in_force.id].items() if table in TABLES}
-        return Forgotten(snapshot=new[in_force.id], rows=gone, n_snapshots=len(new))
+        return Forgotten(
+            snapshot=new[in_force.id], rows=gone, n_snapshots=len(new), n_left=len(unnamed_files(warehouse))
+        )
 
 
 def _our_id(key: bytes, programme: str, reference: str) -> str:

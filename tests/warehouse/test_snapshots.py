@@ -15,6 +15,7 @@ from pipelines.warehouse.snapshots import (
     open_in_force,
     replace_all,
     switch_to,
+    unnamed_files,
 )
 
 
@@ -210,8 +211,10 @@ def test_without_a_pointer_nothing_is_deleted(tmp_path: Path) -> None:
 def test_what_a_killed_writer_left_among_the_snapshots_is_cleared(tmp_path: Path) -> None:
     switch_to(tmp_path, build(tmp_path, 1))
     stray = build(tmp_path, 2).replace(tmp_path / "snapshots" / "0002.duckdb")
+    assert unnamed_files(tmp_path) == [stray]
     with lock_for_building(tmp_path):
         assert not stray.exists()
+    assert unnamed_files(tmp_path) == []
 
 
 def test_what_is_in_force_is_opened_even_while_it_is_being_replaced(tmp_path: Path) -> None:
