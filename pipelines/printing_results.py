@@ -174,7 +174,7 @@ def print_forgotten(forgotten: "Forgotten", *, as_json: bool) -> None:
         console.print(f"{forgotten.n_snapshots} old snapshots were deleted.")
     if forgotten.n_left:
         console.print(
-            f"{forgotten.n_left} old files are open in another program and hold what is to be forgotten. "
+            f"{forgotten.n_left} old files are still open in another program and hold what is forgotten. "
             "Close the dashboard, then run `outcomes forget --keep` with the snapshots you want to keep."
         )
     console.print(f"Snapshot {forgotten.snapshot} is in force.")
