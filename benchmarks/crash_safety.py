@@ -66,7 +66,7 @@ def _is_whole(warehouse: Path, prints: Prints) -> str:
 
 def _completes(work: object, warehouse: Path, prints: Prints) -> str:
     """Empty where a second run does what the first was to do and leaves nothing behind."""
-    ended = run(work)  # type: ignore[arg-type]
+    ended = run(work)  # type: ignore[arg-type] (a work is any of the three kinds run takes)
     if ended.error or ended.was_killed or fingerprint(warehouse) != prints["after"]:
         return ", second run failed"
     assert_tidy(warehouse)

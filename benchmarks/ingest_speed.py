@@ -139,7 +139,7 @@ def _in_own_process(export: Path, warehouse: Path, *, opens_page: bool) -> dict[
     if opens_page:
         command.append("--page")
     found = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(found.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(found.stdout.splitlines()[-1])  # type: ignore[no-any-return] (our own script printed it)
 
 
 def read_alone(file: Path) -> tuple[float, float]:

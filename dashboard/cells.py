@@ -13,6 +13,7 @@ from dashboard.formats import (
 )
 from dashboard.labels import missing_in_words
 from pipelines.publication import (
+    FEWEST_FOR_A_RATE,
     Buckets,
     Count,
     Curve,
@@ -31,9 +32,6 @@ from pipelines.publication import (
     TooFew,
     TooSoon,
 )
-
-FEWEST_FOR_A_RATE = 10
-"""Below this many, a share moves by more than ten points with one person: counts are said, no percentage."""
 
 _MARKERS = {
     "shown": "",

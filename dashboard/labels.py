@@ -2,38 +2,7 @@
 
 from dashboard.formats import format_quarter, join_words, upper_first
 from pipelines.publication import DataStatus
-from pipelines.vocabulary import (
-    AgeBand,
-    Code,
-    ConferenceType,
-    Dimension,
-    Flag,
-    HarmedKind,
-    ObligationType,
-    ObligationUnit,
-    OffenceCategory,
-    Perspective,
-    ReferralSource,
-    Role,
-    Stage,
-    Unknown,
-    Wave,
-)
-
-_LISTS: dict[str, type[Code]] = {
-    Dimension.REFERRAL_SOURCE: ReferralSource,
-    Dimension.STAGE: Stage,
-    Dimension.OFFENCE_CATEGORY: OffenceCategory,
-    Dimension.CONFERENCE_TYPE: ConferenceType,
-    Dimension.HARMED_KIND: HarmedKind,
-    Dimension.HARMED_TOOK_PART: Flag,
-    Dimension.AGE_BAND: AgeBand,
-    Dimension.ROLE: Role,
-    Dimension.PERSPECTIVE: Perspective,
-    Dimension.WAVE: Wave,
-    Dimension.OBLIGATION_TYPE: ObligationType,
-    Dimension.UNIT: ObligationUnit,
-}
+from pipelines.vocabulary import CLOSED_LISTS, Code, Dimension, Unknown
 
 _BESIDE_THE_LISTS: dict[tuple[str, str], str] = {
     (Dimension.HARMED_TOOK_PART, "yes"): "The harmed party took part",
@@ -80,7 +49,7 @@ def label_of(dimension: Dimension | str, code: str) -> str:
     if dimension == Dimension.PERIOD:
         return format_quarter(code)
     special = _BESIDE_THE_LISTS.get((str(dimension), code))
-    return special or _find_label(_LISTS.get(str(dimension)), code)
+    return special or _find_label(CLOSED_LISTS.get(str(dimension)), code)
 
 
 def _find_label(codes: type[Code] | None, code: str) -> str:

@@ -7,7 +7,6 @@ Numbers are in `formats`, codes in `labels`, cells in `cells`; readers of words 
 from datetime import date
 
 from dashboard.cells import (
-    FEWEST_FOR_A_RATE,
     describe_cell,
     explain_markers,
     marker,
@@ -37,6 +36,9 @@ from dashboard.labels import (
     plural_unit,
 )
 from pipelines.publication import (
+    FEWEST_FOR_A_RATE,
+    LOW_RESPONSE_PERCENT,
+    NO_VERDICT_RESPONSE_PERCENT,
     Change,
     DataStatus,
     MoneyRate,
@@ -50,10 +52,8 @@ from pipelines.publication import (
 from pipelines.vocabulary import Dimension
 
 __all__ = [
-    "CAUTION_BELOW",
     "FEWEST_FOR_A_RATE",
     "HIDDEN_SENTENCE",
-    "WITHHELD_BELOW",
     "change_in_words",
     "describe_cell",
     "explain_markers",
@@ -85,12 +85,6 @@ __all__ = [
     "words_in_place",
 ]
 
-CAUTION_BELOW = 0.5
-"""Response below a half: those who did not answer outnumber those who did, so a caution stands beside it."""
-
-WITHHELD_BELOW = 0.3
-"""Response below three in ten: no conclusion is drawn, whatever the interval says."""
-
 HIDDEN_SENTENCE = (
     "To protect the people behind these figures, numbers are slightly adjusted and rounded, and groups of "
     "fewer than 10 people are never shown, so totals may not add up and very small differences mean nothing."
@@ -101,7 +95,7 @@ _ARROWS = {Verdict.UP: "▲", Verdict.DOWN: "▼"}
 
 def is_verdict_withheld(response: Response | None) -> bool:
     """True where too few of those asked answered for any sentence to conclude from it."""
-    return response is not None and response.share < WITHHELD_BELOW
+    return response is not None and response.share * 100 < NO_VERDICT_RESPONSE_PERCENT
 
 
 def change_in_words(change: Change | None, response: Response | None = None) -> str:
@@ -150,7 +144,7 @@ def response_in_words(response: Response) -> str:
     words += "" if response.is_linked else " (answers not linked to who was asked)"
     if is_verdict_withheld(response):
         return f"{words}. Fewer than 3 in 10 answered, so no conclusion is drawn"
-    if response.share < CAUTION_BELOW:
+    if response.share * 100 < LOW_RESPONSE_PERCENT:
         return f"{words}. Fewer than half answered, so others may feel differently"
     return words
 

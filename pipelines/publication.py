@@ -521,6 +521,16 @@ class Target:
     """The same figure in that period."""
 
 
+FEWEST_FOR_A_RATE = 10
+"""Below this many, one person moves a share by more than ten points: the parts are said, no percentage."""
+
+LOW_RESPONSE_PERCENT = 50
+"""Below this, those who did not answer outnumber those who did: a caution stands beside the figure."""
+
+NO_VERDICT_RESPONSE_PERCENT = 30
+"""Below this, no conclusion is drawn, whatever the interval says."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Response:
     """How many of one role and wave were asked, and how many answered. Under every survey figure."""

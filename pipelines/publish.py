@@ -47,9 +47,8 @@ from pipelines.publication import (
     SourceStamp,
 )
 from pipelines.vocabulary import Dimension
-from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.references import references_path
-from pipelines.warehouse.snapshots import current_snapshot
+from pipelines.warehouse.snapshots import open_in_force
 
 OWN_MEASURES = "measures"
 """The folder in a warehouse with the programme's own definitions."""
@@ -175,11 +174,12 @@ def load_measures(warehouse: Path | None = None) -> Catalogue:
 
 def open_warehouse(warehouse: Path) -> WarehouseSource:
     """The snapshot in force, and the programme's own measures. Raises `WarehouseError` without one."""
-    snapshot = current_snapshot(warehouse)
-    if snapshot is None:
+    opened = open_in_force(warehouse)
+    if opened is None:
         raise WarehouseError(f"There is no warehouse in {warehouse}. Build one with `outcomes ingest`.")
+    snapshot, connection = opened
     catalogue = load_measures(warehouse)
-    engine = _SharedConnection(open_for_reading(snapshot.path))
+    engine = _SharedConnection(connection)
     programmes = [row[0] for row in engine.execute("SELECT programme FROM programmes").fetchall()]
     targets = read_targets(warehouse / TARGETS, catalogue, programmes)
     return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse), targets)

@@ -390,6 +390,22 @@ class Dimension(Code):
     FACILITATOR = "facilitator", "Facilitator"
 
 
+CLOSED_LISTS: dict[str, type[Code]] = {
+    Dimension.REFERRAL_SOURCE: ReferralSource,
+    Dimension.STAGE: Stage,
+    Dimension.OFFENCE_CATEGORY: OffenceCategory,
+    Dimension.CONFERENCE_TYPE: ConferenceType,
+    Dimension.HARMED_KIND: HarmedKind,
+    Dimension.HARMED_TOOK_PART: Flag,
+    Dimension.AGE_BAND: AgeBand,
+    Dimension.ROLE: Role,
+    Dimension.PERSPECTIVE: Perspective,
+    Dimension.WAVE: Wave,
+    Dimension.OBLIGATION_TYPE: ObligationType,
+    Dimension.UNIT: ObligationUnit,
+}
+"""Dimensions whose values are the same everywhere. The others are declared by each programme."""
+
 STATISTIC_DIMENSIONS = (
     Dimension.ROLE,
     Dimension.PERSPECTIVE,

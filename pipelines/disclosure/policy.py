@@ -1,6 +1,13 @@
-"""Every number that decides what may be shown, with its reason and its source. No other file holds one."""
+"""Every number that decides what may be shown, with its reason and its source.
+
+Three of them are said in words too, so they come from the seam, where the dashboard can read them.
+"""
 
 from dataclasses import dataclass
+
+from pipelines.publication import FEWEST_FOR_A_RATE
+from pipelines.publication import LOW_RESPONSE_PERCENT as LOW_RESPONSE
+from pipelines.publication import NO_VERDICT_RESPONSE_PERCENT as NO_VERDICT_RESPONSE
 
 _OURS = "This project's reliability rule for exact figures."
 
@@ -15,7 +22,7 @@ class Threshold:
 
 
 TOO_FEW = Threshold(
-    value=10,
+    value=FEWEST_FOR_A_RATE,
     reason="Below 10 one person moves a rate by more than ten points: the parts are shown, no rate made.",
     source=_OURS,
 )
@@ -35,12 +42,12 @@ FACILITATOR = Threshold(
     source=_OURS,
 )
 LOW_RESPONSE_PERCENT = Threshold(
-    value=50,
+    value=LOW_RESPONSE,
     reason="When fewer than half of those asked answered, those who did not could turn the figure round.",
     source="This project's survey rule.",
 )
 NO_VERDICT_RESPONSE_PERCENT = Threshold(
-    value=30,
+    value=NO_VERDICT_RESPONSE,
     reason="Below 30 in 100 nothing may be called a rise, a fall or a target met.",
     source="This project's survey rule.",
 )

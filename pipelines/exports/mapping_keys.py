@@ -39,9 +39,11 @@ class Place:
         """The TOML table, with no other keys than those allowed."""
         if not isinstance(told, dict):
             self.refuse("must be a table of key = value.")
-        for key in told if allowed is not None else ():
-            if key not in allowed:  # type: ignore[operator]
-                self.at(key).refuse(f"no such key.{nearest(key, allowed or ())}")
+        if allowed is None:
+            return told
+        for key in told:
+            if key not in allowed:
+                self.at(key).refuse(f"no such key.{nearest(key, allowed)}")
         return told
 
     def text(self, told: Any) -> str:

@@ -3,40 +3,7 @@
 from sqlglot import exp
 
 from pipelines.measures.grains import BASIS_MONTHS, GRAIN_COLUMNS, Grain
-from pipelines.vocabulary import (
-    AgeBand,
-    Basis,
-    Code,
-    ConferenceType,
-    Dimension,
-    Flag,
-    HarmedKind,
-    ObligationType,
-    ObligationUnit,
-    OffenceCategory,
-    Perspective,
-    ReferralSource,
-    Role,
-    Stage,
-    Unknown,
-    Wave,
-)
-
-CLOSED_LISTS: dict[Dimension, type[Code]] = {
-    Dimension.REFERRAL_SOURCE: ReferralSource,
-    Dimension.STAGE: Stage,
-    Dimension.OFFENCE_CATEGORY: OffenceCategory,
-    Dimension.CONFERENCE_TYPE: ConferenceType,
-    Dimension.HARMED_KIND: HarmedKind,
-    Dimension.HARMED_TOOK_PART: Flag,
-    Dimension.AGE_BAND: AgeBand,
-    Dimension.ROLE: Role,
-    Dimension.PERSPECTIVE: Perspective,
-    Dimension.WAVE: Wave,
-    Dimension.OBLIGATION_TYPE: ObligationType,
-    Dimension.UNIT: ObligationUnit,
-}
-"""Dimensions whose values are the same everywhere. The others are declared by each programme."""
+from pipelines.vocabulary import CLOSED_LISTS, Basis, Dimension, Perspective, Role, Unknown
 
 NO_CONFERENCE = "none"
 """The kind of conference of a case that had none."""

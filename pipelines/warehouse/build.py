@@ -7,8 +7,8 @@ are copied.
 from importlib.resources import files
 
 from pipelines.contract_tables import TABLES, Column, Table
-from pipelines.instrument import ITEMS
-from pipelines.vocabulary import MINOR_UNITS, Unknown
+from pipelines.instrument import ITEMS, WINDOWS
+from pipelines.vocabulary import MINOR_UNITS, Unknown, Wave
 from pipelines.warehouse.connection import Connection, columns_of_database
 from pipelines.warehouse.provenance import (
     META_NAMES,
@@ -85,7 +85,11 @@ def build_grains(connection: Connection) -> None:
         for item in ITEMS
     )
     sql = files("pipelines.warehouse").joinpath("grains.sql").read_text(encoding="utf-8")
-    connection.execute(sql.replace("{item_columns}", items))
+    sql = sql.replace("{item_columns}", items)
+    for wave in (Wave.AFTER, Wave.FOLLOW_UP):
+        window = WINDOWS[wave]
+        sql = sql.replace(f"{{{wave.value}_window}}", f"{window.first_day} AND {window.last_day}")
+    connection.execute(sql)
 
 
 def _write_contract_table(connection: Connection, table: Table, submission: Submission) -> None:

@@ -623,8 +623,8 @@ SELECT
     END AS side,
     r.wave,
     COALESCE(CASE r.wave
-        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN 0 AND 14
-        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN 90 AND 183
+        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN {after_window}
+        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN {follow_up_window}
         WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, e.last_exchange_day)
     END, FALSE) AS is_off_window,
     NOT COALESCE(r.is_proxy, FALSE)
