@@ -8,5 +8,5 @@
     disclosure/  one gate: counts become cells that may be shown
     publish      the gate's cells become `PublishedTable`, the only thing a reader ever sees
 
-Read `ingest.py` first, then `publish.py`, then `publication.py` (the seam to `dashboard/`).
+Read `ingest.py` first, then `publish.py`, then `publication/` (the seam to `dashboard/`).
 """

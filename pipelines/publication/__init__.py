@@ -1,0 +1,111 @@
+"""The seam: what crosses from the pipelines to a reader. A leaf: it imports only the vocabulary.
+
+Four frozen types cross: `PublishedTable`, `Definition`, `DataStatus` and `ActionList`. A `Source` gives them,
+from a warehouse (exact) or from a release (protected), with one interface. Nothing else of a case does.
+
+    rates, amounts, shapes, comparisons   what a shown cell can hold (`Figure`)
+    cells                                 the closed type of a cell's states
+    verdicts, tables                      what may be said of a cell; a question and its answer
+    status, loading                       what figures stand on; what a load would do
+    source                                the interface
+"""
+
+from pipelines.publication.amounts import Count, Days, Distribution, Money, UnitCost
+from pipelines.publication.cells import (
+    Hidden,
+    NoCases,
+    NotAvailable,
+    NotSupplied,
+    PublishedCell,
+    Shown,
+    TooFew,
+    TooSoon,
+)
+from pipelines.publication.comparisons import Gap, PairedChange, Score
+from pipelines.publication.figures import Figure
+from pipelines.publication.kinds import Audience, Kind
+from pipelines.publication.loading import CaseMoves, HandedOver, HeadlineMove, Loader, LoadReport
+from pipelines.publication.rates import Bounds, Buckets, MoneyRate, Rate, Ratio
+from pipelines.publication.shapes import Curve, CurvePoint, Flow, FlowPart, Pathway, PathwayStep
+from pipelines.publication.source import Source
+from pipelines.publication.status import (
+    Action,
+    ActionList,
+    Choice,
+    DataStatus,
+    LedgerEntry,
+    NotSuppliedColumn,
+    QuarantineCount,
+    TableAccount,
+)
+from pipelines.publication.tables import Definition, PublishedRow, PublishedTable, Request, SourceStamp
+from pipelines.publication.verdicts import (
+    FEWEST_FOR_A_RATE,
+    LOW_RESPONSE_PERCENT,
+    NO_VERDICT_RESPONSE_PERCENT,
+    Change,
+    Response,
+    Target,
+    TargetVerdict,
+    Verdict,
+)
+
+__all__ = [
+    "FEWEST_FOR_A_RATE",
+    "LOW_RESPONSE_PERCENT",
+    "NO_VERDICT_RESPONSE_PERCENT",
+    "Action",
+    "ActionList",
+    "Audience",
+    "Bounds",
+    "Buckets",
+    "CaseMoves",
+    "Change",
+    "Choice",
+    "Count",
+    "Curve",
+    "CurvePoint",
+    "DataStatus",
+    "Days",
+    "Definition",
+    "Distribution",
+    "Figure",
+    "Flow",
+    "FlowPart",
+    "Gap",
+    "HandedOver",
+    "HeadlineMove",
+    "Hidden",
+    "Kind",
+    "LedgerEntry",
+    "LoadReport",
+    "Loader",
+    "Money",
+    "MoneyRate",
+    "NoCases",
+    "NotAvailable",
+    "NotSupplied",
+    "NotSuppliedColumn",
+    "PairedChange",
+    "Pathway",
+    "PathwayStep",
+    "PublishedCell",
+    "PublishedRow",
+    "PublishedTable",
+    "QuarantineCount",
+    "Rate",
+    "Ratio",
+    "Request",
+    "Response",
+    "Score",
+    "Shown",
+    "Source",
+    "SourceStamp",
+    "TableAccount",
+    "Target",
+    "TargetVerdict",
+    "TooFew",
+    "TooSoon",
+    "UnitCost",
+    "Verdict",
+]

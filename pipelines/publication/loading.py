@@ -1,0 +1,73 @@
+"""An export chosen on a page, and what is said of it before and after it is loaded. No value of a case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipelines.publication.cells import PublishedCell
+from pipelines.publication.status import Choice, QuarantineCount, TableAccount
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver:
+    """One export as somebody chose it on the page: files by name, and what they say of it."""
+
+    files: tuple[tuple[str, bytes], ...]
+    programme: str = ""
+    as_of: str = ""
+    """YYYY-MM-DD; empty where an `export.toml` among the files says it. So for the others."""
+    currency: str = ""
+    mapping: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadlineMove:
+    """A headline of one programme before and after a load; None where there is nothing on that side."""
+
+    programme: str
+    title: str
+    before: PublishedCell | None
+    after: PublishedCell | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseMoves:
+    """What a load does to the cases of a programme that was there before."""
+
+    programme: str
+    added: int
+    changed: int
+    unchanged: int
+    gone: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadReport:
+    """What was found in an export, what to mend, and what loading it would change. No value of a case."""
+
+    refusal: str = ""
+    """Why it was refused whole, with what to do; empty where it can be loaded."""
+    is_loaded: bool = False
+    is_already_loaded: bool = False
+    programmes: tuple[str, ...] = ()
+    accounts: tuple[TableAccount, ...] = ()
+    problems: tuple[QuarantineCount, ...] = ()
+    cases: tuple[CaseMoves, ...] = ()
+    headlines: tuple[HeadlineMove, ...] = ()
+    must_confirm: tuple[str, ...] = ()
+    """What would move further than expected, in sentences: somebody has to say that it is right."""
+    workbook: bytes = b""
+    """The error workbook, for whoever mends the rows."""
+
+
+class Loader(Protocol):
+    """Takes exports into the warehouse a process serves. There is none in a process that serves a release."""
+
+    def mappings(self) -> tuple[Choice, ...]:
+        """Layouts that can be read, the contract's own first."""
+
+    def check(self, export: HandedOver, report: Callable[[str], None]) -> LoadReport:
+        """What loading it would do. Changes nothing; `report` hears the stages."""
+
+    def load(self, export: HandedOver, report: Callable[[str], None], *, is_confirmed: bool) -> LoadReport:
+        """Load it. What must be confirmed and is not comes back unloaded."""

@@ -1,0 +1,96 @@
+"""What the figures stand on, and what somebody should look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.publication.tables import SourceStamp
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One value a filter may take."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerEntry:
+    """One file that came in. No value of a case."""
+
+    programme: str
+    file: str
+    sha256: str
+    as_of: date
+    loaded_at: str
+    mapping: str
+    contract: int
+    rows_read: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableAccount:
+    """What became of the rows of one contract table: made = accepted + quarantined + superseded."""
+
+    programme: str
+    table: str
+    made: int
+    accepted: int
+    quarantined: int
+    superseded: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarantineCount:
+    """How many rows of one table broke one rule, and how to mend them in the source system."""
+
+    programme: str
+    table: str
+    rule: str
+    sentence: str
+    mend: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotSuppliedColumn:
+    """A column or role a programme does not record, and so what cannot be said about it."""
+
+    programme: str
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataStatus:
+    """What the figures stand on."""
+
+    stamp: SourceStamp
+    as_of: date
+    """The latest extraction date of any programme."""
+    programmes: tuple[Choice, ...]
+    offence_categories: tuple[Choice, ...]
+    """Only those that occur, in the vocabulary's order."""
+    first_month: str
+    last_month: str
+    ledger: tuple[LedgerEntry, ...] = ()
+    accounts: tuple[TableAccount, ...] = ()
+    quarantine: tuple[QuarantineCount, ...] = ()
+    not_supplied: tuple[NotSuppliedColumn, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One thing somebody should look at. `reference` is the programme's own, where the key file allows it."""
+
+    kind: str
+    programme: str
+    reference: str
+    days_overdue: int | None
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionList:
+    """Overdue promises and safeguarding answers: for managers, from a warehouse only. Not an alert system."""
+
+    actions: tuple[Action, ...]

@@ -1,0 +1,81 @@
+"""What may be said of a cell: against the period before, against a target, given who answered."""
+
+from dataclasses import dataclass
+
+from pipelines.publication.cells import PublishedCell
+from pipelines.vocabulary import Code
+
+
+class Verdict(Code):
+    """What a comparison allows a sentence to say."""
+
+    UP = "up", "Up"
+    DOWN = "down", "Down"
+    NO_CLEAR_CHANGE = "no_clear_change", "No clear change"
+    NO_EARLIER = "no_earlier", "No earlier period to compare"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A rate against the period before: the difference with its 95 % interval (Newcombe), as fractions.
+
+    `verdict` is up or down only when the interval excludes zero.
+    """
+
+    verdict: Verdict
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class TargetVerdict(Code):
+    """How a figure stands against its target, from the whole interval."""
+
+    MET = "met", "Target met"
+    MISSED = "missed", "Target missed"
+    TOO_CLOSE = "too_close", "Too close to call"
+    NOT_JUDGED = "not_judged", "Not judged: no rate may be made, or too few answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a programme set out to reach, beside the figure that says how far it got.
+
+    Met or missed only where the whole 95 % interval lies on one side of it.
+    """
+
+    value: float
+    """A share from 0 to 1."""
+    direction: str
+    """higher or lower, from the definition."""
+    verdict: TargetVerdict
+    baseline_period: str = ""
+    """The period it is measured from, in words; empty where none was named."""
+    baseline: PublishedCell | None = None
+    """The same figure in that period."""
+
+
+FEWEST_FOR_A_RATE = 10
+"""Below this many, one person moves a share by more than ten points: the parts are said, no percentage."""
+
+LOW_RESPONSE_PERCENT = 50
+"""Below this, those who did not answer outnumber those who did: a caution stands beside the figure."""
+
+NO_VERDICT_RESPONSE_PERCENT = 30
+"""Below this, no conclusion is drawn, whatever the interval says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """How many of one role and wave were asked, and how many answered. Under every survey figure."""
+
+    answered: int
+    asked: int
+    is_linked: bool = True
+    """False where answers carry no party: counted, capped at the invited."""
+    is_of_attended: bool = False
+    """True where nobody says who was invited: `asked` are those who took part."""
+
+    @property
+    def share(self) -> float:
+        return self.answered / self.asked if self.asked else 0.0
