@@ -119,7 +119,7 @@ def _describe_whole(figure: Distribution | Curve | Pathway | Flow) -> str:
     """Figures that a chart tells better: their key numbers."""
     match figure:
         case Distribution(n=n):
-            agreed = sum(figure.counts[3:])
+            agreed = figure.agree
             share = f"{format_percent(agreed / n)}, " if n >= FEWEST_FOR_A_RATE else ""
             return f"agreed or strongly agreed: {share}{format_count(agreed)} of {format_count(n)} answers"
         case Curve():

@@ -7,7 +7,14 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from dashboard.charts.fitting import measure_text, wrap_text
-from dashboard.charts.likert_rows import find_answers, read_statements, shares_of, short_percent, words_for
+from dashboard.charts.likert_rows import (
+    FIVE,
+    find_answers,
+    read_statements,
+    shares_of,
+    short_percent,
+    words_for,
+)
 from dashboard.charts.rows import Line, responses_in_words, say_instead
 from dashboard.charts.sheet import LABEL, LINE, MARKUP, STRONG, Sheet, Style, quiet
 from dashboard.charts.theme import NARROWEST, Theme
@@ -22,7 +29,7 @@ from dashboard.wording import (
     perspective_words,
     upper_first,
 )
-from pipelines.publication import Distribution, PublishedTable, TooFew
+from pipelines.publication import Distribution, NotAvailable, PublishedTable, TooFew
 from pipelines.vocabulary import Answer
 
 ANSWERS = tuple(Answer)[:5]
@@ -124,8 +131,8 @@ def _draw_line(sheet: Sheet, line: Line, scale: _Scale) -> None:
 def _write_numbers(sheet: Sheet, line: Line, answers: Distribution) -> None:
     """At the right: percent who agreed, quiet where few answered, and the neutral number beside it."""
     style = quiet(sheet.theme) if line.is_cautious else STRONG
-    sheet.put_text(f"{short_percent(sum(answers.counts[3:]) / answers.n)}%", style, right=True)
-    sheet.put_text(short_percent(answers.counts[2] / answers.n), quiet(sheet.theme), right=True)
+    sheet.put_text(f"{short_percent(answers.agree / answers.n)}%", style, right=True)
+    sheet.put_text(short_percent(answers.neutral / answers.n), quiet(sheet.theme), right=True)
     sheet.notes[-1]["xshift"] = _NUMBER - 4
 
 
@@ -187,7 +194,7 @@ def title_likert(tables: Sequence[PublishedTable]) -> str:
     if len(mine) == 1:
         share = f"{format_percent(agreed[0])} of"
         if mine[0].is_cautious and (answers := find_answers(mine[0])):
-            share = f"{format_count(sum(answers.counts[3:]))} of {format_count(answers.n)}"
+            share = f"{format_count(answers.agree)} of {format_count(answers.n)}"
         return f"{upper_first(share)} {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
     span = format_interval(min(agreed), max(agreed))
     return f"{span} of {perspective_words(who)} who answered agreed, depending on the statement"
@@ -215,7 +222,20 @@ def _tabulate_answers(line: Line) -> dict[str, str]:
         few = describe_cell(line.cell).partition(": ")[2] if isinstance(line.cell, TooFew) else ""
         values = [marker(line.cell) or "[low]", *[""] * 5, few, "", "", ""]
     else:
-        shares = shares_of(answers)
-        apart = (answers.n, answers.not_applicable, answers.prefer_not, answers.blank)
-        values = [format_percent(share) for share in (sum(shares[3:]), *shares)] + [*map(format_count, apart)]
+        apart = (answers.not_applicable, answers.prefer_not, answers.blank)
+        values = [format_percent(answers.agree / answers.n), *_tabulate_shares(answers)]
+        values += [
+            format_count(answers.n),
+            *(marker(NotAvailable()) if n is None else format_count(n) for n in apart),
+        ]
     return dict(zip(names, values, strict=True))
+
+
+def _tabulate_shares(answers: Distribution) -> list[str]:
+    """The share of each of the five answers; the strong ones are not told apart in a release."""
+    shares = [format_percent(share) for share in shares_of(answers)]
+    return (
+        shares
+        if len(answers.counts) == FIVE
+        else [marker(NotAvailable()), *shares[1:-1], marker(NotAvailable())]
+    )

@@ -7,6 +7,9 @@ from dashboard.charts.rows import Line, read_lines
 from dashboard.wording import FEWEST_FOR_A_RATE, format_percent, perspective_label, words_in_place
 from pipelines.publication import Distribution, PublishedTable, Shown
 
+FIVE = 5
+"""Answers an item has; a release tells only three apart."""
+
 
 def read_statements(tables: Sequence[PublishedTable]) -> list[Line]:
     """Every row under its statement, named by its perspective where nothing else names it."""
@@ -18,8 +21,12 @@ def read_statements(tables: Sequence[PublishedTable]) -> list[Line]:
 
 
 def shares_of(answers: Distribution) -> tuple[float, ...]:
-    """Each answer's share of the valid answers, strongly disagree first."""
-    return tuple(count / answers.n for count in answers.counts)
+    """Each answer's share of the valid answers, strongly disagree first.
+
+    Where strong answers are not told apart they have no segment: all are drawn as plain (dis)agreement.
+    """
+    shares = tuple(count / answers.n for count in answers.counts)
+    return shares if len(shares) == FIVE else (0.0, *shares, 0.0)
 
 
 def short_percent(share: float) -> str:

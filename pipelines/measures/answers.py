@@ -152,7 +152,8 @@ def is_empty(answer: Answer) -> bool:
             return answer.n + answer.pending == 0
         case DistributionAnswer():
             found = answer.distribution
-            return found.n + found.not_applicable + found.prefer_not + found.blank == 0
+            apart = (found.not_applicable, found.prefer_not, found.blank)
+            return not found.n and not any(apart)
         case FlowAnswer():
             return answer.n == 0
         case _:

@@ -49,14 +49,31 @@ class Days:
 
 @dataclass(frozen=True, kw_only=True)
 class Distribution:
-    """Answers 1 to 5 to one survey item, from strongly disagree to strongly agree."""
+    """Answers to one survey item, from strongly disagree to strongly agree.
 
-    counts: tuple[int, int, int, int, int]
-    not_applicable: int
-    prefer_not: int
-    blank: int
+    Five counts, or in a release three: disagree, neutral, agree. What is None is not published.
+    """
+
+    counts: tuple[int, ...]
+    not_applicable: int | None = None
+    prefer_not: int | None = None
+    blank: int | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.counts) not in (3, 5):
+            raise ValueError("answers are counted in five groups, or in three")
 
     @property
     def n(self) -> int:
         """Valid answers."""
         return sum(self.counts)
+
+    @property
+    def neutral(self) -> int:
+        """Neither agree nor disagree."""
+        return self.counts[len(self.counts) // 2]
+
+    @property
+    def agree(self) -> int:
+        """Agree, strongly or not."""
+        return sum(self.counts[len(self.counts) // 2 + 1 :])

@@ -48,19 +48,22 @@ class PathwayStep:
     """How many reached this stage."""
     left: tuple[tuple[str, int], ...]
     """Reason in words and how many left here, before the next stage, for it; largest first."""
-    waiting: int
-    """How many are still here and could go on."""
+    waiting: int | None
+    """How many are still here and could go on; None where it is not published."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pathway:
-    """Every stage in order. reached(next) = reached − left − waiting, checked."""
+    """Every stage in order. reached(next) = reached − left − waiting, checked, unless protected."""
 
     steps: tuple[PathwayStep, ...]
+    is_protected: bool = False
 
     def __post_init__(self) -> None:
         for step, following in zip(self.steps, self.steps[1:], strict=False):
-            if step.reached - step.waiting - sum(n for _, n in step.left) != following.reached:
+            if self.is_protected:
+                return
+            if step.reached - (step.waiting or 0) - sum(n for _, n in step.left) != following.reached:
                 raise ValueError(f"the pathway does not add up between {step.stage} and {following.stage}")
 
 
@@ -75,15 +78,16 @@ class FlowPart:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """An amount and the parts it went to; they reconcile to the minor unit, checked."""
+    """An amount and the parts it went to; they reconcile to the minor unit, checked, unless protected."""
 
     total_minor: int
     parts: tuple[FlowPart, ...]
     currency: str
     n: int
+    is_protected: bool = False
 
     def __post_init__(self) -> None:
-        if sum(part.amount_minor for part in self.parts) != self.total_minor:
+        if not self.is_protected and sum(part.amount_minor for part in self.parts) != self.total_minor:
             raise ValueError("the parts of the flow do not add up to its total")
         if any(part.amount_minor < 0 for part in self.parts):
             raise ValueError("no part of a flow may be negative")
