@@ -42,6 +42,10 @@ class WarehouseError(RefusedError):
     """The warehouse folder is missing, damaged or in use by another ingest."""
 
 
+class ReleaseError(RefusedError):
+    """A release is missing, damaged, of another version, or would be written over."""
+
+
 class ReleaseRefusedError(OutcomesError):
     """An attack on the release succeeded, so it was not written."""
 

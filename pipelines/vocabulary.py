@@ -127,6 +127,40 @@ class OffenceCategory(Code):
     OTHER = "other", "Other"
 
 
+class OffenceGroup(Code):
+    """Types of harm, merged for protected figures: a rare one beside a place would name a case."""
+
+    VIOLENCE = "violence", "Violence"
+    SEXUAL_DOMESTIC = "sexual_domestic", "Sexual, domestic or family harm"
+    PROPERTY = "property", "Theft, damage or fraud"
+    THREATS_HATE = "threats_hate", "Threats, hate or public order"
+    TRAFFIC = "traffic", "Harm on the road"
+    OTHER_HARM = "other_harm", "Conflict, other or not recorded"
+
+
+OFFENCE_GROUPS: dict[str, OffenceGroup] = {
+    OffenceCategory.ASSAULT: OffenceGroup.VIOLENCE,
+    OffenceCategory.SERIOUS_VIOLENCE: OffenceGroup.VIOLENCE,
+    OffenceCategory.ROBBERY: OffenceGroup.VIOLENCE,
+    OffenceCategory.HOMICIDE_RELATED: OffenceGroup.VIOLENCE,
+    OffenceCategory.SEXUAL: OffenceGroup.SEXUAL_DOMESTIC,
+    OffenceCategory.DOMESTIC_FAMILY: OffenceGroup.SEXUAL_DOMESTIC,
+    OffenceCategory.BURGLARY: OffenceGroup.PROPERTY,
+    OffenceCategory.THEFT: OffenceGroup.PROPERTY,
+    OffenceCategory.VEHICLE: OffenceGroup.PROPERTY,
+    OffenceCategory.CRIMINAL_DAMAGE: OffenceGroup.PROPERTY,
+    OffenceCategory.FRAUD: OffenceGroup.PROPERTY,
+    OffenceCategory.ARSON: OffenceGroup.PROPERTY,
+    OffenceCategory.HARASSMENT_THREATS: OffenceGroup.THREATS_HATE,
+    OffenceCategory.HATE: OffenceGroup.THREATS_HATE,
+    OffenceCategory.PUBLIC_ORDER: OffenceGroup.THREATS_HATE,
+    OffenceCategory.TRAFFIC_HARM: OffenceGroup.TRAFFIC,
+    OffenceCategory.CONFLICT_NO_OFFENCE: OffenceGroup.OTHER_HARM,
+    OffenceCategory.OTHER: OffenceGroup.OTHER_HARM,
+}
+"""Category → its group; what is not known is in the last one."""
+
+
 class Screening(Code):
     ACCEPTED = "accepted", "Accepted"
     DECLINED_UNSAFE = "declined_unsafe", "Not accepted: not safe now"

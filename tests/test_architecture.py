@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("vocabulary", "errors", "settings", "contract_tables", "contract_columns", "instrument"),
     ("publication", "sample"),
+    ("released",),
     ("exports",),
     ("validation",),
     ("quarantine", "ledger"),
@@ -20,6 +21,7 @@ LAYERS = (
     ("measures",),
     ("disclosure",),
     ("publish", "describing"),
+    ("releasing",),
     ("changes",),
     ("opening",),
     ("checking",),

@@ -38,9 +38,7 @@ from pipelines.vocabulary import ClosureReason, ConferenceResult, Screening
 WAITING = "waiting"
 """The reason of a row that is still at its stage and could go on."""
 
-_REASONS = {
-    code.value: code.label for codes in (ConferenceResult, Screening, ClosureReason) for code in codes
-}
+REASONS = {code.value: code.label for codes in (ConferenceResult, Screening, ClosureReason) for code in codes}
 
 
 def build_rate(buckets: Buckets, clusters: ClusterAnswer | None = None) -> Rate:
@@ -174,7 +172,7 @@ def _places(pathway: PathwayPart) -> dict[str, int]:
 
 
 def _left(here: list[tuple[str | None, int]], own: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
-    labels = {**_REASONS, **own}
+    labels = {**REASONS, **own}
     counts: dict[str, int] = {}
     for reason, n in here:
         if reason != WAITING:

@@ -25,7 +25,14 @@ from pipelines.publication.comparisons import Gap, PairedChange, Score
 from pipelines.publication.figures import Figure
 from pipelines.publication.kinds import Audience, Kind
 from pipelines.publication.loading import CaseMoves, HandedOver, HeadlineMove, Loader, LoadReport
-from pipelines.publication.rates import Bounds, Buckets, MoneyRate, Rate, Ratio
+from pipelines.publication.rates import (
+    Bounds,
+    Buckets,
+    MoneyRate,
+    Rate,
+    Ratio,
+    difference_of_intervals,
+)
 from pipelines.publication.shapes import Curve, CurvePoint, Flow, FlowPart, Pathway, PathwayStep
 from pipelines.publication.source import Source
 from pipelines.publication.status import (
@@ -108,4 +115,5 @@ __all__ = [
     "TooSoon",
     "UnitCost",
     "Verdict",
+    "difference_of_intervals",
 ]

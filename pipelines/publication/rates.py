@@ -1,6 +1,7 @@
 """Shares and ratios. A bare percentage cannot be built: each carries its interval and its parts."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,3 +122,15 @@ class Bounds:
 def check_interval(value: float, low: float, high: float) -> None:
     if not 0 <= low <= value <= high <= 1:
         raise ValueError("a rate must lie inside its interval, and both between 0 and 1")
+
+
+def difference_of_intervals(new: Rate | MoneyRate, old: Rate | MoneyRate) -> tuple[float, float, float]:
+    """First share minus second, with low and high, from the interval of each.
+
+    Zou and Donner (2008), Statistics in Medicine 27: 1693-1702: the square-and-add method; Newcombe's is a
+    case of it.
+    """
+    difference = new.value - old.value
+    below = sqrt((new.value - new.low) ** 2 + (old.high - old.value) ** 2)
+    above = sqrt((new.high - new.value) ** 2 + (old.value - old.low) ** 2)
+    return difference, difference - below, difference + above

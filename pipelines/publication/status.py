@@ -76,6 +76,8 @@ class DataStatus:
     accounts: tuple[TableAccount, ...] = ()
     quarantine: tuple[QuarantineCount, ...] = ()
     not_supplied: tuple[NotSuppliedColumn, ...] = ()
+    periods: tuple[Choice, ...] = ()
+    """What may be asked for, the usual one first; empty where any months may be (a warehouse)."""
 
 
 @dataclass(frozen=True, kw_only=True)

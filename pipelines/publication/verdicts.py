@@ -27,6 +27,12 @@ class Change:
     low: float | None = None
     high: float | None = None
 
+    @staticmethod
+    def between(difference: float, low: float, high: float) -> "Change":
+        """What may be called a rise or a fall: only a difference whose interval excludes zero."""
+        verdict = Verdict.UP if low > 0 else Verdict.DOWN if high < 0 else Verdict.NO_CLEAR_CHANGE
+        return Change(verdict=verdict, difference=difference, low=low, high=high)
+
 
 class TargetVerdict(Code):
     """How a figure stands against its target, from the whole interval."""

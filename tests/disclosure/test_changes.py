@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.disclosure.changes import compare_cells, difference_of_intervals, may_call
+from pipelines.disclosure.changes import compare_cells, may_call
 from pipelines.disclosure.figures import build_rate
 from pipelines.measures.statistics import newcombe_difference
 from pipelines.publication import (

@@ -1,0 +1,164 @@
+"""PRIVACY IS AT STAKE HERE. What a release says of numbers of people, cases and answers, one cell at a time.
+
+    count   shown iff rows, cases, people ≥ 10 and the moved number too; else "fewer than 10" (zero included)
+    share   made of two parts, each moved by itself; whole percent; iff both together are about 30 or more and
+            neither is few, else "fewer than 10 of about N" or "all but fewer than 10 of about N"
+
+Nothing here may look at a true number except to decide that it is too small.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+
+from pipelines.disclosure.draws import Drawing, Part
+from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE
+from pipelines.measures.statistics import round_half_up, wilson_interval
+from pipelines.publication import (
+    Count,
+    Distribution,
+    Hidden,
+    Pathway,
+    PathwayStep,
+    PublishedCell,
+    Rate,
+    Ratio,
+    Shown,
+)
+
+_Z = 1.959963984540054
+"""Two-sided 95 %."""
+
+WITH_NOISE = "Wilson, with noise"
+FEW = f"fewer than {FEWEST.value}"
+
+
+def protect_count(drawing: Drawing, part: Part, name: str = "") -> PublishedCell:
+    """How many, moved and rounded; else "fewer than 10", which zero is not told apart from."""
+    moved = shown_count(drawing, part, name)
+    return Hidden(words=FEW) if moved is None else Shown(figure=Count(value=drawing.profile.round(moved)))
+
+
+def shown_count(drawing: Drawing, part: Part, name: str = "") -> int | None:
+    """The moved number before rounding; None where it may not be shown."""
+    if drawing.is_few(part):
+        return None
+    moved = drawing.count(part, name)
+    return None if drawing.is_below(moved, FEWEST.value) else moved
+
+
+def protect_rate(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> PublishedCell:
+    """A share of two parts, with its interval widened by the noise, or in words what may be said instead."""
+    found = _parts_of_share(drawing, whole, met, not_met)
+    if isinstance(found, Hidden):
+        return found
+    moved, of = found
+    share, low, high = share_with_noise(drawing, moved, of)
+    rounded = drawing.profile.round
+    figure = Rate(
+        value=share,
+        low=low,
+        high=high,
+        met=rounded(moved),
+        denominator=rounded(of),
+        method=WITH_NOISE,
+    )
+    return Shown(figure=figure)
+
+
+def protect_exposure(drawing: Drawing, whole: Part, met: Part, not_met: Part, per: int) -> PublishedCell:
+    """Events per so many, from the same parts as a share."""
+    found = _parts_of_share(drawing, whole, met, not_met)
+    if isinstance(found, Hidden):
+        return found
+    moved, of = found
+    share, low, high = share_with_noise(drawing, moved, of)
+    rounded = drawing.profile.round
+    return Shown(
+        figure=Ratio(
+            value=share * per, low=low * per, high=high * per, numerator=rounded(moved),
+            denominator=rounded(of), method=WITH_NOISE, per=per,
+        )
+    )  # fmt: skip
+
+
+def _parts_of_share(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> tuple[int, int] | Hidden:
+    """The moved part and the moved whole of a share that may be shown."""
+    moved, other = drawing.count(met, "met"), drawing.count(not_met, "not_met")
+    of = moved + other
+    if drawing.is_few(whole) or drawing.is_below(of, FEWEST.value):
+        return Hidden(words=FEW)
+    about = f"about {drawing.profile.round(of)}"
+    if drawing.is_below(of, FEWEST_FOR_A_SHARE.value):
+        return Hidden(words=f"{about}: too few for a share")
+    is_met_few = drawing.is_few(met) or drawing.is_below(moved, FEWEST.value)
+    is_other_few = drawing.is_few(not_met) or drawing.is_below(other, FEWEST.value)
+    if not is_met_few and not is_other_few:
+        return moved, of
+    words = {(True, False): f"{FEW} of {about}", (False, True): f"all but {FEW} of {about}"}
+    return Hidden(words=words.get((is_met_few, is_other_few), about))
+
+
+def share_with_noise(drawing: Drawing, moved: int, of: int) -> tuple[float, float, float]:
+    """A share in whole percent, and an interval for sampling (Wilson) and for the noise of both parts.
+
+    The noise of p₁ / (p₁ + p₀) has variance V ((1 − p)² + p²) / n², by its first derivatives (delta method).
+    """
+    share = moved / of if of else 0.0
+    low, high = wilson_interval(moved, of) if of else (0.0, 1.0)
+    noise = drawing.profile.total_variance * ((1 - share) ** 2 + share**2) / max(of, 1) ** 2
+    spread = _Z**2 * noise
+    low = share - sqrt((share - low) ** 2 + spread)
+    high = share + sqrt((high - share) ** 2 + spread)
+    whole = float(round_half_up(share * 100)) / 100
+    return whole, max(0.0, min(whole, _percent_below(low))), min(1.0, max(whole, _percent_above(high)))
+
+
+def _percent_below(share: float) -> float:
+    return int(max(0.0, share) * 100) / 100
+
+
+def _percent_above(share: float) -> float:
+    return -int(-min(1.0, share) * 100 // 1) / 100
+
+
+def protect_answers(drawing: Drawing, whole: Part, answers: Sequence[Part]) -> PublishedCell:
+    """Disagree, neutral, agree: each moved by itself, so they do not add up to anything that is exact."""
+    if drawing.is_few(whole):
+        return Hidden(words=FEW)
+    counts = [drawing.count(part, name) for part, name in zip(answers, ANSWER_GROUPS, strict=True)]
+    of = sum(counts)
+    about = f"about {drawing.profile.round(of)}"
+    if drawing.is_below(of, FEWEST_FOR_A_SHARE.value):
+        return Hidden(words=FEW if of < FEWEST.value else f"{about}: too few for shares")
+    if drawing.is_few(*answers) or any(drawing.is_below(n, FEWEST.value) for n in counts):
+        return Hidden(words=f"{about}, with {FEW} in one of the answers")
+    return Shown(figure=Distribution(counts=tuple(drawing.profile.round(n) for n in counts)))
+
+
+ANSWER_GROUPS = ("disagree", "neutral", "agree")
+
+
+def protect_pathway(
+    drawing: Drawing,
+    stages: Sequence[tuple[str, str]],
+    reached: Sequence[Part],
+    left: Sequence[Sequence[tuple[str, Part]]],
+) -> PublishedCell:
+    """How many reached each stage, as far as that may be said, and those reasons to leave that many gave.
+
+    `stages` are code and words; `left` the reasons with their parts, stage by stage.
+    """
+    steps = []
+    for place, ((code, words), part) in enumerate(zip(stages, reached, strict=True)):
+        moved = shown_count(drawing, part, code)
+        if moved is None:
+            break
+        reasons = [(reason, shown_count(drawing, gone, f"{code}|{reason}")) for reason, gone in left[place]]
+        shown = [(reason, drawing.profile.round(n)) for reason, n in reasons if n is not None]
+        steps.append(
+            PathwayStep(
+                stage=code, label=words, reached=drawing.profile.round(moved), waiting=None,
+                left=tuple(sorted(shown, key=lambda entry: (-entry[1], entry[0]))),
+            )
+        )  # fmt: skip
+    return Shown(figure=Pathway(steps=tuple(steps), is_protected=True)) if steps else Hidden(words=FEW)

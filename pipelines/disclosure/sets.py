@@ -1,0 +1,107 @@
+"""Sets of rows inside the cells of one table: how many rows, cases and people, and the key of the cases.
+
+Everything is a whole number, so no order of rows and no number of threads can change a result.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+
+from pipelines.disclosure.draws import Part
+from pipelines.disclosure.keys import KEY_SPACE
+
+HALF = 32
+"""Keys are added up in two halves of 32 bits, each exact in a float of 53: up to two million cases a cell."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Records:
+    """Rows of one statistic. Every array has one entry a row."""
+
+    cases: Any
+    """Number of the case, from 0."""
+    people: Any
+    """Number of the person, from 0."""
+    parts: Any
+    """Which part of the statistic a row is in, from 0."""
+    keys: Any
+    """Number of a case → its record key (unsigned, 64 bits)."""
+
+    def take(self, chosen: Any) -> "Records":
+        """Only the chosen rows."""
+        return Records(
+            cases=self.cases[chosen], people=self.people[chosen], parts=self.parts[chosen], keys=self.keys
+        )
+
+
+def count_sets(records: Records, cells: Any, n_cells: int, n_parts: int) -> dict[int, list[Part]]:
+    """Cell → its parts, for cells with any row. `cells` is the number of each row's cell; −1 is in none."""
+    is_placed = cells >= 0
+    placed = records.take(is_placed)
+    sets = cells[is_placed].astype(numpy.int64) * n_parts + placed.parts
+    size = n_cells * n_parts
+    rows = numpy.bincount(sets, minlength=size)
+    case_sets, cases = _different(sets, placed.cases)
+    people_sets, _ = _different(sets, placed.people)
+    n_cases = numpy.bincount(case_sets, minlength=size)
+    n_people = numpy.bincount(people_sets, minlength=size)
+    keys = records.keys[cases]
+    low = numpy.bincount(case_sets, weights=(keys & (2**HALF - 1)).astype(float), minlength=size)
+    high = numpy.bincount(case_sets, weights=(keys >> HALF).astype(float), minlength=size)
+    filled = numpy.flatnonzero(rows.reshape(n_cells, n_parts).sum(axis=1))
+    return {
+        int(cell): [
+            Part(
+                n=int(rows[at]), cases=int(n_cases[at]), people=int(n_people[at]),
+                key=(int(low[at]) + (int(high[at]) << HALF)) % KEY_SPACE,
+            )
+            for at in range(cell * n_parts, (cell + 1) * n_parts)
+        ]
+        for cell in filled.tolist()
+    }  # fmt: skip
+
+
+def _different(sets: Any, members: Any) -> tuple[Any, Any]:
+    """Each member of each set once."""
+    n_members = int(members.max(initial=0)) + 1
+    both = numpy.unique(sets * n_members + members)
+    return both // n_members, both % n_members
+
+
+def sum_by_person(
+    records: Records, values: Any, cells: Any, n_cells: int
+) -> list[tuple[float, float, float]]:
+    """Cell → what its rows add up to, and the two people with the most of it. Whole numbers in, exact."""
+    is_placed = cells >= 0
+    placed, amounts = records.take(is_placed), values[is_placed].astype(float)
+    at = cells[is_placed].astype(numpy.int64)
+    n_people = int(placed.people.max(initial=0)) + 1
+    pairs, where = numpy.unique(at * n_people + placed.people, return_inverse=True)
+    own = numpy.bincount(where, weights=amounts, minlength=len(pairs))
+    totals = numpy.bincount(at, weights=amounts, minlength=n_cells)
+    found = [(float(total), 0.0, 0.0) for total in totals]
+    order = numpy.lexsort((-own, pairs // n_people))
+    last, rank = -1, 0
+    for cell, amount in zip((pairs // n_people)[order].tolist(), own[order].tolist(), strict=True):
+        rank = rank + 1 if cell == last else 0
+        last = cell
+        if rank == 0:
+            found[cell] = (found[cell][0], amount, 0.0)
+        elif rank == 1:
+            found[cell] = (found[cell][0], found[cell][1], amount)
+    return found
+
+
+def keep_lowest_cases(cases: Any, people: Any, keys: Any, most: int) -> Any:
+    """Which rows stay when one person may add at most `most` cases: those with the lowest keys."""
+    n_cases = int(cases.max(initial=0)) + 1
+    pairs, where = numpy.unique(people.astype(numpy.int64) * n_cases + cases, return_inverse=True)
+    person, case = pairs // n_cases, pairs % n_cases
+    order = numpy.lexsort((keys[case], person))
+    starts = numpy.flatnonzero(numpy.r_[True, person[order][1:] != person[order][:-1]])
+    lengths = numpy.diff(numpy.r_[starts, len(order)])
+    rank = numpy.arange(len(order)) - numpy.repeat(starts, lengths)
+    is_kept = numpy.empty(len(pairs), dtype=bool)
+    is_kept[order] = rank < most
+    return is_kept[where]

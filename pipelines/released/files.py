@@ -1,0 +1,135 @@
+"""The folder of a release: `cells.parquet`, `manifest.json`, `definitions/`. Written whole or not at all.
+
+Its bytes follow from the data, the settings and the secret alone: rows are sorted, nothing holds a time.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+
+from pipelines.errors import ReleaseError
+from pipelines.publication import Definition, Kind
+from pipelines.released.cells import COORDINATES, ReleasedCell, to_row
+from pipelines.vocabulary import Basis, Dimension
+
+CELLS, MANIFEST, DEFINITIONS = "cells.parquet", "manifest.json", "definitions"
+FORMAT = 1
+"""Of the folder. A reader refuses one it does not know."""
+
+_TEXT = (*COORDINATES, "state", "words", "figure")
+_SCHEMA = pyarrow.schema(
+    [
+        *((name, pyarrow.string()) for name in (*COORDINATES, "state", "words")),
+        *((name, pyarrow.float64()) for name in ("value", "low", "high", "n")),
+        ("figure", pyarrow.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedRelease:
+    """A release whose checksums have been found right."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    definitions: tuple[Definition, ...]
+
+
+def write_release(
+    folder: Path,
+    cells: Iterable[ReleasedCell],
+    manifest: Mapping[str, Any],
+    definitions: Mapping[str, tuple[Definition, bytes]],
+) -> None:
+    """Write a release beside its place and move it there. `definitions`: name → in words, and its own file.
+
+    Raises `ReleaseError` where the folder is there already: a release is never written over.
+    """
+    if folder.exists():
+        raise ReleaseError(f"{folder} is there already. A release is never changed: name a new folder.")
+    beside = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    (beside / DEFINITIONS).mkdir(parents=True)
+    _write_cells(beside / CELLS, cells)
+    for name, (definition, source) in sorted(definitions.items()):
+        (beside / DEFINITIONS / f"{name}.json").write_text(_definition_json(definition), encoding="utf-8")
+        if source:
+            (beside / DEFINITIONS / f"{name}.toml").write_bytes(source)
+    whole = {"format": FORMAT, **manifest, "checksums": _checksums(beside)}
+    text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False)
+    (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    beside.rename(folder)
+
+
+def _write_cells(path: Path, cells: Iterable[ReleasedCell]) -> None:
+    rows = sorted((to_row(cell) for cell in cells), key=lambda row: tuple(row[name] for name in COORDINATES))
+    columns = {name: [row[name] for row in rows] for name in _SCHEMA.names}
+    table = pyarrow.table(columns, schema=_SCHEMA)
+    pyarrow.parquet.write_table(table, path, compression="zstd", use_dictionary=True, write_statistics=True)
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def open_folder(folder: Path) -> OpenedRelease:
+    """Read the manifest and the definitions. Raises `ReleaseError` where anything is missing or was changed."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ReleaseError(
+            f"{folder} holds no release that can be read: {MANIFEST} is missing or damaged. No figure is shown."
+        ) from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ReleaseError(f"{folder} is a release of another version. This one reads format {FORMAT}.")
+    if manifest.get("checksums") != _checksums(folder):
+        raise ReleaseError(
+            f"{folder} was changed after it was released: its checksums differ. No figure is shown. "
+            "Ask for the release again."
+        )
+    found = [
+        _read_definition(folder / DEFINITIONS / f"{name}.json") for name in manifest["measures_in_order"]
+    ]
+    return OpenedRelease(folder=folder, manifest=manifest, definitions=tuple(found))
+
+
+def read_rows(folder: Path, measure: str) -> list[dict[str, Any]]:
+    """The rows of one measure."""
+    table = pyarrow.parquet.read_table(folder / CELLS, filters=[("measure", "=", measure)])
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def _definition_json(definition: Definition) -> str:
+    return json.dumps(asdict(definition), indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+
+
+def _read_definition(path: Path) -> Definition:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    known = {field.name for field in fields(Definition)}
+    values = {name: value for name, value in found.items() if name in known}
+    return Definition(
+        **{
+            **values,
+            "kind": Kind(values["kind"]),
+            "basis": Basis(values["basis"]),
+            "bases": tuple(Basis(basis) for basis in values["bases"]),
+            "breakdowns": tuple(Dimension(dimension) for dimension in values["breakdowns"]),
+            "buckets": tuple((name, words) for name, words in values["buckets"]),
+            "caveats": tuple(values["caveats"]),
+            "needs": tuple(values["needs"]),
+            "reviewed": date.fromisoformat(values["reviewed"]),
+        }
+    )

@@ -1,0 +1,229 @@
+"""From a warehouse to a release: every table of the lattice, protected, attacked, written.
+
+rows of every measure ─▶ cells (disclosure.cube) ─▶ closed periods kept from the release before
+    ─▶ attacked as a whole (disclosure.attacks); refused, or coarsened, where one succeeds
+    ─▶ a folder (released.files), the same to the byte for the same data, settings and secret
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipelines.disclosure.counted import is_released
+from pipelines.disclosure.cube import Guarding, People, Statistic, find_people, protect_measure
+from pipelines.disclosure.keys import Keys
+from pipelines.disclosure.lattice import Lattice, build_lattice
+from pipelines.disclosure.release_policy import (
+    FOLLOW_UP_MONTHS,
+    HORIZON_MONTHS,
+    LATTICE_DIMENSIONS,
+    Profile,
+)
+from pipelines.measures.catalogue import Catalogue
+from pipelines.measures.dimensions import dimensions_of
+from pipelines.measures.facts import load_facts
+from pipelines.measures.grains import Grain
+from pipelines.measures.measure import Measure
+from pipelines.measures.requests import Facts
+from pipelines.measures.rows import CURRENCY, RowsAsk, read_people, read_rows
+from pipelines.measures.supply import Engine, month_item
+from pipelines.released.cells import ReleasedCell
+from pipelines.vocabulary import Dimension, Wave
+
+if TYPE_CHECKING:
+    import pandas
+
+Report = Callable[[str], None]
+
+_STATISTICS: Mapping[Grain, tuple[tuple[Dimension, ...], ...]] = {
+    Grain.PARTY: ((Dimension.ROLE,), (Dimension.PERSPECTIVE,)),
+    Grain.RESPONSE: ((Dimension.ROLE,), (Dimension.PERSPECTIVE,), (Dimension.SIDE,)),
+    Grain.INVITATION: (
+        (Dimension.ROLE,), (Dimension.PERSPECTIVE,), (Dimension.WAVE,), (Dimension.ROLE, Dimension.WAVE),
+        (Dimension.PERSPECTIVE, Dimension.WAVE),
+    ),
+    Grain.OBLIGATION: ((Dimension.OBLIGATION_TYPE,), (Dimension.UNIT,)),
+}  # fmt: skip
+"""What a figure of each grain is also made for, beside everybody. They belong to it and are no filter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureFacts:
+    """What a reader of the release must know of one measure."""
+
+    statistics: tuple[tuple[str, ...], ...]
+    values: Mapping[str, tuple[str, ...]]
+    currencies: tuple[str, ...]
+    periods: tuple[str, ...]
+    """Quarters and years that everybody in them has had the time for."""
+    missing: Mapping[str, tuple[str, ...]]
+    """Programme → what it does not hand over."""
+    survey: Mapping[str, Any] | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "statistics": [sorted(names) for names in self.statistics],
+            "values": {name: list(values) for name, values in self.values.items()},
+            "currencies": list(self.currencies),
+            "periods": list(self.periods),
+            "missing": {programme: list(items) for programme, items in self.missing.items()},
+            "survey": self.survey,
+        }
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MeasureRows:
+    """One measure of a release: its rows, what it is made for, and what is to be known of it."""
+
+    measure: Measure
+    frame: "pandas.DataFrame"
+    statistics: tuple[Statistic, ...]
+    facts: MeasureFacts
+
+
+class ReleaseData:
+    """What a warehouse holds for a release, measure by measure, so that memory holds one at a time."""
+
+    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
+        self._engine, self._catalogue = engine, catalogue
+
+    @cached_property
+    def facts(self) -> Facts:
+        return load_facts(self._engine)
+
+    @cached_property
+    def people(self) -> People:
+        return find_people(read_people(self._engine))
+
+    @property
+    def as_of(self) -> date:
+        """The earliest extraction of any programme: nothing later is closed for all of them."""
+        return min(self.facts.as_of.values())
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Those whose kind a release holds, in the catalogue's order."""
+        return tuple(measure for measure in self._catalogue if is_released(measure))
+
+    def lattice(self, dimensions: Sequence[Dimension] = LATTICE_DIMENSIONS) -> Lattice:
+        """Every value found in any case, and every quarter from the first referral to the last closed one."""
+        own = [d for d in dimensions if d not in (Dimension.PERIOD, Dimension.OFFENCE_CATEGORY)]
+        found = {
+            dimension: [
+                str(row[0])
+                for row in self._engine.execute(
+                    f"SELECT DISTINCT {dimension.value} FROM grain_case WHERE {dimension.value} IS NOT NULL"  # noqa: S608 (a name of the vocabulary)
+                ).fetchall()
+            ]
+            for dimension in own
+        }
+        first = self._engine.execute("SELECT MIN(referral_month) FROM grain_case").fetchall()[0][0]
+        return build_lattice(found, closed_quarters(first, self.as_of), dimensions)
+
+    def rows(self, lattice: Lattice) -> Iterator[MeasureRows]:
+        """Every measure that any programme supplies, with its rows."""
+        for measure in self.measures:
+            missing = self._missing(measure)
+            used = tuple(name for name in self.facts.supply.programmes if name not in missing)
+            combinations = _STATISTICS.get(measure.grain, ())
+            named = tuple(dict.fromkeys(d for names in combinations for d in names))
+            frame = self._frame(measure, used, lattice, named)
+            values = {d.value: _different(frame, d.value) for d in named}
+            yield MeasureRows(
+                measure=measure,
+                frame=frame,
+                statistics=_statistics(combinations, frame),
+                facts=MeasureFacts(
+                    statistics=((), *(tuple(d.value for d in names) for names in combinations)),
+                    values=values,
+                    currencies=_different(frame, CURRENCY) if measure.is_per_currency else (),
+                    periods=self._periods(measure, lattice),
+                    missing=missing,
+                    survey=_survey(measure),
+                ),
+            )
+
+    def _frame(
+        self, measure: Measure, used: tuple[str, ...], lattice: Lattice, named: tuple[Dimension, ...]
+    ) -> "pandas.DataFrame":
+        have = dimensions_of(measure.grain)
+        ask = RowsAsk(
+            measure=measure,
+            basis=measure.basis,
+            dimensions=tuple(d for d in (*lattice.dimensions, *named) if d in have),
+            programmes=used or ("",),
+        )
+        return read_rows(self._engine, ask)
+
+    def _missing(self, measure: Measure) -> dict[str, tuple[str, ...]]:
+        supply = self.facts.supply
+        needs = (*measure.needs, month_item(measure.grain, measure.basis))
+        found = {name: supply.missing(name, needs) for name in supply.programmes}
+        return {name: items for name, items in found.items() if items}
+
+    def _periods(self, measure: Measure, lattice: Lattice) -> tuple[str, ...]:
+        is_later = measure.survey is not None and measure.survey.wave is Wave.FOLLOW_UP
+        months = FOLLOW_UP_MONTHS if is_later else HORIZON_MONTHS.get(measure.family, 0)
+        until = self.as_of.year * 12 + self.as_of.month - months
+        quarters = [q for q in lattice.quarters if int(q[:4]) * 12 + 3 * int(q[5]) <= until]
+        years = [year for year in lattice.years if f"{year}Q4" in quarters]
+        return (*quarters, *years)
+
+
+def closed_quarters(first_month: str, as_of: date) -> list[str]:
+    """Every quarter from that of the first month to the last one that ended by the day of extraction."""
+    number = int(first_month[:4]) * 4 + (int(first_month[5:7]) - 1) // 3
+    ended = (
+        as_of.year * 4 + as_of.month // 3 if _is_last_day(as_of) else as_of.year * 4 + (as_of.month - 1) // 3
+    )
+    return [f"{n // 4:04d}Q{n % 4 + 1}" for n in range(number, ended)]
+
+
+def _is_last_day(day: date) -> bool:
+    return day.month != date.fromordinal(day.toordinal() + 1).month
+
+
+def _different(frame: "pandas.DataFrame", column: str) -> tuple[str, ...]:
+    if column not in frame:
+        return ()
+    return tuple(sorted(str(value) for value in frame[column].dropna().unique()))
+
+
+def _statistics(
+    combinations: Sequence[tuple[Dimension, ...]], frame: "pandas.DataFrame"
+) -> tuple[Statistic, ...]:
+    found: list[Statistic] = [()]
+    for names in combinations:
+        columns = [dimension.value for dimension in names]
+        groups = frame[columns].dropna().drop_duplicates().sort_values(columns).itertuples(index=False)
+        found += [tuple(zip(names, map(str, group), strict=True)) for group in groups]
+    return tuple(found)
+
+
+def _survey(measure: Measure) -> dict[str, Any] | None:
+    if measure.survey is None:
+        return None
+    return {"wave": measure.survey.wave.value, "roles": [role.value for role in measure.survey.roles]}
+
+
+def protect_all(
+    data: ReleaseData, guarding: Guarding, report: Report
+) -> tuple[list[ReleasedCell], dict[str, dict[str, Any]]]:
+    """Every cell of a release, and what is to be known of each of its measures."""
+    cells: list[ReleasedCell] = []
+    facts = {}
+    for found in data.rows(guarding.lattice):
+        report(found.measure.name)
+        facts[found.measure.name] = found.facts.as_json()
+        cells += protect_measure(
+            found.measure, found.frame, data.people, found.statistics, found.facts.periods, guarding
+        )
+    return cells, facts
+
+
+def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 0) -> Guarding:
+    """What guards the cells of a release up to the lattice's last closed quarter."""
+    to_date = f"to {lattice.quarters[-1]}" if lattice.quarters else "to date"
+    return Guarding(keys=keys, profile=profile, lattice=lattice, to_date=to_date, revision=revision)
