@@ -13,10 +13,8 @@ import streamlit as st
 from dashboard.app_pages import about_data, add_data, agreements, overview, participation, restitution, said
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
-from pipelines.loading import open_loader
 from pipelines.publication import Source
-from pipelines.publish import WAREHOUSE_VARIABLE, open_source
-from pipelines.warehouse.snapshots import current_snapshot
+from pipelines.serving import EMPTY, open_loader, open_source, source_version
 
 PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (
     ("Overview", "overview", overview.show),
@@ -31,14 +29,12 @@ ABOUT = "Outcomes of restorative conferencing programmes. Nothing leaves this co
 
 
 def load_source() -> Source:
-    """The warehouse named in the environment, in its newest snapshot. Raises `OutcomesError` without one."""
-    warehouse = os.environ.get(WAREHOUSE_VARIABLE)
-    snapshot = current_snapshot(Path(warehouse)) if warehouse else None
-    return _open_source(warehouse, snapshot.id if snapshot else None)
+    """The source named in the environment, in its newest snapshot. Raises `OutcomesError` without one."""
+    return _open_source(source_version(os.environ))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _open_source(warehouse: str | None, snapshot: str | None) -> Source:
+def _open_source(version: str) -> Source:
     """Opened once for every session, and again only when another snapshot is in force."""
     return open_source(os.environ)
 
@@ -62,7 +58,7 @@ def main() -> None:
 
 def _build_pages() -> list[st.Page]:
     """A page for each question; none while the warehouse is still empty, so that data can be added."""
-    if open_loader(os.environ) and not _has_snapshot():
+    if source_version(os.environ) == EMPTY:
         return []
     source = load_source()
     return [_build_page(partial(show, source), title, path) for title, path, show in PAGES]
@@ -72,10 +68,6 @@ def _build_loading_page() -> list[st.Page]:
     """The page that takes data in: only where a warehouse is served, which is on this computer."""
     loader = open_loader(os.environ)
     return [_build_page(partial(add_data.show, loader), "Add data", "add-data")] if loader else []
-
-
-def _has_snapshot() -> bool:
-    return current_snapshot(Path(os.environ[WAREHOUSE_VARIABLE])) is not None
 
 
 def _build_page(run: Callable[[], None], title: str, path: str) -> st.Page:

@@ -7,14 +7,17 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.command import Warehouse, app
+from pipelines.command import app
+from pipelines.command_options import MaybeRelease, MaybeWarehouse
 from pipelines.errors import OutcomesError, UsageError
 from pipelines.preparing import preparing_app
+from pipelines.serving import EMPTY, RELEASE_VARIABLE, WAREHOUSE_VARIABLE, open_source, source_version
 
 app.add_typer(preparing_app)
 
@@ -28,14 +31,24 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the ad
 
 
 @app.command()
-def dashboard(warehouse: Warehouse, port: Port = 8501, no_browser: NoBrowser = False) -> None:
-    """Serve the dashboard on a warehouse, for this computer only. An empty one can be filled there."""
-    from pipelines.publish import open_warehouse
-    from pipelines.warehouse.snapshots import current_snapshot
-
-    if current_snapshot(warehouse) is not None:
-        open_warehouse(warehouse)  # a damaged one fails here, in words, rather than later on the page
-    raise typer.Exit(_serve(warehouse, port=port, opens_browser=not no_browser))
+def dashboard(
+    warehouse: MaybeWarehouse = None,
+    release: MaybeRelease = None,
+    port: Port = 8501,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Serve the dashboard: on a warehouse for its own managers (an empty one can be filled there), or on a
+    release for everybody else. For this computer only.
+    """
+    if (warehouse is None) == (release is None):
+        raise UsageError("name one source: --warehouse DIR for exact figures, or --release DIR.")
+    named = warehouse or release
+    assert named is not None
+    variable = WAREHOUSE_VARIABLE if warehouse is not None else RELEASE_VARIABLE
+    source = {variable: str(named.resolve())}
+    if source_version(source) != EMPTY:
+        open_source(source)  # a damaged one fails here, in words, rather than later on the page
+    raise typer.Exit(_serve(source, port=port, opens_browser=not no_browser))
 
 
 @app.command()
@@ -43,7 +56,9 @@ def start(port: Port = 0, no_browser: NoBrowser = False) -> None:
     """Open the dashboard on your own data, in a folder of your home. What a double-click runs."""
     warehouse = Path.home() / HOME_FOLDER
     warehouse.mkdir(exist_ok=True)
-    raise typer.Exit(_serve(warehouse, port=port or _free_port(), opens_browser=not no_browser))
+    raise typer.Exit(
+        _serve(_of_warehouse(warehouse), port=port or _free_port(), opens_browser=not no_browser)
+    )
 
 
 @app.command()
@@ -53,7 +68,7 @@ def demo(port: Port = 8501, no_browser: NoBrowser = False) -> None:
     with tempfile.TemporaryDirectory(prefix="outcomes-demo-", ignore_cleanup_errors=True) as scratch:
         warehouse = Path(scratch)
         build_demo(warehouse)
-        raise typer.Exit(_serve(warehouse, port=port, opens_browser=not no_browser))
+        raise typer.Exit(_serve(_of_warehouse(warehouse), port=port, opens_browser=not no_browser))
 
 
 def build_demo(warehouse: Path) -> None:
@@ -68,7 +83,11 @@ def build_demo(warehouse: Path) -> None:
             ingest(IngestRequest(paths=(export,)), warehouse, report)
 
 
-def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
+def _of_warehouse(warehouse: Path) -> dict[str, str]:
+    return {WAREHOUSE_VARIABLE: str(warehouse.resolve())}
+
+
+def _serve(source: Mapping[str, str], *, port: int, opens_browser: bool) -> int:
     """Run Streamlit until it is stopped. The source goes in by the environment, never by an address."""
     _refuse_taken(port)
     typer.echo(f"Serving on http://{ONLY_THIS_COMPUTER}:{port} (stop with Ctrl+C)")
@@ -79,7 +98,8 @@ def _serve(warehouse: Path, *, port: int, opens_browser: bool) -> int:
         "server.headless": not opens_browser,
     }
     arguments = [f"--{name}={str(value).lower()}" for name, value in options.items()]
-    environment = os.environ | {"OUTCOMES_WAREHOUSE": str(warehouse.resolve())}
+    named = {WAREHOUSE_VARIABLE, RELEASE_VARIABLE}
+    environment = {name: value for name, value in os.environ.items() if name not in named} | dict(source)
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *arguments]
     with subprocess.Popen(command, env=environment, cwd=_config_home()) as server:
         # Told to stop, stop the server too: an orphan would go on serving exact figures.

@@ -5,15 +5,19 @@ a case.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines import printing
-from pipelines.command_options import AsJson, OwnMeasures, Warehouse
+from pipelines.command_options import AsJson, MaybeRelease, MaybeWarehouse, OwnMeasures, Warehouse
+from pipelines.command_release import release_app
 from pipelines.command_warehouse import warehouse_app
 from pipelines.errors import UsageError
 from pipelines.vocabulary import Basis, Dimension
+
+if TYPE_CHECKING:
+    from pipelines.publication import Source
 
 __all__ = ["Warehouse", "app"]
 
@@ -21,6 +25,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 app.add_typer(warehouse_app)
+app.add_typer(release_app)
 
 
 @app.command()
@@ -38,7 +43,8 @@ def measures(
 @app.command()
 def figures(
     names: Annotated[list[str], typer.Argument(help="Measures, as `outcomes measures` lists them.")],
-    warehouse: Warehouse,
+    warehouse: MaybeWarehouse = None,
+    release: MaybeRelease = None,
     by: Annotated[list[Dimension] | None, typer.Option(help="Break down by; may be given twice.")] = None,
     where: Annotated[
         list[str] | None, typer.Option(help="Only where DIMENSION=CODE; may be repeated.")
@@ -47,16 +53,15 @@ def figures(
     basis: Annotated[Basis | None, typer.Option(help="Which month places a row in a period.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the same published figures that a page would draw."""
+    """Print the same published figures that a page would draw, of a warehouse or of a release."""
     from pipelines.publication import Request
-    from pipelines.publish import open_warehouse
 
     conditions = tuple(_condition(text) for text in where or [])
     requests = [
         Request(measure=name, by=tuple(by or ()), where=conditions, period=period, basis=basis)
         for name in names
     ]
-    printing.print_figures(open_warehouse(warehouse).load_tables(requests), as_json=as_json)
+    printing.print_figures(_source(warehouse, release).load_tables(requests), as_json=as_json)
 
 
 @app.command()
@@ -72,6 +77,17 @@ def sample(
 
     write_sample(to, cases=cases, seed=SEED if seed is None else seed)
     typer.echo(f"Wrote an invented export to {to}.")
+
+
+def _source(warehouse: Path | None, release: Path | None) -> "Source":
+    """The one source that was named. Raises `UsageError` for none, or both."""
+    from pipelines.serving import RELEASE_VARIABLE, WAREHOUSE_VARIABLE, open_source
+
+    if (warehouse is None) == (release is None):
+        raise UsageError("name one source: --warehouse DIR for exact figures, or --release DIR.")
+    if warehouse is not None:
+        return open_source({WAREHOUSE_VARIABLE: str(warehouse)})
+    return open_source({RELEASE_VARIABLE: str(release)})
 
 
 def _condition(text: str) -> tuple[Dimension, str]:

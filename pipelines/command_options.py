@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 Warehouse = Annotated[Path, typer.Option("--warehouse", help="Folder of the warehouse.")]
+MaybeWarehouse = Annotated[Path | None, typer.Option("--warehouse", help="Folder of the warehouse.")]
+MaybeRelease = Annotated[Path | None, typer.Option("--release", help="Folder of a release.")]
 OwnMeasures = Annotated[
     Path | None, typer.Option("--warehouse", help="Folder of a warehouse: its own measures too.")
 ]

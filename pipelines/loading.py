@@ -4,7 +4,7 @@ The files somebody chose are put into a temporary folder for as long as one chec
 the same computer already: a warehouse is served to nobody else.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,6 @@ from pipelines.publication import (
     QuarantineCount,
     TableAccount,
 )
-from pipelines.publish import WAREHOUSE_VARIABLE
 from pipelines.quarantine import PARENT_QUARANTINED
 
 if TYPE_CHECKING:
@@ -82,12 +81,6 @@ class WarehouseLoader:
                 return _report(results, is_loaded=True, workbook=_bytes(errors_to))
         except (RefusedError, UsageError) as refusal:
             return LoadReport(refusal=str(refusal))
-
-
-def open_loader(environment: Mapping[str, str]) -> WarehouseLoader | None:
-    """The loader of the warehouse this process serves; None where it serves none."""
-    warehouse = environment.get(WAREHOUSE_VARIABLE)
-    return WarehouseLoader(warehouse=Path(warehouse)) if warehouse else None
 
 
 @contextmanager

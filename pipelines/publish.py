@@ -43,7 +43,6 @@ from pipelines.publication import (
     Definition,
     PublishedTable,
     Request,
-    Source,
     SourceStamp,
 )
 from pipelines.vocabulary import Dimension
@@ -55,9 +54,6 @@ OWN_MEASURES = "measures"
 
 _PARTS = ("now", "before", "invited", "unlinked", "clusters", "before_clusters", "counted", "attended")
 """What the engine may be asked for one table."""
-
-WAREHOUSE_VARIABLE = "OUTCOMES_WAREHOUSE"
-"""The environment variable that names the warehouse a process serves."""
 
 
 class WarehouseSource:
@@ -74,19 +70,19 @@ class WarehouseSource:
         targets: Sequence[SetTarget] = (),
     ) -> None:
         """`references` is the key file that leads from our ids to the programme's own, where there is one."""
-        self._engine = engine
+        self.engine = engine
         self._id = snapshot_id
-        self._catalogue = catalogue or load_catalogue()
+        self.catalogue = catalogue or load_catalogue()
         self._references = references
         self._targets = targets
 
     @cached_property
     def _facts(self) -> Facts:
-        return load_facts(self._engine)
+        return load_facts(self.engine)
 
     @cached_property
     def _stamp(self) -> SourceStamp:
-        rows = self._engine.execute("SELECT COALESCE(BOOL_AND(is_sample), FALSE) FROM programmes").fetchall()
+        rows = self.engine.execute("SELECT COALESCE(BOOL_AND(is_sample), FALSE) FROM programmes").fetchall()
         return SourceStamp(kind="warehouse", id=self._id, is_sample=bool(rows[0][0]))
 
     def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:
@@ -94,9 +90,9 @@ class WarehouseSource:
         return add_targets(self._build_tables(requests), self._targets, self._build_tables)
 
     def _build_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:
-        plans = [plan_request(request, self._catalogue, self._facts) for request in requests]
+        plans = [plan_request(request, self.catalogue, self._facts) for request in requests]
         asks = {(place, what): ask for place, plan in enumerate(plans) for what, ask in self._asks(plan)}
-        answers = dict(zip(asks, compute_answers(self._engine, list(asks.values())), strict=True))
+        answers = dict(zip(asks, compute_answers(self.engine, list(asks.values())), strict=True))
         return [
             build_table(plan, self._found(plan, place, answers), self._stamp)
             for place, plan in enumerate(plans)
@@ -105,7 +101,7 @@ class WarehouseSource:
     def _asks(self, plan: Plan) -> list[tuple[str, Ask]]:
         """Everything one table needs of the engine, by what it is for."""
         asks = {"now": plan.ask, "before": plan.ask_before if plan.request.compare else None}
-        invited = self._catalogue.find(INVITED)
+        invited = self.catalogue.find(INVITED)
         if plan.ask is not None and has_clusters(plan.measure):
             # Several answers from one conference are not independent: the interval must know of it.
             asks["clusters"] = replace(plan.ask, with_clusters=True)
@@ -118,7 +114,7 @@ class WarehouseSource:
         elif all("invited" in self._facts.supply.items[name] for name in plan.used):
             asks["counted"] = ask_counted(plan, invited)
         elif all("attendance" in self._facts.supply.items[name] for name in plan.used):
-            asks["attended"] = ask_attended(plan, self._catalogue.find(ATTENDED))
+            asks["attended"] = ask_attended(plan, self.catalogue.find(ATTENDED))
         return [(what, ask) for what, ask in asks.items() if ask is not None]
 
     def _found(self, plan: Plan, place: int, answers: Mapping[tuple[int, str], AnswerTable]) -> Found:
@@ -135,16 +131,16 @@ class WarehouseSource:
 
     def load_definitions(self) -> tuple[Definition, ...]:
         """Every measure, in the catalogue's order."""
-        return tuple(to_definition(measure) for measure in self._catalogue)
+        return tuple(to_definition(measure) for measure in self.catalogue)
 
     def load_status(self) -> DataStatus:
         """What the figures stand on."""
-        needed = {need for measure in self._catalogue for need in measure.needs}
-        return load_status(self._engine, self._stamp, self._facts.supply, needed)
+        needed = {need for measure in self.catalogue for need in measure.needs}
+        return load_status(self.engine, self._stamp, self._facts.supply, needed)
 
     def load_actions(self) -> ActionList:
         """What is overdue and what people said that needs somebody to look. Not an alert system."""
-        return load_actions(self._engine, read_references(self._references))
+        return load_actions(self.engine, read_references(self._references))
 
 
 def _breaks_in(plan: Plan, facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -183,13 +179,3 @@ def open_warehouse(warehouse: Path) -> WarehouseSource:
     programmes = [row[0] for row in engine.execute("SELECT programme FROM programmes").fetchall()]
     targets = read_targets(warehouse / TARGETS, catalogue, programmes)
     return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse), targets)
-
-
-def open_source(environment: Mapping[str, str]) -> Source:
-    """The one source this process serves, from its environment. Without one there is no figure."""
-    warehouse = environment.get(WAREHOUSE_VARIABLE)
-    if not warehouse:
-        raise WarehouseError(
-            "No warehouse was named. Start the dashboard with `outcomes dashboard --warehouse DIR`."
-        )
-    return open_warehouse(Path(warehouse))

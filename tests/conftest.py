@@ -8,7 +8,9 @@ import pytest
 from pipelines.sample import sample_exports, sample_folder
 
 if TYPE_CHECKING:
+    from pipelines.disclosure.release_policy import Profile
     from pipelines.publish import WarehouseSource
+    from pipelines.releasing.data import ReleaseData
 
 EXPORT_SETTINGS = 'contract = 1\nprogramme = "tiny"\nas_of = 2026-09-30\ncurrency = "GBP"\ninvented = true\n'
 
@@ -88,3 +90,60 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
     headers = {name: text.splitlines()[0] + "\n" for name, text in ONE_CASE.items()}
     return load(folder / "warehouse", write_export(folder / "export", headers))
+
+
+RELEASED = (
+    "people_taking_part",
+    "cases_referred",
+    "agreement_completion_rate",
+    "choose_again_rate",
+    "felt_safe_rate",
+    "restitution_collected_rate",
+    "restitution_agreed",
+    "restitution_flow",
+    "paid_in_full_rate",
+    "hours_completed",
+    "pathway",
+    "completion_by_day",
+    "referral_to_contact_days",
+    "healing_index",
+    "answers_g7",
+    "response_rate",
+    "safety_event_rate",
+    "in_kind_completion_rate",
+    "consent_rate",
+)
+"""One measure of every kind that a release holds, and those of the first page."""
+
+SECRET = "5a" * 32
+"""A secret for tests only: with it every draw is the same each time."""
+
+
+@pytest.fixture(scope="session")
+def release_data(sample_source: "WarehouseSource") -> "ReleaseData":
+    """What the sample holds for a release of a few measures."""
+    from pipelines.measures.catalogue import Catalogue
+    from pipelines.releasing.data import ReleaseData
+
+    chosen = {measure.name: measure for measure in sample_source.catalogue if measure.name in RELEASED}
+    return ReleaseData(sample_source.engine, Catalogue(chosen), sample_source.load_status())
+
+
+@pytest.fixture(scope="session")
+def sample_release(release_data: "ReleaseData", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A strict release of the sample: a folder."""
+    from pipelines.disclosure.release_policy import STRICT
+
+    return build_one(release_data, tmp_path_factory.mktemp("release"), STRICT)
+
+
+def build_one(data: "ReleaseData", folder: Path, profile: "Profile") -> Path:
+    """Release into `folder`, whose `keys/` remembers it."""
+    from pipelines.releasing.build import ReleaseRequest, build_release
+
+    (folder / "keys").mkdir(exist_ok=True)
+    to = folder / profile.name
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUTCOMES_RELEASE_SECRET", SECRET)
+        build_release(ReleaseRequest(warehouse=folder, to=to, profile=profile), data, lambda stage: None)
+    return to

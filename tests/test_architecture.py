@@ -30,12 +30,13 @@ LAYERS = (
     ("error_workbook",),
     ("ingest",),
     ("loading",),
+    ("serving",),
     ("figures_comparing",),
     ("figures",),
     ("printing",),
-    ("printing_results",),
+    ("printing_results", "printing_release"),
     ("command_options",),
-    ("command_warehouse", "preparing"),
+    ("command_warehouse", "command_release", "preparing"),
     ("command",),
 )
 """From what knows least to what knows most: a module imports its own layer's room or lower layers only."""

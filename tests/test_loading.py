@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.loading import CANONICAL, WarehouseLoader, open_loader
+from pipelines.loading import CANONICAL, WarehouseLoader
 from pipelines.publication import HandedOver
 from pipelines.publish import open_warehouse
 from tests.conftest import EXPORT_SETTINGS, ONE_CASE
@@ -88,11 +88,6 @@ def test_every_layout_that_ships_can_be_chosen(tmp_path: Path) -> None:
     choices = WarehouseLoader(warehouse=tmp_path).mappings()
     assert choices[0] == CANONICAL
     assert {"community-court", "agency-workbook"} <= {choice.code for choice in choices}
-
-
-def test_a_process_without_a_warehouse_has_no_loader(tmp_path: Path) -> None:
-    assert open_loader({}) is None
-    assert open_loader({"OUTCOMES_WAREHOUSE": str(tmp_path)}) == WarehouseLoader(warehouse=tmp_path)
 
 
 @pytest.mark.parametrize("file", ["what.docx", "notes.pdf"])

@@ -18,7 +18,7 @@ from pipelines.publication import (
     Shown,
     TargetVerdict,
 )
-from pipelines.publish import WarehouseSource, open_source, open_warehouse
+from pipelines.publish import WarehouseSource, open_warehouse
 from pipelines.vocabulary import Basis, Dimension
 from tests.measures.test_definition_file import BUCKETS, HEAD
 
@@ -123,13 +123,6 @@ def test_a_column_never_handed_over_is_not_supplied(one_case_warehouse: Path) ->
 def test_no_warehouse_no_figure(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="outcomes ingest"):
         open_warehouse(tmp_path)
-    with pytest.raises(WarehouseError, match="outcomes dashboard --warehouse"):
-        open_source({})
-
-
-def test_the_environment_names_the_warehouse(one_case_warehouse: Path) -> None:
-    source = open_source({"OUTCOMES_WAREHOUSE": str(one_case_warehouse)})
-    assert source.load_status().programmes[0].code == "tiny"
 
 
 def test_a_programmes_own_measures_lie_in_its_warehouse(one_case_warehouse: Path) -> None:

@@ -5,7 +5,7 @@ rows of the measure ─▶ who and which case (numbers, keys) ─▶ at most thr
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -16,7 +16,13 @@ from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import QUARTER, YEAR, Lattice, LatticeTable
 from pipelines.disclosure.protect_amounts import Sum
 from pipelines.disclosure.release_policy import ALL_DEFENCES, CASES_OF_ONE_PERSON, Defences, Profile
-from pipelines.disclosure.sets import Records, count_sets, keep_lowest_cases, sum_by_person
+from pipelines.disclosure.sets import (
+    Records,
+    build_records,
+    count_sets,
+    keep_lowest_cases,
+    sum_by_person,
+)
 from pipelines.measures.measure import Measure
 from pipelines.measures.rows import CASE, CURRENCY, MONTH, PARTY, PROGRAMME
 from pipelines.publication import Hidden
@@ -68,7 +74,7 @@ def find_people(parties: "pandas.DataFrame") -> People:
     )
 
 
-def protect_measure(
+def protect_measure(  # noqa: PLR0913, PLR0917 (what a measure is made of, and what guards it)
     measure: Measure,
     frame: "pandas.DataFrame",
     people: People,
@@ -81,15 +87,35 @@ def protect_measure(
     `periods` are the quarters and years that everybody in them has had the time for.
     """
     for currency, rows in _by_currency(measure, frame):
+        known: dict[bytes, list[ReleasedCell]] = {}
         for statistic in statistics:
-            chosen = rows
-            for dimension, value in statistic:
-                chosen = chosen[chosen[dimension.value] == value]
-            counted = count_rows(measure, chosen)
-            if counted is not None and len(counted.rows):
-                kept = chosen.iloc[counted.rows]
-                found = _Measured(measure, currency, statistic, counted, kept, people, periods, guarding)
-                yield from found.cells()
+            chosen = _of_statistic(rows, statistic)
+            name = "&".join(f"{dimension.value}={value}" for dimension, value in sorted(statistic))
+            # Harmed parties are one role and one perspective: the same rows, and so the same cells.
+            same = chosen.index.to_numpy().tobytes()
+            if same not in known:
+                known[same] = list(_cells_of(measure, currency, chosen, people, periods, guarding))
+            yield from (replace(cell, statistic=name) for cell in known[same])
+
+
+def _of_statistic(rows: "pandas.DataFrame", statistic: Statistic) -> "pandas.DataFrame":
+    for dimension, value in statistic:
+        rows = rows[rows[dimension.value] == value]
+    return rows
+
+
+def _cells_of(  # noqa: PLR0913, PLR0917 (what a measure is made of, and what guards it)
+    measure: Measure,
+    currency: str,
+    rows: "pandas.DataFrame",
+    people: People,
+    periods: Sequence[str],
+    guarding: Guarding,
+) -> Iterator[ReleasedCell]:
+    counted = count_rows(measure, rows)
+    if counted is not None and len(counted.rows):
+        kept = rows.iloc[counted.rows]
+        yield from _Measured(measure, currency, counted, kept, people, periods, guarding).cells()
 
 
 def _by_currency(measure: Measure, frame: "pandas.DataFrame") -> Iterator[tuple[str, "pandas.DataFrame"]]:
@@ -107,14 +133,13 @@ class _Measured:
         self,
         measure: Measure,
         currency: str,
-        statistic: Statistic,
         counted: Counted,
         rows: "pandas.DataFrame",
         people: People,
         periods: Sequence[str],
         guarding: Guarding,
     ) -> None:
-        self._measure, self._currency, self._statistic = measure, currency, statistic
+        self._measure, self._currency = measure, currency
         self._guarding = guarding
         records = _records(counted, rows, people, guarding.keys)
         is_kept = numpy.ones(len(rows), dtype=bool)
@@ -134,13 +159,7 @@ class _Measured:
     def _table(self, table: LatticeTable) -> Iterator[ReleasedCell]:
         places = table.place_rows(self._codes)
         records, n_parts = self._records, self._counted.n_parts
-        whole = Records(
-            cases=records.cases,
-            people=records.people,
-            parts=numpy.zeros_like(records.parts),
-            keys=records.keys,
-        )
-        wholes = count_sets(whole, places, table.size, 1)
+        wholes = count_sets(records.as_one_part(), places, table.size, 1)
         parts = wholes if n_parts == 1 else count_sets(records, places, table.size, n_parts)
         sums = {
             name: sum_by_person(records, values, places, table.size) for name, values in self._amounts.items()
@@ -170,7 +189,7 @@ class _Measured:
     def _released(self, period: str, selection: Sequence[tuple[Dimension, str]], cell: Any) -> ReleasedCell:
         return ReleasedCell(
             measure=self._measure.name,
-            statistic="&".join(f"{dimension.value}={value}" for dimension, value in sorted(self._statistic)),
+            statistic="",
             currency=self._currency,
             period=period,
             selection=tuple((dimension.value, value) for dimension, value in selection),
@@ -189,19 +208,21 @@ def _records(counted: Counted, rows: "pandas.DataFrame", people: People, keys: K
 
     case = rows[CASE].fillna(rows[PARTY])
     numbers, labels = pandas.factorize(case, sort=True)
-    programme = dict(zip(case, rows[PROGRAMME], strict=True))
-    record_keys = keys.record_keys((str(programme[label]), str(label)) for label in labels)
-    if counted.people:
-        person = rows[counted.people]
-    else:
-        person = rows[PARTY].map(people.of_party).fillna(rows[PARTY])
-        person = person.fillna(rows[CASE].map(people.of_case)).fillna(rows[CASE])
-    return Records(
-        cases=numbers.astype(numpy.int64),
-        people=pandas.factorize(person.astype("str"), sort=True)[0].astype(numpy.int64),
-        parts=counted.parts,
-        keys=numpy.array(record_keys, dtype=numpy.uint64),
+    programme = rows[PROGRAMME].to_numpy()[numpy.unique(numbers, return_index=True)[1]]
+    record_keys = [keys.record_key(str(p), str(label)) for p, label in zip(programme, labels, strict=True)]
+    person = rows[counted.people] if counted.people else person_of_rows(rows, people)
+    return build_records(
+        numbers.astype(numpy.int64),
+        pandas.factorize(person.astype("str"), sort=True)[0].astype(numpy.int64),
+        counted.parts,
+        numpy.array(record_keys, dtype=numpy.uint64),
     )
+
+
+def person_of_rows(rows: "pandas.DataFrame", people: People) -> "pandas.Series[str]":
+    """Who each row is about: the person behind its party, else behind its case, else the row itself."""
+    person = rows[PARTY].map(people.of_party).fillna(rows[PARTY])
+    return person.fillna(rows[CASE].map(people.of_case)).fillna(rows[CASE]).astype("str")
 
 
 def _codes(rows: "pandas.DataFrame", lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:

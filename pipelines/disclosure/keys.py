@@ -85,14 +85,16 @@ class Keys:
         self._records = hmac.digest(secret, b"record", "sha256")
         self._cells = hmac.digest(secret, b"cell", "sha256")
         self._order = hmac.digest(secret, b"order", "sha256")
+        self._known: dict[str, int] = {}
         self._tables: dict[tuple[int, float], tuple[int, ...]] = {}
 
-    def record_keys(self, cases: Iterable[tuple[str, str]]) -> list[int]:
-        """The key of each case, given as (programme, case)."""
-        return [
-            int.from_bytes(hmac.digest(self._records, _SEPARATOR.join(case).encode(), "sha256")[:8], "big")
-            for case in cases
-        ]
+    def record_key(self, programme: str, case: str) -> int:
+        """The key of a case: the same for every measure, so it is made once."""
+        named = f"{programme}{_SEPARATOR}{case}"
+        if named not in self._known:
+            digest = hmac.digest(self._records, named.encode(), "sha256")
+            self._known[named] = int.from_bytes(digest[:8], "big")
+        return self._known[named]
 
     def draw(self, period: str, statistic: str, cell_key: int, n: int) -> Draw:
         """The draw of one set of cases for one statistic in one period."""

@@ -4,7 +4,7 @@ The number of filters that combine matters more than the size of the noise: with
 under 5 hidden, subtraction recovers 98 % of the hidden ones.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -19,7 +19,7 @@ QUARTER, YEAR = "quarter", "year"
 
 @dataclass(frozen=True, kw_only=True)
 class Lattice:
-    """Dimensions with every value each may take. One place of a table is one value of each of its dimensions."""
+    """Dimensions with every value each may take. A place of a table has one value of each dimension."""
 
     values: tuple[tuple[Dimension, tuple[str, ...]], ...]
     """Without the period, whose values are `quarters` and `years`."""
@@ -67,7 +67,7 @@ class LatticeTable:
         return size
 
     def place_rows(self, codes: Any) -> Any:
-        """The place of each row; −1 where it lies outside. `codes`: axis name → number of its value, by row."""
+        """The place of each row; −1 where it lies outside. `codes`: axis → number of its value, by row."""
         place: Any = 0
         is_inside: Any = True
         for name, axis in zip(self.axis_names, self.axes, strict=True):
@@ -93,7 +93,7 @@ class LatticeTable:
 
 
 def build_lattice(
-    found: dict[Dimension, Sequence[str]],
+    found: Mapping[Dimension, Sequence[str]],
     quarters: Sequence[str],
     dimensions: Sequence[Dimension] = LATTICE_DIMENSIONS,
 ) -> Lattice:

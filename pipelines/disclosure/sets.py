@@ -3,7 +3,7 @@
 Everything is a whole number, so no order of rows and no number of threads can change a result.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy
@@ -27,12 +27,36 @@ class Records:
     """Which part of the statistic a row is in, from 0."""
     keys: Any
     """Number of a case → its record key (unsigned, 64 bits)."""
+    is_case_again: Any
+    """Does the row's case have another row?"""
+    is_person_again: Any
 
     def take(self, chosen: Any) -> "Records":
         """Only the chosen rows."""
         return Records(
-            cases=self.cases[chosen], people=self.people[chosen], parts=self.parts[chosen], keys=self.keys
+            cases=self.cases[chosen],
+            people=self.people[chosen],
+            parts=self.parts[chosen],
+            keys=self.keys,
+            is_case_again=self.is_case_again[chosen],
+            is_person_again=self.is_person_again[chosen],
         )
+
+    def as_one_part(self) -> "Records":
+        """The same rows, all in one part."""
+        return replace(self, parts=numpy.zeros_like(self.parts))
+
+
+def build_records(cases: Any, people: Any, parts: Any, keys: Any) -> Records:
+    """Rows of one statistic, from the number of each one's case, person and part."""
+    return Records(
+        cases=cases,
+        people=people,
+        parts=parts,
+        keys=keys,
+        is_case_again=numpy.bincount(cases)[cases] > 1,
+        is_person_again=numpy.bincount(people)[people] > 1,
+    )
 
 
 def count_sets(records: Records, cells: Any, n_cells: int, n_parts: int) -> dict[int, list[Part]]:
@@ -42,8 +66,8 @@ def count_sets(records: Records, cells: Any, n_cells: int, n_parts: int) -> dict
     sets = cells[is_placed].astype(numpy.int64) * n_parts + placed.parts
     size = n_cells * n_parts
     rows = numpy.bincount(sets, minlength=size)
-    case_sets, cases = _different(sets, placed.cases)
-    people_sets, _ = _different(sets, placed.people)
+    case_sets, cases = _different(sets, placed.cases, placed.is_case_again)
+    people_sets, _ = _different(sets, placed.people, placed.is_person_again)
     n_cases = numpy.bincount(case_sets, minlength=size)
     n_people = numpy.bincount(people_sets, minlength=size)
     keys = records.keys[cases]
@@ -62,11 +86,14 @@ def count_sets(records: Records, cells: Any, n_cells: int, n_parts: int) -> dict
     }  # fmt: skip
 
 
-def _different(sets: Any, members: Any) -> tuple[Any, Any]:
-    """Each member of each set once."""
+def _different(sets: Any, members: Any, is_again: Any) -> tuple[Any, Any]:
+    """Each member of each set once. Only those with several rows need to be looked for."""
     n_members = int(members.max(initial=0)) + 1
-    both = numpy.unique(sets * n_members + members)
-    return both // n_members, both % n_members
+    both = numpy.unique(sets[is_again] * n_members + members[is_again])
+    return (
+        numpy.concatenate([sets[~is_again], both // n_members]),
+        numpy.concatenate([members[~is_again], both % n_members]),
+    )
 
 
 def sum_by_person(

@@ -42,8 +42,10 @@ def read_definition(name: str, content: bytes, *, file: str) -> list[Measure]:
         raise DefinitionError(f"{file}: this is not TOML in UTF-8 ({error}).") from error
     version = hashlib.sha256(content).hexdigest()[:12]
     if table.get("item") == EACH_ITEM:
-        return [_read_measure(each, version, file) for each in _each_item(name, table)]
-    return [_read_measure({**table, "name": name}, version, file)]
+        measures = [_read_measure(each, version, file) for each in _each_item(name, table)]
+    else:
+        measures = [_read_measure({**table, "name": name}, version, file)]
+    return [replace(measure, content=content) for measure in measures]
 
 
 def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:

@@ -218,6 +218,8 @@ class Measure:
     is_concordance: bool = False
     """True for a rate of conferences in which every perspective that answered agrees."""
     example: Example | None = field(default=None, compare=False)
+    content: bytes = field(default=b"", compare=False, repr=False)
+    """The definition file itself, which goes with every release."""
 
     @property
     def default_breakdown(self) -> Dimension | None:

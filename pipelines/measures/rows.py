@@ -38,8 +38,8 @@ class RowsAsk:
 def read_rows(engine: Engine, ask: RowsAsk) -> "pandas.DataFrame":
     """One row per row of the measure's population.
 
-    Columns: case, party (None in a grain without one), programme, month ('YYYY-MM' of the basis), one for each
-    dimension, the currency of amounts, and what the measure is counted from, without its name before it.
+    Columns: case, party (None in a grain without one), programme, month ('YYYY-MM' of the basis), one for
+    each dimension, the currency of amounts, and what the measure is counted from, without its name before it.
     """
     sql, names = rows_sql(ask)
     frame: pandas.DataFrame = engine.execute(sql, list(ask.programmes)).df()

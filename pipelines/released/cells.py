@@ -1,12 +1,12 @@
 """One published cell as one row of a release, and back.
 
-A row has the state, the words of a hidden cell, and the figure as JSON; value, low, high and n stand beside it
-so that the file can be read with any tool. A cell that is hidden without a word has no row: none can be told
-from zero.
+A row has the state, the words of a hidden cell, and the figure as JSON; value, low, high and n stand beside
+it so that the file can be read with any tool. A cell that is hidden without a word has no row: none can be
+told from zero.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -82,6 +82,23 @@ def _number(figure: Figure | None, *names: str) -> float | None:
 def figure_json(figure: Figure) -> str:
     """The figure's kind and numbers, in one order: the same figure, the same text."""
     return json.dumps({"is": type(figure).__name__, **asdict(figure)}, sort_keys=True, separators=(",", ":"))
+
+
+def from_row(row: dict[str, Any]) -> ReleasedCell:
+    """The cell that a row was made from."""
+    return ReleasedCell(
+        measure=row["measure"],
+        statistic=row["statistic"],
+        currency=row["currency"],
+        period=row["period"],
+        selection=selection_of(row),
+        cell=read_cell(row),
+    )
+
+
+def selection_of(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Dimension and value of what the row's cell is narrowed to, by the dimension's name."""
+    return tuple(sorted((name, row[name]) for name in COORDINATES[4:] if row[name]))
 
 
 def read_cell(row: dict[str, Any]) -> PublishedCell:

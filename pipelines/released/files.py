@@ -24,7 +24,6 @@ CELLS, MANIFEST, DEFINITIONS = "cells.parquet", "manifest.json", "definitions"
 FORMAT = 1
 """Of the folder. A reader refuses one it does not know."""
 
-_TEXT = (*COORDINATES, "state", "words", "figure")
 _SCHEMA = pyarrow.schema(
     [
         *((name, pyarrow.string()) for name in (*COORDINATES, "state", "words")),
@@ -64,7 +63,7 @@ def write_release(
         if source:
             (beside / DEFINITIONS / f"{name}.toml").write_bytes(source)
     whole = {"format": FORMAT, **manifest, "checksums": _checksums(beside)}
-    text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False)
+    text = json.dumps({**whole, "seal": _seal(whole)}, indent=1, sort_keys=True, ensure_ascii=False)
     (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
     beside.rename(folder)
 
@@ -76,6 +75,11 @@ def _write_cells(path: Path, cells: Iterable[ReleasedCell]) -> None:
     pyarrow.parquet.write_table(table, path, compression="zstd", use_dictionary=True, write_statistics=True)
 
 
+def _seal(manifest: Mapping[str, Any]) -> str:
+    """Of the manifest itself, so that a hand that changes it is noticed. It is no signature."""
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
+
+
 def _checksums(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -85,16 +89,17 @@ def _checksums(folder: Path) -> dict[str, str]:
 
 
 def open_folder(folder: Path) -> OpenedRelease:
-    """Read the manifest and the definitions. Raises `ReleaseError` where anything is missing or was changed."""
+    """Read the manifest and the definitions. Raises `ReleaseError` where anything is missing or changed."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise ReleaseError(
-            f"{folder} holds no release that can be read: {MANIFEST} is missing or damaged. No figure is shown."
+            f"{folder} holds no release that can be read: {MANIFEST} is missing or damaged. "
+            "No figure is shown."
         ) from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ReleaseError(f"{folder} is a release of another version. This one reads format {FORMAT}.")
-    if manifest.get("checksums") != _checksums(folder):
+    if manifest.get("checksums") != _checksums(folder) or manifest.pop("seal", "") != _seal(manifest):
         raise ReleaseError(
             f"{folder} was changed after it was released: its checksums differ. No figure is shown. "
             "Ask for the release again."
@@ -109,6 +114,12 @@ def read_rows(folder: Path, measure: str) -> list[dict[str, Any]]:
     """The rows of one measure."""
     table = pyarrow.parquet.read_table(folder / CELLS, filters=[("measure", "=", measure)])
     rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def read_every_row(folder: Path) -> list[dict[str, Any]]:
+    """Every row of a release."""
+    rows: list[dict[str, Any]] = pyarrow.parquet.read_table(folder / CELLS).to_pylist()
     return rows
 
 

@@ -18,6 +18,7 @@ from pipelines.publication import (
     Choice,
     DataStatus,
     Definition,
+    Distribution,
     Hidden,
     NotAvailable,
     NotSupplied,
@@ -28,19 +29,20 @@ from pipelines.publication import (
     Rate,
     Request,
     Response,
+    Score,
     Shown,
     SourceStamp,
     TooSoon,
 )
-from pipelines.released.cells import read_cell
+from pipelines.released.cells import read_cell, selection_of
 from pipelines.released.changes import compare_rates, period_before
 from pipelines.released.files import OpenedRelease, open_folder, read_rows
 from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension
 
 ALL_TO_DATE = "all"
 PROTECTED = (
-    "To protect the people behind these figures, numbers are slightly adjusted and rounded, and groups of fewer "
-    "than 10 people are never shown, so totals may not add up and very small differences mean nothing."
+    "To protect the people behind these figures, numbers are slightly adjusted and rounded, and groups of "
+    "fewer than 10 people are never shown, so totals may not add up and very small differences mean nothing."
 )
 """Stands on every protected page, report and download."""
 
@@ -106,7 +108,7 @@ class ReleaseSource:
         definition = self._definitions.get(request.measure)
         if definition is None:
             raise UsageError(
-                f"{request.measure} is not a measure of this release. `outcomes measures` lists all there are."
+                f"{request.measure} is not a measure of this release. `outcomes measures` lists them all."
             )
         return PublishedTable(
             definition=definition,
@@ -183,7 +185,7 @@ class ReleaseSource:
                 by=(*by, *beside),
                 cell=cell,
                 change=self._change(definition, chosen, period, currency, cell) if request.compare else None,
-                response=self._response(definition, chosen, period),
+                response=self._response(definition, chosen, period, cell),
             )
 
     def _cell(
@@ -234,7 +236,9 @@ class ReleaseSource:
         earlier = self._cell(definition, chosen, before, currency) if before else NotAvailable()
         return compare_rates(cell, earlier)
 
-    def _response(self, definition: Definition, chosen: dict[str, str], period: str) -> Response | None:
+    def _response(
+        self, definition: Definition, chosen: dict[str, str], period: str, figure_cell: PublishedCell
+    ) -> Response | None:
         """Who answered, from the release's own response rate of the same wave and people."""
         survey = self._manifest["measures"][definition.name].get("survey")
         rate = self._definitions.get("response_rate")
@@ -249,7 +253,20 @@ class ReleaseSource:
         cell = self._cell(rate, {**narrowed, **whose, "wave": survey["wave"]}, period, "")
         if not isinstance(cell, Shown) or not isinstance(cell.figure, Rate):
             return None
-        return Response(answered=cell.figure.met, asked=cell.figure.denominator)
+        asked = cell.figure.denominator
+        # Answers that name no party are in the figure and in no invitation; never more than were asked.
+        linked, answered = cell.figure.met, _answered(figure_cell)
+        return Response(answered=min(asked, max(linked, answered)), asked=asked, is_linked=answered <= linked)
+
+
+def _answered(cell: PublishedCell) -> int:
+    """How many answers a shown figure stands on."""
+    match cell:
+        case Shown(figure=Rate() as rate):
+            return rate.denominator
+        case Shown(figure=Distribution() | Score() as answers):
+            return answers.n
+    return 0
 
 
 def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
@@ -257,6 +274,4 @@ def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def _coordinates(row: Mapping[str, Any]) -> Coordinates:
-    names = ("programme", "site", "offence_category", "harmed_took_part")
-    selection = tuple(sorted((name, row[name]) for name in names if row[name]))
-    return row["statistic"], row["currency"], row["period"], selection
+    return row["statistic"], row["currency"], row["period"], selection_of(row)

@@ -37,7 +37,7 @@ def show_page(page: str) -> None:
     import os
     from importlib import import_module
 
-    from pipelines.publish import open_source
+    from pipelines.serving import open_source
 
     import_module(f"dashboard.app_pages.{page}").show(open_source(os.environ))
 

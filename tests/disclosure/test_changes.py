@@ -17,6 +17,7 @@ from pipelines.publication import (
     Shown,
     TooFew,
     Verdict,
+    difference_of_intervals,
 )
 
 

@@ -1,25 +1,19 @@
-"""From a warehouse to a release: every table of the lattice, protected, attacked, written.
+"""What a warehouse holds for a release: the rows of every measure, and what a reader must know of it."""
 
-rows of every measure ─▶ cells (disclosure.cube) ─▶ closed periods kept from the release before
-    ─▶ attacked as a whole (disclosure.attacks); refused, or coarsened, where one succeeds
-    ─▶ a folder (released.files), the same to the byte for the same data, settings and secret
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.disclosure.counted import is_released
-from pipelines.disclosure.cube import Guarding, People, Statistic, find_people, protect_measure
-from pipelines.disclosure.keys import Keys
+from pipelines.disclosure.cube import People, Statistic, find_people
 from pipelines.disclosure.lattice import Lattice, build_lattice
 from pipelines.disclosure.release_policy import (
     FOLLOW_UP_MONTHS,
     HORIZON_MONTHS,
     LATTICE_DIMENSIONS,
-    Profile,
 )
 from pipelines.measures.catalogue import Catalogue
 from pipelines.measures.dimensions import dimensions_of
@@ -29,13 +23,12 @@ from pipelines.measures.measure import Measure
 from pipelines.measures.requests import Facts
 from pipelines.measures.rows import CURRENCY, RowsAsk, read_people, read_rows
 from pipelines.measures.supply import Engine, month_item
-from pipelines.released.cells import ReleasedCell
+from pipelines.publication import DataStatus
+from pipelines.publish import open_warehouse
 from pipelines.vocabulary import Dimension, Wave
 
 if TYPE_CHECKING:
     import pandas
-
-Report = Callable[[str], None]
 
 _STATISTICS: Mapping[Grain, tuple[tuple[Dimension, ...], ...]] = {
     Grain.PARTY: ((Dimension.ROLE,), (Dimension.PERSPECTIVE,)),
@@ -86,8 +79,8 @@ class MeasureRows:
 class ReleaseData:
     """What a warehouse holds for a release, measure by measure, so that memory holds one at a time."""
 
-    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
-        self._engine, self._catalogue = engine, catalogue
+    def __init__(self, engine: Engine, catalogue: Catalogue, status: DataStatus) -> None:
+        self._engine, self.catalogue, self.status = engine, catalogue, status
 
     @cached_property
     def facts(self) -> Facts:
@@ -102,15 +95,23 @@ class ReleaseData:
         """The earliest extraction of any programme: nothing later is closed for all of them."""
         return min(self.facts.as_of.values())
 
+    def cases_a_year(self) -> float:
+        """Cases referred in the last twelve closed months."""
+        months = month_span(self.as_of)
+        rows = self._engine.execute(
+            "SELECT COUNT(*) FROM grain_case WHERE referral_month BETWEEN ? AND ?", list(months)
+        ).fetchall()
+        return float(rows[0][0])
+
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Those whose kind a release holds, in the catalogue's order."""
-        return tuple(measure for measure in self._catalogue if is_released(measure))
+        return tuple(measure for measure in self.catalogue if is_released(measure))
 
     def lattice(self, dimensions: Sequence[Dimension] = LATTICE_DIMENSIONS) -> Lattice:
         """Every value found in any case, and every quarter from the first referral to the last closed one."""
         own = [d for d in dimensions if d not in (Dimension.PERIOD, Dimension.OFFENCE_CATEGORY)]
-        found = {
+        found: dict[Dimension, list[str]] = {
             dimension: [
                 str(row[0])
                 for row in self._engine.execute(
@@ -172,6 +173,12 @@ class ReleaseData:
         return (*quarters, *years)
 
 
+def open_release_data(warehouse: Path) -> ReleaseData:
+    """What the snapshot in force holds. Raises `WarehouseError` without one."""
+    source = open_warehouse(warehouse)
+    return ReleaseData(source.engine, source.catalogue, source.load_status())
+
+
 def closed_quarters(first_month: str, as_of: date) -> list[str]:
     """Every quarter from that of the first month to the last one that ended by the day of extraction."""
     number = int(first_month[:4]) * 4 + (int(first_month[5:7]) - 1) // 3
@@ -179,6 +186,13 @@ def closed_quarters(first_month: str, as_of: date) -> list[str]:
         as_of.year * 4 + as_of.month // 3 if _is_last_day(as_of) else as_of.year * 4 + (as_of.month - 1) // 3
     )
     return [f"{n // 4:04d}Q{n % 4 + 1}" for n in range(number, ended)]
+
+
+def month_span(as_of: date) -> tuple[str, str]:
+    """First and last of the twelve months before the one of extraction, that one included if it has ended."""
+    last = as_of.year * 12 + as_of.month - 1 - (not _is_last_day(as_of))
+    first = last - 11
+    return f"{first // 12:04d}-{first % 12 + 1:02d}", f"{last // 12:04d}-{last % 12 + 1:02d}"
 
 
 def _is_last_day(day: date) -> bool:
@@ -206,24 +220,3 @@ def _survey(measure: Measure) -> dict[str, Any] | None:
     if measure.survey is None:
         return None
     return {"wave": measure.survey.wave.value, "roles": [role.value for role in measure.survey.roles]}
-
-
-def protect_all(
-    data: ReleaseData, guarding: Guarding, report: Report
-) -> tuple[list[ReleasedCell], dict[str, dict[str, Any]]]:
-    """Every cell of a release, and what is to be known of each of its measures."""
-    cells: list[ReleasedCell] = []
-    facts = {}
-    for found in data.rows(guarding.lattice):
-        report(found.measure.name)
-        facts[found.measure.name] = found.facts.as_json()
-        cells += protect_measure(
-            found.measure, found.frame, data.people, found.statistics, found.facts.periods, guarding
-        )
-    return cells, facts
-
-
-def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 0) -> Guarding:
-    """What guards the cells of a release up to the lattice's last closed quarter."""
-    to_date = f"to {lattice.quarters[-1]}" if lattice.quarters else "to date"
-    return Guarding(keys=keys, profile=profile, lattice=lattice, to_date=to_date, revision=revision)

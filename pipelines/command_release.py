@@ -1,0 +1,45 @@
+"""The commands that publish: release. What they write can be given away; what they read cannot."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import printing
+from pipelines.command_options import AsJson, Quiet, Warehouse
+from pipelines.disclosure.release_policy import PROFILES, STRICT
+from pipelines.errors import UsageError
+
+release_app = typer.Typer()
+
+
+@release_app.command()
+def release(
+    warehouse: Warehouse,
+    to: Annotated[Path, typer.Option("--to", help="A new folder to write the release into.")],
+    profile: Annotated[
+        str, typer.Option(help="strict: for funders and the public. standard: for evaluators.")
+    ] = STRICT.name,
+    previous: Annotated[
+        Path | None, typer.Option(help="The release before: its closed periods keep their values.")
+    ] = None,
+    small: Annotated[
+        bool, typer.Option("--small", help="Release below 150 cases a year, where most cells are hidden.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Build a protected release, attack it, and write it only if every attack fails."""
+    from pipelines.printing_release import print_released
+    from pipelines.releasing.build import STAGES, ReleaseRequest, build_release
+    from pipelines.releasing.data import open_release_data
+
+    if profile not in PROFILES:
+        raise UsageError(f"--profile takes {' or '.join(PROFILES)}.")
+    request = ReleaseRequest(
+        warehouse=warehouse, to=to, profile=PROFILES[profile], previous=previous, is_small_allowed=small
+    )
+    data = open_release_data(warehouse)
+    with printing.stages(quiet=quiet or as_json, total=len(STAGES)) as report:
+        released = build_release(request, data, report)
+    print_released(released, as_json=as_json)

@@ -1,0 +1,194 @@
+"""Build, attack and write a release. The stages, called in order."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipelines.disclosure.attacks import AttackResult, attack_release
+from pipelines.disclosure.cube import Guarding, protect_measure
+from pipelines.disclosure.keys import Keys, read_secret
+from pipelines.disclosure.lattice import Lattice
+from pipelines.disclosure.release_policy import FEWEST_CASES_A_YEAR, Profile
+from pipelines.errors import ReleaseError, ReleaseRefusedError
+from pipelines.measures.catalogue import Catalogue, to_definition
+from pipelines.released.cells import ReleasedCell
+from pipelines.released.files import write_release
+from pipelines.releasing.continuity import (
+    LastRelease,
+    PeopleSeen,
+    keep_closed,
+    open_previous,
+    read_last,
+    refuse_few_new,
+    write_last,
+)
+from pipelines.releasing.data import ReleaseData
+from pipelines.releasing.manifest import describe_release
+from pipelines.warehouse.actions import recorded
+
+Report = Callable[[str], None]
+STAGES = ("protecting", "attacking", "writing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseRequest:
+    """What a release is to be."""
+
+    warehouse: Path
+    to: Path
+    profile: Profile
+    previous: Path | None = None
+    """The release before, whose closed periods are kept."""
+    is_small_allowed: bool = False
+    """Release figures of fewer than 150 cases a year, most of which will be hidden."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """What became of it."""
+
+    id: str
+    folder: Path
+    n_shown: int
+    n_in_words: int
+    """Cells that say only "fewer than 10 of about N" and the like."""
+    attacks: tuple[AttackResult, ...]
+    coarsened: tuple[str, ...]
+    """What had to be left out for the attacks to fail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Protected:
+    cells: list[ReleasedCell]
+    facts: dict[str, dict[str, Any]]
+    people: frozenset[int]
+
+
+def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) -> Released:
+    """Write a release that every attack of the suite failed on.
+
+    Raises `ReleaseRefusedError` (exit code 4) where one succeeds on every coarser lattice too, or too few
+    people are new; `ReleaseError` for a previous release that does not fit.
+    """
+    if request.to.exists():
+        raise ReleaseError(f"{request.to} is there already. A release is never changed: name a new folder.")
+    _refuse_small(request, data)
+    keys, last = Keys(read_secret(request.warehouse)), read_last(request.warehouse)
+    own = last.get(request.profile.name)
+    refused: tuple[AttackResult, ...] = ()
+    for coarsened, guarding in _ladder(keys, request.profile, data.lattice()):
+        report("protecting")
+        protected = _protect(data, guarding)
+        refuse_few_new(own, protected.people)
+        previous = open_previous(request.previous, request.profile.name, own, protected.people)
+        cells = keep_closed(protected.cells, previous, {m.name: m.version for m in data.catalogue})
+        report("attacking")
+        attacks = attack_release(data, guarding, cells, report)
+        refused = tuple(attack for attack in attacks if not attack.passed)
+        if not refused:
+            report("writing")
+            before = previous.manifest["id"] if previous is not None else None
+            found = _Built(request, guarding, protected, cells, attacks, coarsened, before)
+            return _write(found, data, keys, last)
+    raise ReleaseRefusedError(_why_refused(refused))
+
+
+@dataclass(frozen=True)
+class _Built:
+    request: ReleaseRequest
+    guarding: Guarding
+    protected: _Protected
+    cells: list[ReleasedCell]
+    attacks: tuple[AttackResult, ...]
+    coarsened: tuple[str, ...]
+    previous: str | None
+
+
+def _refuse_small(request: ReleaseRequest, data: ReleaseData) -> None:
+    a_year = data.cases_a_year()
+    if a_year < FEWEST_CASES_A_YEAR.value and not request.is_small_allowed:
+        raise ReleaseError(
+            f"there are fewer than {FEWEST_CASES_A_YEAR.value} cases a year, and almost every cell of a "
+            "release would be hidden. Use `outcomes headlines` for a signed headline pack, or add --small "
+            "to release all the same."
+        )
+
+
+def _protect(data: ReleaseData, guarding: Guarding) -> _Protected:
+    cells: list[ReleasedCell] = []
+    facts: dict[str, dict[str, Any]] = {}
+    seen = PeopleSeen()
+    for found in data.rows(guarding.lattice):
+        facts[found.measure.name] = found.facts.as_json()
+        seen.add(found.measure.name, found.frame, data.people)
+        cells += protect_measure(
+            found.measure, found.frame, data.people, found.statistics, found.facts.periods, guarding
+        )
+    return _Protected(cells=cells, facts=facts, people=seen.fingerprints())
+
+
+def _ladder(keys: Keys, profile: Profile, lattice: Lattice) -> Iterator[tuple[tuple[str, ...], Guarding]]:
+    """The release as asked for, then coarser ones: a dimension less, more noise, one filter at a time."""
+    guarding = guarding_of(keys, profile, lattice)
+    said: tuple[str, ...] = ()
+    yield said, guarding
+    while guarding.lattice.values:
+        dimension, _ = max(guarding.lattice.values, key=lambda entry: len(entry[1]))
+        kept = tuple(entry for entry in guarding.lattice.values if entry[0] is not dimension)
+        guarding = replace(guarding, lattice=replace(guarding.lattice, values=kept))
+        said = (*said, f"no breakdown by {dimension.label.lower()}")
+        yield said, guarding
+    wider = replace(profile, variance=profile.variance * 2)
+    guarding = guarding_of(keys, wider, lattice)
+    yield ("twice the noise",), guarding
+    single = replace(guarding.lattice, most_at_once=1)
+    yield ("twice the noise", "one filter at a time"), replace(guarding, lattice=single)
+
+
+def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 0) -> Guarding:
+    """What guards the cells of a release up to the lattice's last closed quarter."""
+    to_date = f"to {lattice.quarters[-1]}" if lattice.quarters else "to date"
+    return Guarding(keys=keys, profile=profile, lattice=lattice, to_date=to_date, revision=revision)
+
+
+def _why_refused(attacks: Sequence[AttackResult]) -> str:
+    words = "; ".join(f"{attack.name}: {attack.figure:.2f}, allowed {attack.gate:.2f}" for attack in attacks)
+    return (
+        f"an attack on the release succeeded, also with fewer breakdowns and more noise ({words}). "
+        "Nothing was written. Wait until there are more cases, or use `outcomes headlines`."
+    )
+
+
+def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRelease]) -> Released:
+    request, people = built.request, built.protected.people
+    manifest = {
+        **describe_release(built.guarding, data.status, built.protected.facts),
+        "data": keys.fingerprint(str(number).encode() for number in sorted(people)),
+        "attacks": [asdict(attack) for attack in built.attacks],
+        "coarsened": list(built.coarsened),
+        "previous": built.previous,
+    }
+    manifest["id"] = keys.fingerprint([json.dumps(manifest, sort_keys=True).encode()])
+    profile = request.profile.name
+    with recorded(request.warehouse, "release", profile=profile, release=manifest["id"]):
+        write_release(request.to, built.cells, manifest, _definitions(data.catalogue, built.protected.facts))
+        own = LastRelease(id=manifest["id"], previous=built.previous, people=people)
+        write_last(request.warehouse, {**last, profile: own})
+    return Released(
+        id=manifest["id"],
+        folder=request.to,
+        n_shown=sum(cell.cell.state == "shown" for cell in built.cells),
+        n_in_words=sum(cell.cell.state != "shown" for cell in built.cells),
+        attacks=built.attacks,
+        coarsened=built.coarsened,
+    )
+
+
+def _definitions(catalogue: Catalogue, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        measure.name: (to_definition(measure), measure.content)
+        for measure in catalogue
+        if measure.name in facts
+    }

@@ -1,0 +1,152 @@
+"""PRIVACY IS AT STAKE HERE. One release after another: what may not be told by comparing them.
+
+A release needs 30 people who are new or changed, or it would describe the few who are; a closed period keeps
+the values it was first published with; everything to date is drawn anew under its new label.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from pipelines.disclosure.cube import People, person_of_rows
+from pipelines.disclosure.release_policy import NEW_PEOPLE
+from pipelines.errors import ReleaseError, ReleaseRefusedError
+from pipelines.released.cells import ReleasedCell, from_row
+from pipelines.released.files import OpenedRelease, open_folder, read_every_row
+from pipelines.warehouse.durable import write_durably
+
+if TYPE_CHECKING:
+    import pandas
+
+STATE = "released.json"
+"""In `keys/`: the last release, and a fingerprint of each person in it. As secret as the keys."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastRelease:
+    """The last release of one profile from a warehouse."""
+
+    id: str
+    previous: str | None
+    """The id of the one before it."""
+    people: frozenset[int]
+    """A fingerprint of each person in it."""
+
+
+class PeopleSeen:
+    """Adds up, over every measure, what its rows say of each person: one number, which tells a change."""
+
+    def __init__(self) -> None:
+        self._seen: Any = None
+
+    def add(self, name: str, frame: "pandas.DataFrame", people: People) -> None:
+        """The rows of one measure."""
+        import pandas
+
+        hashed = pandas.util.hash_pandas_object(frame.astype("str"), index=False, hash_key=f"{name:0<16.16}")
+        own = hashed.groupby(person_of_rows(frame, people).to_numpy()).sum().astype("uint64")
+        self._seen = own if self._seen is None else self._seen.add(own, fill_value=0).astype("uint64")
+
+    def fingerprints(self) -> frozenset[int]:
+        """One number a person, which changes with anything that a release counts of them."""
+        import pandas
+
+        if self._seen is None:
+            return frozenset()
+        names = pandas.util.hash_array(self._seen.index.to_numpy(dtype=object), categorize=False)
+        with numpy.errstate(over="ignore"):
+            mixed = names * numpy.uint64(0x9E3779B97F4A7C15) + self._seen.to_numpy()
+        return frozenset(int(number) for number in mixed)
+
+
+def read_last(warehouse: Path) -> dict[str, LastRelease]:
+    """Profile → its last release. Raises `ReleaseError` where what is remembered is damaged."""
+    path = warehouse / "keys" / STATE
+    if not path.exists():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            profile: LastRelease(id=one["id"], previous=one["previous"], people=frozenset(one["people"]))
+            for profile, one in found.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ReleaseError(
+            f"keys/{STATE} is damaged, so nobody can say who is new since the last release. Restore the "
+            "folder keys/ from a backup."
+        ) from None
+
+
+def write_last(warehouse: Path, last: dict[str, LastRelease]) -> None:
+    """Remember what was released."""
+    content = {
+        profile: {"id": one.id, "previous": one.previous, "people": sorted(one.people)}
+        for profile, one in last.items()
+    }
+    write_durably(warehouse / "keys" / STATE, json.dumps(content).encode(), mode=0o600)
+
+
+def open_previous(
+    folder: Path | None, profile: str, last: LastRelease | None, people: frozenset[int]
+) -> OpenedRelease | None:
+    """The release before: named where there was one, and the right one. A rebuild has the one it had.
+
+    Raises `ReleaseError`.
+    """
+    wanted = None
+    if last is not None:
+        wanted = last.previous if last.people == people else last.id
+    if folder is None and wanted is None:
+        return None
+    if folder is None:
+        raise ReleaseError(
+            f"the {profile} release {wanted} came before this one. Name its folder with --previous, so that "
+            "closed periods keep the values they were published with."
+        )
+    opened = open_folder(folder)
+    if opened.manifest["profile"] != profile or opened.manifest["id"] != wanted:
+        hint = f"that is {wanted}" if wanted else "there was none: leave --previous out"
+        raise ReleaseError(f"{folder} is not the {profile} release before this one; {hint}.")
+    return opened
+
+
+def refuse_few_new(last: LastRelease | None, people: frozenset[int]) -> None:
+    """Raises `ReleaseRefusedError` where too few people are new or changed since the last release."""
+    if last is not None and last.people == people:
+        return  # the same release once more: nothing is new in it
+    new = len(people - last.people) if last is not None else len(people)
+    if new < NEW_PEOPLE.value:
+        raise ReleaseRefusedError(
+            f"fewer than {NEW_PEOPLE.value} people are new or changed since the last release, so the "
+            "difference between the two would describe them. Nothing was released; wait for the next quarter."
+        )
+
+
+def keep_closed(
+    cells: Sequence[ReleasedCell], previous: OpenedRelease | None, versions: dict[str, str]
+) -> list[ReleasedCell]:
+    """The cells of a release in which closed periods keep what they were published with.
+
+    `versions`: measure → version of its definition; one that changed since is not the same figure any more.
+    """
+    if previous is None:
+        return list(cells)
+    before = {definition.name: definition.version for definition in previous.definitions}
+    held = previous.manifest["measures"]
+
+    def is_kept(measure: str, period: str) -> bool:
+        is_same = measure in before and before[measure] == versions.get(measure)
+        return bool(period) and is_same and period in held[measure]["periods"]
+
+    own = [cell for cell in cells if not is_kept(cell.measure, cell.period)]
+    return [*own, *_kept_cells(previous, is_kept)]
+
+
+def _kept_cells(previous: OpenedRelease, is_kept: Any) -> Iterable[ReleasedCell]:
+    return (
+        from_row(row) for row in read_every_row(previous.folder) if is_kept(row["measure"], row["period"])
+    )

@@ -1,0 +1,92 @@
+"""What a release says of itself: everything a reader must know, and nothing of a case."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from pipelines.disclosure.cube import Guarding
+from pipelines.disclosure.lattice import Lattice
+from pipelines.disclosure.protect_counts import FEW
+from pipelines.disclosure.release_policy import AMOUNT_NOISE, RELEASE_POLICY, SCORE_NOISE, Profile
+from pipelines.publication import DataStatus
+from pipelines.released.source import ALL_TO_DATE
+from pipelines.vocabulary import CLOSED_LISTS, Dimension, OffenceGroup
+
+
+def describe_release(
+    guarding: Guarding, status: DataStatus, measures: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What follows from the data and the settings; the id, the attacks and the checksums are added to it."""
+    lattice = guarding.lattice
+    return {
+        "profile": guarding.profile.name,
+        "audience": guarding.profile.audience.value,
+        "to_date": guarding.to_date,
+        "revision": guarding.revision,
+        "as_of": status.as_of.isoformat(),
+        "is_sample": status.stamp.is_sample,
+        "programmes": {choice.code: choice.label for choice in status.programmes},
+        "lattice": _describe_lattice(lattice),
+        "periods": periods_on_offer(lattice),
+        "measures": dict(measures),
+        "measures_in_order": list(measures),
+        "notes": _notes(measures, len(status.programmes)),
+        "not_supplied": [[one.programme, one.item] for one in status.not_supplied],
+        "first_month": status.first_month,
+        "last_month": status.last_month,
+        "hidden_words": FEW,
+        "policy": describe_policy(guarding.profile),
+        "code": version("restorative-outcomes"),
+    }
+
+
+def _describe_lattice(lattice: Lattice) -> dict[str, Any]:
+    values = {dimension.value: list(listed) for dimension, listed in lattice.values}
+    labels = {dimension.value: _labels(dimension, listed) for dimension, listed in lattice.values}
+    return {
+        "values": values,
+        "labels": labels,
+        "quarters": list(lattice.quarters),
+        "years": list(lattice.years),
+        "most_at_once": lattice.most_at_once,
+    }
+
+
+def _labels(dimension: Dimension, listed: Sequence[str]) -> dict[str, str]:
+    codes = OffenceGroup if dimension is Dimension.OFFENCE_CATEGORY else CLOSED_LISTS.get(dimension)
+    known = {code.value: code.label for code in codes or ()}
+    return {code: known.get(code, code.replace("_", " ").capitalize()) for code in listed}
+
+
+def periods_on_offer(lattice: Lattice) -> list[list[str]]:
+    """Code and words of every period on offer: all to date, years, quarters, the latest first."""
+    years = [[year, year] for year in reversed(lattice.years)]
+    quarters = [[q, f"{q[:4]}, quarter {q[5]}"] for q in reversed(lattice.quarters)]
+    return [[ALL_TO_DATE, "All to date"], *years, *quarters]
+
+
+def describe_policy(profile: Profile) -> dict[str, Any]:
+    """Every number that protects, as the methods page prints it: the attacker is assumed to know them."""
+    return {
+        "most": profile.most,
+        "variance": profile.variance,
+        "extra_most": profile.extra_most,
+        "extra_variance": profile.extra_variance,
+        "rounding": profile.rounding,
+        "amount_noise": AMOUNT_NOISE,
+        "score_noise": SCORE_NOISE,
+        "thresholds": [
+            {"value": one.value, "reason": one.reason, "source": one.source} for one in RELEASE_POLICY
+        ],
+    }
+
+
+def _notes(measures: Mapping[str, Mapping[str, Any]], n_programmes: int) -> dict[str, list[str]]:
+    """Where not every programme supplies what a measure needs, a figure says of how many it is."""
+    found = {}
+    for name, facts in measures.items():
+        n_without = len(facts["missing"])
+        if 0 < n_without < n_programmes:
+            n_with = f"{n_programmes - n_without} of {n_programmes} programmes"
+            found[name] = [f"{n_with}: the others do not supply what it needs."]
+    return found
