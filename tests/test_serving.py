@@ -60,8 +60,8 @@ def test_a_process_given_a_release_loads_no_engine_and_needs_no_warehouse(
         "import sys; from pipelines.serving import open_source; from pipelines.publication import Request; "
         f"source = open_source({{'OUTCOMES_RELEASE': {str(alone)!r}}}); "
         "table, = source.load_tables([Request(measure='cases_referred')]); source.load_status(); "
-        "print(table.cell.state, [n for n in ('duckdb', 'sqlglot', 'pandera', 'pipelines.warehouse.connection') "
-        "if n in sys.modules])"
+        "never = ('duckdb', 'sqlglot', 'pandera', 'pipelines.warehouse.connection'); "
+        "print(table.cell.state, [name for name in never if name in sys.modules])"
     )
     found = subprocess.run(
         [sys.executable, "-c", code],

@@ -44,6 +44,14 @@ def test_no_manifest_and_a_damaged_one_are_no_release(copied: Path) -> None:
         open_folder(copied)
 
 
+def test_a_changed_manifest_is_found(copied: Path) -> None:
+    text = (copied / MANIFEST).read_text(encoding="utf-8")
+    changed = text.replace('"audience": "funder"', '"audience": "evaluator"')
+    (copied / MANIFEST).write_text(changed, encoding="utf-8")
+    with pytest.raises(ReleaseError, match="was changed"):
+        open_folder(copied)
+
+
 def test_another_format_is_refused(copied: Path) -> None:
     manifest = json.loads((copied / MANIFEST).read_text(encoding="utf-8"))
     (copied / MANIFEST).write_text(json.dumps({**manifest, "format": 2}), encoding="utf-8")
