@@ -9,6 +9,7 @@ from dashboard.formats import (
     format_money,
     format_percent,
     format_points,
+    format_signed,
     round_half_up,
 )
 from dashboard.labels import perspective_words
@@ -61,19 +62,14 @@ def _describe_change(figure: PairedChange) -> str:
     interval = (
         ""
         if figure.low is None or figure.high is None
-        else f", 95% interval {_signed(figure.low)} to {_signed(figure.high)}"
+        else f", 95% interval {format_signed(figure.low)} to {format_signed(figure.high)}"
     )
     n = format_count(figure.n)
-    return f"{words} of {n} who answered both times; {_signed(figure.mean)} points on average{interval}"
+    return f"{words} of {n} who answered both times; {format_signed(figure.mean)} points on average{interval}"
 
 
 def _decimal(value: float) -> str:
     return str(round_half_up(value, 2))
-
-
-def _signed(value: float) -> str:
-    number = round_half_up(value, 2)
-    return f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number)}"
 
 
 def _quantity(value: float) -> str:

@@ -52,6 +52,12 @@ def format_points(difference: float) -> str:
     return f"{sign}{abs(points)} {'pt' if abs(points) == 1 else 'pts'}"
 
 
+def format_signed(value: float) -> str:
+    """A difference in points of an answer, with its sign: "+0.26", "−0.1"."""
+    number = round_half_up(value, 2)
+    return f"{'+' if number > 0 else MINUS if number < 0 else ''}{abs(number)}"
+
+
 def format_interval(low: float, high: float, digits: int = 0) -> str:
     """Both ends of an interval of shares: "70 to 77%"."""
     ends = [

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from dashboard.charts import curve, flow, likert, mix, pathway, quarters, rates
+from dashboard.charts import changes, curve, flow, likert, marks, mix, pathway, quarters, rates
 from dashboard.charts.theme import Theme
-from pipelines.publication import PublishedTable
+from pipelines.publication import Kind, PublishedTable
+from pipelines.vocabulary import Dimension
 
 Tables = Sequence[PublishedTable]
 Rows = Sequence[Mapping[str, str]]
@@ -66,3 +67,33 @@ RATES = Drawing(
     title=rates.title_rates,
     tabulate=rates.tabulate_rates,
 )
+MARKS = Drawing(
+    draw=marks.draw_marks,
+    describe=marks.describe_marks,
+    title=marks.title_marks,
+    tabulate=marks.tabulate_marks,
+)
+CHANGES = Drawing(
+    draw=changes.draw_changes,
+    describe=changes.describe_changes,
+    title=changes.title_changes,
+    tabulate=changes.tabulate_changes,
+)
+
+_BY_KIND = {
+    Kind.RATE: RATES,
+    Kind.MONEY_RATE: RATES,
+    Kind.COUNT: MIX,
+    Kind.DISTRIBUTION: LIKERT,
+    Kind.CURVE: CURVE,
+    Kind.PATHWAY: PATHWAY,
+    Kind.FLOW: FLOW,
+    Kind.CHANGE: CHANGES,
+}
+
+
+def choose_drawing(table: PublishedTable) -> Drawing:
+    """The chart that a table's kind of answer is drawn as; rates over time as lines."""
+    if table.kind is Kind.RATE and Dimension.PERIOD in table.request.by:
+        return QUARTERS
+    return _BY_KIND.get(table.kind, MARKS)

@@ -22,6 +22,7 @@ from pipelines.publication import (
     NoCases,
     NotAvailable,
     NotSupplied,
+    PairedChange,
     Pathway,
     PathwayStep,
     PublishedCell,
@@ -275,6 +276,8 @@ def _shares_of(figure: object) -> set[str]:
         case Distribution(counts=counts, n=n):
             positive = sum(counts[3:])
             return {str(n), *(str(int(part / n * 100 + 0.5)) for part in (*counts, positive) if n)}
+        case PairedChange(n=n):
+            return {str(n)}
         case Pathway(steps=steps):
             return {str(int(step.reached / steps[0].reached * 100 + 0.5)) for step in steps}
         case Flow(total_minor=total, parts=parts):

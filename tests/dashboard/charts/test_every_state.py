@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts import changes, likert, marks, mix, quarters, rates
 from dashboard.charts import curve as curves
 from dashboard.charts import flow as flows
-from dashboard.charts import likert, mix, quarters, rates
 from dashboard.charts import pathway as pathways
 from dashboard.charts.theme import DARK, LIGHT, Theme
 from dashboard.wording import marker
-from pipelines.publication import Kind, PublishedCell, PublishedTable, Shown
+from pipelines.publication import Bounds, Days, Kind, PairedChange, PublishedCell, PublishedTable, Shown
 from pipelines.vocabulary import Dimension
 from tests.dashboard.charts.published import (
     IN_PLACE,
@@ -122,6 +122,40 @@ CHARTS = {
         tabulate=mix.tabulate_mix,
     ),
 }
+
+BOUNDS = Bounds(value=0.9, low=0.5, high=0.95, met=90, answered=100, asked=180)
+CHANGE = PairedChange(
+    mean=0.26,
+    low=0.12,
+    high=0.40,
+    better=35,
+    same=49,
+    worse=16,
+    n_first=644,
+    n_second=397,
+    effect_size=0.25,
+    p=0.01,
+)
+for name, kind, figure in (
+    ("bounds", Kind.BOUNDS, BOUNDS),
+    ("days", Kind.DAYS, Days(median=37.0, p90=63.0, n=1964, pending=85)),
+):
+    CHARTS[name] = Chart(
+        make=_of(kind),
+        figure=figure,
+        draw=lambda table, theme: marks.draw_marks([table], theme),
+        describe=lambda table: marks.describe_marks([table]),
+        title=lambda table: marks.title_marks([table]),
+        tabulate=lambda table: marks.tabulate_marks([table]),
+    )
+CHARTS["changes"] = Chart(
+    make=_of(Kind.CHANGE, unit="person"),
+    figure=CHANGE,
+    draw=lambda table, theme: changes.draw_changes([table], theme),
+    describe=lambda table: changes.describe_changes([table]),
+    title=lambda table: changes.title_changes([table]),
+    tabulate=lambda table: changes.tabulate_changes([table]),
+)
 
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 every_state = pytest.mark.parametrize("state", NOT_SHOWN)
