@@ -10,7 +10,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.app_pages import about_data, add_data, agreements, overview, participation, restitution, said
+from dashboard.app_pages import (
+    about_data,
+    add_data,
+    agreements,
+    compare,
+    explore,
+    impact,
+    methods,
+    overview,
+    participation,
+    restitution,
+    said,
+)
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
 from pipelines.publication import Source
@@ -22,7 +34,11 @@ PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (
     ("Agreements", "agreements", agreements.show),
     ("Restitution", "restitution", restitution.show),
     ("What people said", "what-people-said", said.show),
+    ("Compare", "compare", compare.show),
+    ("Explore", "explore", explore.show),
+    ("Impact summary", "impact-summary", impact.show),
     ("About the data", "about-the-data", about_data.show),
+    ("Methods", "methods", methods.show),
 )
 ICON = Path(__file__).parent / "static" / "icon.png"
 ABOUT = "Outcomes of restorative conferencing programmes. Nothing leaves this computer."

@@ -116,8 +116,8 @@ def join_words(parts: list[str]) -> str:
 
 
 def lower_first(words: str) -> str:
-    """A label as it stands inside a sentence."""
-    return words[:1].lower() + words[1:]
+    """A label as it stands inside a sentence; a code of capitals stays as it is."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def upper_first(words: str) -> str:

@@ -6,6 +6,7 @@ Kept is counted over agreements due by now, overdue ones included. The share of 
 because it flatters, and the page says why they differ.
 """
 
+from dashboard.widgets.actions import show_overdue
 from dashboard.widgets.drawings import CURVE, MIX, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.findings import find_each
@@ -37,9 +38,12 @@ def show(source: Source) -> None:
     show_if_empty(page, [found["made"]])
     reached, kept, curve, *others = _build_panels(found)
     show_panels(page, [reached, kept])
-    for panel in (curve, *others):
+    show_overdue(page)
+    show_panel(page, curve)
+    show_panels(page, _build_promised(found))
+    for panel in others:
         show_panel(page, panel)
-    show_foot(source)
+    show_foot(source, page)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:
@@ -49,11 +53,36 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "reached": choice.ask("agreement_reached_rate"),
         "kept": choice.ask("agreement_completion_rate"),
         "closed": choice.ask("agreement_completion_rate_closed"),
+        "on_time": choice.ask("on_time_completion_rate"),
+        "changed": choice.ask("renegotiated_share"),
+        "told": choice.ask("harmed_informed_rate"),
+        "backed": choice.ask("community_backing_rate"),
         "curve": choice.ask("completion_by_day"),
         "obligations": choice.ask("obligation_completion_rate", by=kind),
         "mix": choice.ask("obligation_mix", by=kind),
         "quarters": choice.over_all_dates().ask("agreement_completion_rate", by=(Dimension.PERIOD,)),
     }
+
+
+def _build_promised(found: dict[str, PublishedTable]) -> list[Panel]:
+    """How agreements are kept, and who knows and helps."""
+    kept, told = [found["on_time"], found["changed"]], [found["told"], found["backed"]]
+    return [
+        Panel(
+            key="on-time",
+            drawing=RATES,
+            tables=kept,
+            measures="Agreements kept in time, and those that were changed",
+            title=find_each(kept),
+        ),
+        Panel(
+            key="told",
+            drawing=RATES,
+            tables=told,
+            measures="Harmed parties told how it ended; promises with somebody named to help",
+            title=find_each(told),
+        ),
+    ]
 
 
 def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:

@@ -35,18 +35,19 @@ def show(source: Source) -> None:
     )
     show_if_empty(page, [found["people"]])
     show_cards(
+        page,
         [
             Card(label="People taking part", table=found["people"], parts=found["people_by_role"]),
             Card(label="Harmed parties who would choose it again", table=found["again"]),
             Card(label="People who felt safe", table=found["safe"]),
             Card(label="Agreements kept", table=found["kept"]),
             Card(label="Restitution due that was paid", table=found["collected"], beside=found["in_full"]),
-        ]
+        ],
     )
     show_panels(page, [_pathway(found), _curve(found)])
     show_panel(page, _likert(found))
     show_panels(page, [_flow(found), _response(found)])
-    show_foot(source)
+    show_foot(source, page)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:

@@ -6,21 +6,37 @@ or only those responsible?"
 Taking part is free, so no figure here takes a target.
 """
 
-from dashboard.widgets.drawings import PATHWAY, QUARTERS, RATES
+from dashboard.widgets.drawings import MARKS, PATHWAY, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.findings import find_each, find_sides
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_stage, show_if_empty, show_sentence
 from pipelines.publication import PublishedTable, Request, Source
-from pipelines.vocabulary import Dimension
+from pipelines.vocabulary import Dimension, Role
 
 _OFFER_RATE = (
     "How many of all people affected by harm were offered this cannot be worked out from a case export: "
     "it only holds those who were referred."
 )
 
+_WAITING = (
+    "Days are from cases that came as far as that. Those still waiting are not in them, so a recent rise can "
+    "hide; the curve of each step, in Explore, counts them."
+)
+_FREE = "A support person is an offer, not a duty: more is not better in itself."
+
 _OTHER_WAYS = "People may also exchange letters, or speak through the facilitator, without meeting."
+
+
+_SIDES = (Role.HARMED, Role.RESPONSIBLE)
+_STEPS = (
+    "referral_to_contact_days",
+    "referral_to_decision_days",
+    "referral_to_conference_days",
+    "conference_to_agreement_days",
+    "open_case_age",
+)
 
 
 def show(source: Source) -> None:
@@ -37,9 +53,10 @@ def show(source: Source) -> None:
     show_if_empty(page, [found["referred"]])
     pathway, *others = _build_panels(found)
     show_panel(page, pathway)
+    show_panels(page, _build_ways(found))
     for start in range(0, len(others), 2):
         show_panels(page, others[start : start + 2])
-    show_foot(source)
+    show_foot(source, page)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:
@@ -48,6 +65,15 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "referred": choice.ask("cases_referred"),
         "pathway": choice.ask("pathway"),
         "acceptance": choice.ask("acceptance_rate"),
+        **{
+            f"way-{side}": choice.ask("pathway_of_parties", where=((Dimension.ROLE, side.value),))
+            for side in _SIDES
+        },
+        "support": choice.ask("support_presence_rate", by=role),
+        "attendance": choice.ask("attendance_rate", by=role),
+        "preparation": choice.ask("preparation_rate"),
+        "voluntary": choice.ask("voluntariness_recorded_rate"),
+        **{measure: choice.ask(measure) for measure in _STEPS},
         "contact": choice.ask("contact_rate", by=role),
         "consent": choice.ask("consent_rate", by=role),
         "conference": choice.ask("conference_rate"),
@@ -55,6 +81,19 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "presence": choice.ask("harmed_presence_rate"),
         "quarters": choice.over_all_dates().ask("conference_rate", by=(Dimension.PERIOD,)),
     }
+
+
+def _build_ways(found: dict[str, PublishedTable]) -> list[Panel]:
+    """The way of each side through the programme: where people leave, and why."""
+    return [
+        Panel(
+            key=f"way-{side}",
+            drawing=PATHWAY,
+            tables=[found[f"way-{side}"]],
+            measures=f"{side.label}: how far they came, and why others left",
+        )
+        for side in _SIDES
+    ]
 
 
 def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
@@ -100,6 +139,35 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             drawing=RATES,
             tables=[found["presence"]],
             measures="Conferences with the harmed party present",
+        ),
+        Panel(
+            key="support",
+            drawing=RATES,
+            tables=[found["support"]],
+            measures="Parties at a conference with a support person of theirs there",
+            title=find_sides(found["support"]),
+            notes=[_FREE],
+        ),
+        Panel(
+            key="attendance",
+            drawing=RATES,
+            tables=[found["attendance"]],
+            measures="Invited parties who took part",
+        ),
+        Panel(
+            key="preparation",
+            drawing=RATES,
+            tables=[found["preparation"], found["voluntary"]],
+            measures="Conferences where everybody was prepared, and had agreed to it first",
+            title=find_each([found["preparation"], found["voluntary"]]),
+        ),
+        Panel(
+            key="waiting",
+            drawing=MARKS,
+            tables=[found[measure] for measure in _STEPS],
+            measures="Days at each step: half within, and nine in ten within",
+            title="Days at each step",
+            notes=[_WAITING],
         ),
         Panel(
             key="quarters",

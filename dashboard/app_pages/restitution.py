@@ -6,7 +6,7 @@ Amounts of different currencies are never added. Collected stands beside paid in
 hide many small ones that were cleared, and the other way round.
 """
 
-from dashboard.widgets.drawings import FLOW, RATES
+from dashboard.widgets.drawings import CURVE, FLOW, MARKS, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
@@ -17,6 +17,7 @@ _INSTALMENTS = (
     "A promise of money is overdue from its last due day on. Instalments that are late before that day "
     "cannot be seen here."
 )
+_NEVER_PRICED = "Hours, things and tasks stand apart and are never given a price."
 _WAIVED = (
     "What was waived is neither paid nor owed. The chart at the top also counts what was reduced when a "
     "promise was changed, so its first part is larger."
@@ -36,10 +37,14 @@ def show(source: Source) -> None:
     )
     show_if_empty(page, [found["flow"]])
     flow, collected, in_full, waived = _build_panels(found)
+    arrears, curve, received, in_kind, agreed = _build_more(found)
     show_panel(page, flow)
     show_panels(page, [collected, in_full])
-    show_panel(page, waived)
-    show_foot(source)
+    show_panel(page, arrears)
+    show_panel(page, curve)
+    show_panels(page, [received, in_kind])
+    show_panels(page, [agreed, waived])
+    show_foot(source, page)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:
@@ -47,8 +52,51 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "flow": choice.ask("restitution_flow"),
         "collected": choice.ask("restitution_collected_rate"),
         "in_full": choice.ask("paid_in_full_rate"),
+        "arrears": choice.ask("arrears_by_age"),
+        "curve": choice.ask("paid_in_full_by_day"),
+        "received": choice.ask("restitution_disbursed_rate"),
+        "in_kind": choice.ask("in_kind_completion_rate"),
+        "agreed": choice.ask("restitution_agreed"),
         "waived": choice.ask("restitution_waived_share"),
     }
+
+
+def _build_more(found: dict[str, PublishedTable]) -> list[Panel]:
+    """How late, how soon, what arrived, what was done in kind, and how large promises are."""
+    return [
+        Panel(
+            key="arrears",
+            drawing=FLOW,
+            tables=[found["arrears"]],
+            measures="Restitution overdue, by how long",
+        ),
+        Panel(
+            key="curve",
+            drawing=CURVE,
+            tables=[found["curve"]],
+            measures="Promises of money paid in full, by time since they were made, with 95% bands",
+            with_table=True,
+        ),
+        Panel(
+            key="received",
+            drawing=RATES,
+            tables=[found["received"]],
+            measures="Of the money collected, what reached the person harmed",
+        ),
+        Panel(
+            key="in-kind",
+            drawing=MARKS,
+            tables=[found["in_kind"]],
+            measures="Work in kind done, of what was promised and due",
+            notes=[_NEVER_PRICED],
+        ),
+        Panel(
+            key="agreed",
+            drawing=MARKS,
+            tables=[found["agreed"]],
+            measures="Money promised: the middle amount, and the middle half of them",
+        ),
+    ]
 
 
 def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:

@@ -8,9 +8,9 @@ how many answered stands under every figure.
 
 from collections.abc import Sequence
 
-from dashboard.widgets.drawings import LIKERT, QUARTERS, RATES
+from dashboard.widgets.drawings import CHANGES, LIKERT, MARKS, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import explain_majority, find_majorities
+from dashboard.widgets.findings import explain_majority, find_changes, find_gaps, find_majorities
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_rate, show_if_empty, show_sentence
@@ -28,6 +28,26 @@ GENERAL = tuple(
 )
 STATEMENTS = tuple(f"answers_g{n}" for n in (1, 3, 4, 7, 10, 16))
 
+CHANGED = ("change_before_after", "change_before_follow_up", "change_accountability", "change_connected")
+LASTED = ("change_community_safe", "durability", "durability_safe", "durability_say")
+GAPS = ("perspective_gap", "perspective_gap_community")
+BOUNDS = ("non_response_bounds", "non_response_bounds_safe")
+
+_SAME_PEOPLE = "Only people who answered both times. It says what changed, not what changed it."
+_GAP = (
+    "A gap of 0 would mean that both sides agreed as often. Over the statements that both were asked, and "
+    "only "
+    "conferences where both answered."
+)
+_BOUNDS = (
+    "The low end is the share if everybody who did not answer had said no, the high end if all of them "
+    "had said "
+    "yes. The mark is the share of those who did answer."
+)
+_SATISFIED = (
+    "A conference counts where at least two perspectives answered, and as yes where all that did are "
+    "satisfied."
+)
 _WHO_THEY_ARE = "These are people who took part, not the whole community."
 _AFTER = ((Dimension.WAVE, Wave.AFTER.value),)
 _HARMED = ((Dimension.ROLE, Role.HARMED.value),)
@@ -47,9 +67,13 @@ def show(source: Source) -> None:
     )
     show_if_empty(page, [found["harmed"], found["responsible"], found[AIMS[0]]])
     show_panels(page, [_build_benefits(perspective, found) for perspective in BENEFITS])
-    for panel in _build_panels(found):
+    *first, response = _build_panels(found)
+    for panel in first:
         show_panel(page, panel)
-    show_foot(source)
+    show_panels(page, _build_changes(found))
+    show_panels(page, _build_agreement(found))
+    show_panels(page, [_build_bounds(found), response])
+    show_foot(source, page)
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:
@@ -64,7 +88,8 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
             for perspective, measures in BENEFITS.items()
             for measure in measures
         },
-        **{measure: choice.ask(measure, by=(side,)) for measure in (*AIMS, *GENERAL, *STATEMENTS)},
+        **{measure: choice.ask(measure, by=(side,)) for measure in (*AIMS, *GENERAL, *STATEMENTS, *BOUNDS)},
+        **{measure: choice.ask(measure) for measure in (*CHANGED, *LASTED, *GAPS, "conference_concordance")},
     }
 
 
@@ -96,6 +121,53 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             measures="People asked after the conference who answered, by quarter",
         ),
     ]
+
+
+def _build_changes(found: dict[str, PublishedTable]) -> list[Panel]:
+    sets = (("changed", CHANGED, "Before and after"), ("lasted", LASTED, "After, and months later"))
+    return [
+        Panel(
+            key=key,
+            drawing=CHANGES,
+            tables=_pick(found, measures),
+            measures=f"{words}, in the same people",
+            title=find_changes(_pick(found, measures), words),
+            notes=[_SAME_PEOPLE],
+        )
+        for key, measures, words in sets
+    ]
+
+
+def _build_agreement(found: dict[str, PublishedTable]) -> list[Panel]:
+    """Whether the perspectives agree: over all, and conference by conference."""
+    return [
+        Panel(
+            key="gaps",
+            drawing=MARKS,
+            tables=_pick(found, GAPS),
+            measures="Share of harmed parties' answers that agree, minus that of others",
+            title=find_gaps(_pick(found, GAPS)),
+            notes=[_GAP],
+        ),
+        Panel(
+            key="concordance",
+            drawing=RATES,
+            tables=[found["conference_concordance"]],
+            measures="Conferences where everybody who answered was satisfied",
+            notes=[_SATISFIED],
+        ),
+    ]
+
+
+def _build_bounds(found: dict[str, PublishedTable]) -> Panel:
+    return Panel(
+        key="bounds",
+        drawing=MARKS,
+        tables=_pick(found, BOUNDS),
+        measures="How different it could be if everybody had answered",
+        title="If everybody had answered",
+        notes=[_BOUNDS],
+    )
 
 
 def _build_rates(

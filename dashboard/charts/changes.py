@@ -24,7 +24,7 @@ _NAMES = ("Worse", "The same", "Better")
 _NUMBERED_FROM = 0.08
 """A narrower part has no room for its number; the table has all of them."""
 
-_HEIGHT = 22
+_HEIGHT = 25
 
 
 def draw_changes(tables: Sequence[PublishedTable], theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
@@ -63,7 +63,7 @@ def _draw_parts(sheet: Sheet, change: PairedChange) -> None:
             text=[number],
             textposition="inside",
             insidetextanchor="middle",
-            textfont={"color": sheet.theme.inks[place], "size": 13},
+            insidetextfont={"color": sheet.theme.inks[place]},
         )
         start += share
     sheet.skip(_HEIGHT + 6)
@@ -89,10 +89,13 @@ def describe_changes(tables: Sequence[PublishedTable]) -> str:
     return " ".join(["Bars of who reported worse, the same or better.", *told])
 
 
-def title_changes(tables: Sequence[PublishedTable]) -> str:
-    """A change is said only where its interval excludes none; never what brought it about."""
+def title_changes(tables: Sequence[PublishedTable], subject: str = "Before and after") -> str:
+    """A change is said only where its interval excludes none; never what brought it about.
+
+    `subject` is what several changes are about.
+    """
     lines = read_lines(tables)
-    title = tables[0].definition.title if len(tables) == 1 else "Before and after, in the same people"
+    title = tables[0].definition.title if len(tables) == 1 else f"{subject}, in the same people"
     found = [(line, change) for line in lines if (change := find_change(line)) is not None]
     heard = [(line, change) for line, change in found if not is_verdict_withheld(line.response)]
     if not found:

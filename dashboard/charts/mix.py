@@ -111,6 +111,8 @@ def title_mix(table: PublishedTable) -> str:
     shown = sorted((line for line in lines if _size(line)), key=lambda line: _size(line) or 0, reverse=True)
     if not shown:
         return title if any(_size(line) == 0 for line in lines) else say_instead(title, lines[0].cell)
+    if len(lines) == 1:
+        return f"{title}: {_value(lines[0])[0]}"
     if set(table.request.by) & set(_IN_ORDER):
         return f"{title}: {_name_each(lines)}" if len(lines) <= 4 and len(shown) == len(lines) else title
     if len(shown) < 2 or len(shown) < len(lines) or not _is_clear(table, shown[0], shown[1]):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from dashboard.wording import format_count, format_date, format_interval, plural_unit
-from pipelines.publication import Buckets, MoneyRate, PublishedTable, Rate, Shown, TooFew, TooSoon
+from pipelines.publication import Buckets, Definition, MoneyRate, PublishedTable, Rate, Shown, TooFew, TooSoon
 
 _BUCKETS = {
     "met": "Counted as yes",
@@ -27,29 +27,33 @@ def build_about(tables: Sequence[PublishedTable]) -> str:
 
 
 def _build_definition(table: PublishedTable) -> str:
-    meaning = table.definition
+    """A measure as it was asked: its meaning, and the counts, the source and the query of this very table."""
+    when = f"{escape(table.basis.label)}: {escape(table.period_label)}."
+    found = f"{escape(table.stamp.kind)} <code>{escape(table.stamp.id)}</code>."
+    meaning = build_meaning(table.definition, when, _find_buckets(table))
+    return f"<h3>{escape(table.definition.title)}</h3>{meaning}<p>From {found}</p>{_build_query(table.sql)}"
+
+
+def build_meaning(meaning: Definition, when: str = "", counts: Buckets | None = None) -> str:
+    """What a measure means, as HTML; `counts` say how many rows went where."""
     parts = [
-        f"<h3>{escape(meaning.title)}</h3>",
         f"<p>{escape(meaning.question)} {escape(meaning.why)}</p>",
-        f"<p>Counted in {escape(plural_unit(meaning.unit))}. {escape(table.basis.label)}: "
-        f"{escape(table.period_label)}. {_DIRECTIONS.get(meaning.direction, '')}</p>",
+        f"<p>Counted in {escape(plural_unit(meaning.unit))}. {when} "
+        f"{_DIRECTIONS.get(meaning.direction, '')}</p>",
         f"<p>The statement: “{escape(meaning.statement)}”</p>" if meaning.statement else "",
-        _build_buckets(table),
+        _build_buckets(meaning, counts),
         _build_list(meaning.caveats),
         f"<p>Source: {escape(meaning.source)}. Owner: {escape(meaning.owner)}, reviewed "
         f"{format_date(meaning.reviewed)}. Definition <code>{escape(meaning.name)}</code> version "
-        f"<code>{escape(meaning.version)}</code>; {escape(table.stamp.kind)} "
-        f"<code>{escape(table.stamp.id)}</code>.</p>",
-        _build_query(table.sql),
+        f"<code>{escape(meaning.version)}</code>.</p>",
     ]
     return "".join(parts)
 
 
-def _build_buckets(table: PublishedTable) -> str:
-    """Which rows go where, with their number where the table has one row, and the bounds they leave."""
-    counts = _find_buckets(table)
+def _build_buckets(meaning: Definition, counts: Buckets | None) -> str:
+    """Which rows go where, with their number where it is known, and the bounds they leave."""
     items = []
-    for name, words in table.definition.buckets:
+    for name, words in meaning.buckets:
         number = f": {format_count(getattr(counts, name))}" if counts and hasattr(counts, name) else ""
         label = escape(_BUCKETS.get(name, name))
         items.append(f"<li><strong>{label}{number}</strong>, {escape(words)}</li>")

@@ -7,6 +7,8 @@ from html import escape
 import streamlit as st
 
 from dashboard.charts.strip import strip_html
+from dashboard.widgets.page import Page
+from dashboard.widgets.stories import Story
 from dashboard.wording import (
     change_in_words,
     describe_cell,
@@ -35,9 +37,29 @@ class Card:
     """The same count, broken down."""
 
 
-def show_cards(cards: Sequence[Card]) -> None:
+def show_cards(page: Page, cards: Sequence[Card]) -> None:
     """The headlines in one row on a desk, under one another on a phone."""
     st.html(build_cards(cards))
+    tables = [table for card in cards for table in (card.table, card.beside, card.parts) if table is not None]
+    title, subtitle = "Headline figures", f"Headline figures · {page.told.place}"
+    rows = [row for card in cards for row in tabulate_card(card)]
+    page.told.stories.append(Story(title=title, subtitle=subtitle, rows=rows, tables=tables))
+
+
+def tabulate_card(card: Card) -> list[dict[str, str]]:
+    """One row for each figure of a card, in words."""
+    named = [(card.label, card.table), ("", card.parts), ("", card.beside)]
+    return [
+        {
+            "Figure": ", ".join(filter(None, (label or table.definition.title, _name_group(row)))),
+            "In words": describe_cell(row.cell),
+            "Change": _say_change(row),
+            "Answered": response_in_words(row.response) if row.response else "",
+        }
+        for label, table in named
+        if table is not None
+        for row in table.rows or (PublishedRow(by=(), cell=table.cell),)
+    ]
 
 
 def build_cards(cards: Sequence[Card]) -> str:
@@ -69,8 +91,12 @@ def _build_one_of_several(row: PublishedRow, table: PublishedTable) -> str:
     return f'<div class="ro-one">{head}{"".join(_build_lines(row, table))}{_build_change(row)}</div>'
 
 
+def _say_change(row: PublishedRow) -> str:
+    return change_in_words(row.change, row.response) if isinstance(row.cell, Shown) else ""
+
+
 def _build_change(row: PublishedRow) -> str:
-    change = change_in_words(row.change, row.response) if isinstance(row.cell, Shown) else ""
+    change = _say_change(row)
     return f'<p class="ro-change">{escape(change)}</p>' if change else ""
 
 
@@ -161,7 +187,11 @@ def _short(row: PublishedRow) -> str:
 
 
 def _name_row(row: PublishedRow) -> str:
-    return ", ".join(label_of(dimension, code) for dimension, code in row.by) or "In all"
+    return _name_group(row) or "In all"
+
+
+def _name_group(row: PublishedRow) -> str:
+    return ", ".join(label_of(dimension, code) for dimension, code in row.by)
 
 
 def _line(words: str) -> str:

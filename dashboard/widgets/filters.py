@@ -1,13 +1,16 @@
 """The three filters of every page: period, programme, type of harm. One value each, kept in the address.
 
 Each filter is single-select: filters that combine are what lets a hidden number be worked out by subtraction.
+In a release at most two of them are active; a third clears the one chosen longest ago, and the page says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from dashboard.widgets.links import explain_other_release
+from dashboard.wording import join_words
 from pipelines.publication import Choice, DataStatus, Request
 from pipelines.vocabulary import Dimension
 
@@ -16,10 +19,35 @@ PERIODS = (
     Choice(code="last-24-months", label="24 months"),
     Choice(code="all", label="All"),
 )
+"""What a warehouse is asked for; a release says itself what it holds."""
+
+MOST_AT_ONCE = 2
+"""Choices that may be active on a page of a release, as many as its tables were protected for."""
+
+_MOST_SEGMENTS = 4
+"""More periods than these do not fit beside each other on a phone: they are a list to choose from."""
+
 _EVERY_PROGRAMME = Choice(code="every", label="All programmes")
 _EVERY_HARM = Choice(code="every", label="All types")
 _LEAST = 2
 """All, and one: the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One filter: its key in the address, its name on the page, and what it offers, the usual one first."""
+
+    key: str
+    label: str
+    choices: Sequence[Choice]
+
+    @property
+    def usual(self) -> Choice:
+        return self.choices[0]
+
+    def find(self, label: str | None) -> Choice:
+        """The choice of that label; the usual one where there is none."""
+        return next((choice for choice in self.choices if choice.label == label), self.usual)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +57,8 @@ class FilterChoice:
     period: str
     programme: Choice | None = None
     offence_category: Choice | None = None
+    address: tuple[tuple[str, str], ...] = ()
+    """The filters as a link carries them: key and label."""
 
     def ask(
         self,
@@ -64,57 +94,106 @@ class FilterChoice:
         return f"{programme}, {harm}"
 
 
+def list_filters(status: DataStatus) -> tuple[Filter, Filter, Filter]:
+    """Period, programme and type of harm, with what this source offers."""
+    return (
+        Filter(key="period", label="Period", choices=status.periods or PERIODS),
+        Filter(key="programme", label="Programme", choices=(_EVERY_PROGRAMME, *status.programmes)),
+        Filter(key="harm", label="Type of harm", choices=(_EVERY_HARM, *status.offence_categories)),
+    )
+
+
 def show_filters(status: DataStatus) -> FilterChoice:
     """The filters in one row. A value in the address that is not on offer is left out, and said."""
-    programmes = (_EVERY_PROGRAMME, *status.programmes)
-    harms = (_EVERY_HARM, *status.offence_categories)
-    unknown = [
-        label
-        for key, label, choices in (
-            ("period", "period", PERIODS),
-            ("programme", "programme", programmes),
-            ("harm", "type of harm", harms),
-        )
-        if _is_unknown(key, choices)
-    ]
+    filters = list_filters(status)
+    unknown = [one.label.lower() for one in filters if _is_unknown(one)]
+    cleared = _set_back(filters)
     with st.container(key="filters", horizontal=True, gap="small"):
-        period = st.segmented_control(
-            "Period",
-            [choice.label for choice in PERIODS],
-            default=PERIODS[0].label,
-            required=True,
-            key="period",
-            bind="query-params",
-        )
-        programme = _choose("Programme", "programme", programmes)
-        harm = _choose("Type of harm", "harm", harms)
-    if unknown:
-        st.info(_explain_unknown(unknown), icon=None)
+        chosen = {one.key: _choose(one) for one in filters}
+    if status.stamp.kind == "release":
+        _clear_oldest([one.key for one in filters if chosen[one.key] != one.usual])
+    for words in (_explain_unknown(unknown), _explain_cleared(cleared), explain_other_release(status)):
+        if words:
+            st.info(words, icon=None)
+    return _read_choice(filters, chosen)
+
+
+def _read_choice(filters: Sequence[Filter], chosen: Mapping[str, Choice]) -> FilterChoice:
+    narrowed = {one.key: chosen[one.key] for one in filters if chosen[one.key] != one.usual}
     return FilterChoice(
-        period=next((choice.code for choice in PERIODS if choice.label == period), PERIODS[0].code),
-        programme=None if programme == _EVERY_PROGRAMME else programme,
-        offence_category=None if harm == _EVERY_HARM else harm,
+        period=chosen["period"].code,
+        programme=narrowed.get("programme"),
+        offence_category=narrowed.get("harm"),
+        address=(
+            ("period", chosen["period"].label),
+            *((k, c.label) for k, c in narrowed.items() if k != "period"),
+        ),
     )
 
 
-def _choose(label: str, key: str, choices: Sequence[Choice]) -> Choice:
-    """One select box over labels, so that the address reads like the page; none where there is no choice."""
-    if len(choices) <= _LEAST:
-        return choices[0]
-    chosen = st.selectbox(
-        label, [choice.label for choice in choices], key=key, bind="query-params", width=220
-    )
-    return next((choice for choice in choices if choice.label == chosen), choices[0])
+def _choose(one: Filter) -> Choice:
+    """One choice over labels, so that the address reads like the page; none where there is no choice."""
+    if len(one.choices) <= _LEAST and one.key != "period":
+        return one.usual
+    labels = [choice.label for choice in one.choices]
+    if one.key == "period" and len(labels) <= _MOST_SEGMENTS:
+        return one.find(
+            st.segmented_control(
+                one.label, labels, default=labels[0], required=True, key=one.key, bind="query-params",
+                on_change=_remember_order, args=(one.key,),
+            )
+        )  # fmt: skip
+    return one.find(
+        st.selectbox(
+            one.label, labels, key=one.key, bind="query-params", width=220,
+            on_change=_remember_order, args=(one.key,),
+        )
+    )  # fmt: skip
 
 
-def _is_unknown(key: str, choices: Sequence[Choice]) -> bool:
+def _remember_order(key: str) -> None:
+    """Which filter was chosen last, so that the one chosen longest ago can make room."""
+    before = [other for other in st.session_state.get("ro_order", []) if other != key]
+    st.session_state["ro_order"] = [*before, key]
+
+
+def _clear_oldest(active: Sequence[str]) -> None:
+    """Begin again without the filters beyond the two chosen last: a widget that is made cannot be set."""
+    order = st.session_state.get("ro_order", [])
+    by_age = sorted(active, key=lambda key: order.index(key) if key in order else -1)
+    if len(by_age) > MOST_AT_ONCE:
+        st.session_state["ro_set_back"] = by_age[:-MOST_AT_ONCE]
+        st.rerun()
+
+
+def _set_back(filters: Sequence[Filter]) -> list[str]:
+    """Set to everything what the run before had to clear; their names, to be said."""
+    keys = st.session_state.pop("ro_set_back", [])
+    for one in filters:
+        if one.key in keys:
+            st.session_state[one.key] = one.usual.label
+    return [one.label.lower() for one in filters if one.key in keys]
+
+
+def _is_unknown(one: Filter) -> bool:
     """Before the widget is made: Streamlit drops what it does not know from the address without a word."""
-    asked = st.query_params.get(key)
-    return asked is not None and asked not in {choice.label for choice in choices}
+    asked = st.query_params.get(one.key)
+    return asked is not None and asked not in {choice.label for choice in one.choices}
 
 
 def _explain_unknown(unknown: Sequence[str]) -> str:
+    if not unknown:
+        return ""
     return (
         f"The link you followed asks for something that is not in this data ({', '.join(unknown)}). "
         "It was left out; choose again above."
+    )
+
+
+def _explain_cleared(cleared: Sequence[str]) -> str:
+    if not cleared:
+        return ""
+    return (
+        "At most two choices can be combined, to protect people: "
+        f"{join_words(list(cleared))} was set back to everything."
     )

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from dashboard.charts.changes import title_changes
 from dashboard.charts.rates import title_rates
+from dashboard.charts.rows import perspective_of
 from dashboard.wording import (
     format_percent,
+    format_points,
     is_verdict_withheld,
     join_words,
     lower_first,
     perspective_words,
     words_in_place,
 )
-from pipelines.publication import NoCases, PublishedRow, PublishedTable, Rate, Shown
+from pipelines.publication import Gap, NoCases, PublishedRow, PublishedTable, Rate, Shown
 from pipelines.vocabulary import Dimension, Role
 
 _AGREED = "A clear majority of those who answered agreed"
@@ -20,7 +23,13 @@ _HALF = 0.5
 
 def find_each(tables: Sequence[PublishedTable]) -> str:
     """Each measure's own finding, where two measures belong beside each other."""
-    return "; ".join(title_rates([table]) for table in tables)
+    first, *others = [title_rates([table]) for table in tables]
+    return "; ".join([first, *map(lower_first, others)])
+
+
+def find_changes(tables: Sequence[PublishedTable], subject: str) -> str:
+    """On how many of several questions people clearly answered better or worse the second time."""
+    return title_changes(tables, subject)
 
 
 def find_sides(table: PublishedTable) -> str:
@@ -42,8 +51,7 @@ def find_majorities(tables: Sequence[PublishedTable], subject: str) -> str:
     apart: dict[str, list[PublishedRow]] = {}
     for table in tables:
         for row in table.rows:
-            code = dict(row.by).get(Dimension.PERSPECTIVE, table.definition.perspective)
-            apart.setdefault(code, []).append(row)
+            apart.setdefault(perspective_of(table, row), []).append(row)
     withheld = [code for code, rows in apart.items() if any(map(_is_withheld, rows))]
     counts = {code: _count_majorities(rows) for code, rows in apart.items() if code not in withheld}
     said = [f"{perspective_words(code)} on {k} of {n}" for code, (k, n) in counts.items() if n]
@@ -52,6 +60,24 @@ def find_majorities(tables: Sequence[PublishedTable], subject: str) -> str:
     if withheld:
         sentences.append(f"{'too' if said else 'Too'} few {silent} answered to draw a conclusion")
     return "; ".join(sentences) or f"{subject}: {_say_why_not(tables)}"
+
+
+def find_gaps(tables: Sequence[PublishedTable]) -> str:
+    """ "Harmed parties agreed more often than responsible parties", where the whole interval says so."""
+    said = [words for table in tables for row in table.rows if (words := _say_gap(row))]
+    if not said:
+        return f"Perspectives side by side: {_say_why_not(tables)}"
+    return "Harmed parties " + "; ".join(said)
+
+
+def _say_gap(row: PublishedRow) -> str:
+    match row.cell:
+        case Shown(figure=Gap() as gap) if not _is_withheld(row):
+            above, below = gap.low > 0, gap.high < 0
+            how = "more often than" if above else "less often than" if below else "about as often as"
+            return f"agreed {how} {perspective_words(gap.second)} ({format_points(gap.value)})"
+        case _:
+            return ""
 
 
 def explain_majority(finding: str) -> list[str]:

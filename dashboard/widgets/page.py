@@ -11,7 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.strip import STRIP_CSS
 from dashboard.widgets.filters import FilterChoice, show_filters
+from dashboard.widgets.links import build_query
+from dashboard.widgets.passing_on import show_passing_on
 from dashboard.widgets.screen import Screen, show_screen
+from dashboard.widgets.stories import Told
 from dashboard.wording import HIDDEN_SENTENCE, format_date, period_in_words
 from pipelines.publication import Audience, DataStatus, PublishedTable, Request, Source
 
@@ -32,6 +35,8 @@ class Page:
     screen: Screen
     sentence: DeltaGenerator
     """The place of the sentence that answers, under the title: it is written once the figures are there."""
+    told: Told
+    """What the page has said so far, for the files made of it."""
 
     def load(self, asked: Mapping[str, Request]) -> dict[str, PublishedTable]:
         """Every table of the page under the page's own names, in one call, so in as few scans as can be."""
@@ -47,9 +52,10 @@ def show_head(source: Source, title: str) -> Page:
     _show_title(source, status, title)
     sentence = st.empty()
     choice = show_filters(status)
-    period = period_in_words(choice.period, status.as_of)
-    screen = show_screen(f"{title}: {choice.place}, {period}")
-    return Page(source=source, status=status, choice=choice, screen=screen, sentence=sentence)
+    place = f"{choice.place}, {period_in_words(choice.period, status.as_of)}"
+    screen = show_screen(f"{title}: {place}")
+    told = Told(page=title, place=place, status=status, protection=_protection(source))
+    return Page(source=source, status=status, choice=choice, screen=screen, sentence=sentence, told=told)
 
 
 def show_head_without_filters(source: Source, title: str) -> DataStatus:
@@ -59,10 +65,19 @@ def show_head_without_filters(source: Source, title: str) -> DataStatus:
     return status
 
 
-def show_foot(source: Source) -> None:
-    """The sentence that belongs under every page: for whom these figures are, and how they were protected."""
-    words = _INTERNAL if source.audience is Audience.MANAGER else HIDDEN_SENTENCE
-    st.html(f'<p class="ro-foot">{escape(words)}</p>')
+def show_foot(source: Source, page: Page | None = None, address: tuple[tuple[str, str], ...] = ()) -> None:
+    """How to pass the page on, and the sentence that belongs under every one.
+
+    `address` is what a link to this view carries beside the filters.
+    """
+    if page is not None:
+        show_passing_on(page.told, build_query((*page.choice.address, *address), page.status))
+    st.html(f'<p class="ro-foot">{escape(_protection(source))}</p>')
+
+
+def _protection(source: Source) -> str:
+    """For whom these figures are, and how they were protected."""
+    return _INTERNAL if source.audience is Audience.MANAGER else HIDDEN_SENTENCE
 
 
 def show_no_source(reason: str) -> None:
@@ -94,6 +109,8 @@ def _show_title(source: Source, status: DataStatus, title: str) -> None:
     marks = "".join(f'<span class="ro-tag">{tag}</span>' for tag in tags)
     st.html(f'<p class="ro-eyebrow">{eyebrow} {marks}</p>')
     st.title(title, anchor=False)
+    if status.stamp.kind == "release":
+        st.html(f'<p class="ro-protected">{escape(HIDDEN_SENTENCE)}</p>')
 
 
 def _show_style() -> None:

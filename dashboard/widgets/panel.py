@@ -10,6 +10,7 @@ from dashboard.charts.theme import CONFIG, theme_of
 from dashboard.widgets.about import build_about
 from dashboard.widgets.drawings import Drawing
 from dashboard.widgets.page import Page
+from dashboard.widgets.stories import Story
 from dashboard.widgets.table import show_table
 from dashboard.wording import filters_in_words, label_of, lower_first, response_in_words
 from pipelines.publication import PublishedRow, PublishedTable
@@ -51,13 +52,18 @@ def _show_panel(page: Page, panel: Panel, width: int) -> None:
     # Which month places a row in a period is never left to guess: pages show figures on several bases.
     basis = "; ".join(dict.fromkeys(lower_first(table.basis.label) for table in tables))
     with st.container(border=True, key=f"panel-{panel.key}", height="stretch"):
-        st.header(panel.title or drawing.title(tables), anchor=False)
-        st.html(f'<p class="ro-subtitle">{escape(panel.measures)} · {escape(where)} · {escape(basis)}</p>')
+        title, rows = panel.title or drawing.title(tables), drawing.tabulate(tables)
+        subtitle = f"{panel.measures} · {where} · {basis}"
+        st.header(title, anchor=False)
+        st.html(f'<p class="ro-subtitle">{escape(subtitle)}</p>')
+        page.told.stories.append(
+            Story(title=title, subtitle=subtitle, rows=rows, tables=tables, notes=_list_notes(panel))
+        )
         chart, table, about = st.tabs(["Chart", "Table", "About"])
         with chart:
             _show_chart(page, panel, width)
         with table:
-            show_table(drawing.tabulate(tables), f"{panel.measures}. {where}.")
+            show_table(rows, f"{panel.measures}. {where}.")
         with about:
             st.html(build_about(tables))
 
@@ -70,10 +76,15 @@ def _show_chart(page: Page, panel: Panel, width: int) -> None:
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{panel.key}", alt=words)
     if panel.with_table:
         show_table(drawing.tabulate(tables), panel.measures, is_caption_seen=False)
-    notes = dict.fromkeys([*panel.notes, *(note for table in tables for note in table.notes)])
     # The title says the finding and labels say the numbers: the whole of it in words stands folded below.
     folded = f'<details class="ro-folded"><summary>In words</summary><p>{escape(words)}</p></details>'
-    st.html(folded + "".join(f'<p class="ro-note">{escape(note)}</p>' for note in notes))
+    notes = "".join(f'<p class="ro-note">{escape(note)}</p>' for note in _list_notes(panel))
+    st.html(f'{folded}{notes}<button type="button" class="ro-picture">Save as a picture</button>')
+
+
+def _list_notes(panel: Panel) -> list[str]:
+    """What belongs under the chart, each sentence once."""
+    return list(dict.fromkeys([*panel.notes, *(note for table in panel.tables for note in table.notes)]))
 
 
 def _who_answered(table: PublishedTable) -> str:

@@ -31,6 +31,11 @@ def show_sentence(page: Page, clauses: Sequence[str], about: PublishedTable) -> 
     page.sentence.html(f'<p class="ro-sentence">{words}</p>')
 
 
+def show_words(page: Page, words: str) -> None:
+    """A plain sentence in the same place."""
+    page.sentence.html(f'<p class="ro-sentence">{escape(words)}</p>')
+
+
 def say_count(table: PublishedTable, one: str, many: str) -> str:
     """ "**1** person took part", "**1,034** people took part"."""
     match table.cell:

@@ -13,11 +13,15 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "Overview": 5,
-    "Participation": 7,
-    "Agreements": 6,
-    "Restitution": 4,
-    "What people said": 7,
+    "Participation": 13,
+    "Agreements": 8,
+    "Restitution": 9,
+    "What people said": 12,
+    "Compare": 4,
+    "Explore": 1,
+    "Impact summary": 7,
     "About the data": 0,
+    "Methods": 0,
 }
 """Each page by its name in the navigation, and how many charts it draws."""
 

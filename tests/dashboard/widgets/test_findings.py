@@ -87,4 +87,4 @@ def test_two_measures_say_their_findings_one_after_the_other() -> None:
     kept = one(make_definition(Kind.RATE, title="Kept"), Shown(figure=rate(69, 100)))
     closed = one(make_definition(Kind.RATE, title="Kept, of those closed"), Shown(figure=rate(74, 100)))
 
-    assert find_each([kept, closed]) == "Kept: 69% (69 of 100); Kept, of those closed: 74% (74 of 100)"
+    assert find_each([kept, closed]) == "Kept: 69% (69 of 100); kept, of those closed: 74% (74 of 100)"

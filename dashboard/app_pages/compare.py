@@ -1,0 +1,90 @@
+"""What its reader wants answered:
+
+"Is this reaching everyone fairly, do sites differ by more than chance, and are we improving or just "
+"different?"
+
+Sites and groups keep the order of their names: never a league table. What differs is said, never why.
+"""
+
+from dashboard.widgets.comparisons import show_comparison
+from dashboard.widgets.drawings import MARKS, QUARTERS, RATES
+from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.page import show_foot, show_head
+from dashboard.widgets.panel import Panel, show_panel, show_panels
+from dashboard.widgets.sentence import show_words
+from pipelines.publication import Definition, PublishedTable, Request, Source
+from pipelines.vocabulary import Dimension
+
+_NO_LEAGUE = (
+    "Places and groups are in the order of their names, not of their figures. They take on different "
+    "cases, so a "
+    "difference says nothing about how well anybody works."
+)
+_BY_CHANCE = (
+    "1× is everybody’s share. Of twenty groups that are really the same, about one would still seem to "
+    "differ, by "
+    "chance alone."
+)
+_OVER_TIME = "Points inside one another’s ranges are no clear change."
+
+
+def show(source: Source) -> None:
+    page = show_head(source, "Compare")
+    meaning, group = show_comparison(source.load_definitions())
+    found = page.load(_ask(page.choice, meaning, group))
+    show_words(page, f"{meaning.question} {_say_extent(found['places'])}")
+    panels = _build_panels(found, meaning, group)
+    show_panel(page, panels[0])
+    show_panels(page, panels[1:3])
+    show_panel(page, panels[3])
+    show_foot(source, page, (("compared", meaning.title), ("group", group.label)))
+
+
+def _ask(choice: FilterChoice, meaning: Definition, group: Dimension) -> dict[str, Request]:
+    by = (group,)
+    return {
+        "places": choice.ask(meaning.name, by=by),
+        "entering": choice.ask("entry_rate_ratio", by=by),
+        "keeping": choice.ask("completion_rate_ratio", by=by),
+        "quarters": choice.over_all_dates().ask(meaning.name, by=(Dimension.PERIOD,)),
+    }
+
+
+def _say_extent(table: PublishedTable) -> str:
+    shown = sum(row.cell.state == "shown" for row in table.rows)
+    return f"{shown} of {len(table.rows)} groups have enough to be shown."
+
+
+def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: Dimension) -> list[Panel]:
+    """In the order of the page."""
+    by = group.label.lower()
+    return [
+        Panel(
+            key="places",
+            drawing=RATES,
+            tables=[found["places"]],
+            measures=f"{meaning.title}, by {by}",
+            notes=[_NO_LEAGUE],
+        ),
+        Panel(
+            key="entering",
+            drawing=MARKS,
+            tables=[found["entering"]],
+            measures=f"Referrals accepted, each group against everybody, by {by}",
+            notes=[_BY_CHANCE],
+        ),
+        Panel(
+            key="keeping",
+            drawing=MARKS,
+            tables=[found["keeping"]],
+            measures=f"Cases with every agreement kept, each group against everybody, by {by}",
+            notes=[_BY_CHANCE],
+        ),
+        Panel(
+            key="quarters",
+            drawing=QUARTERS,
+            tables=[found["quarters"]],
+            measures=f"{meaning.title}, by quarter",
+            notes=[_OVER_TIME],
+        ),
+    ]

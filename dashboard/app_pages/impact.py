@@ -1,0 +1,153 @@
+"""What its reader wants answered:
+
+"For our money, how many people took part, did they do what they promised, and what did they say?"
+
+For a board: one page, in the order of the impact report, with what it does not show.
+"""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.widgets.drawings import CHANGES, FLOW, RATES
+from dashboard.widgets.figure_card import Card, show_cards
+from dashboard.widgets.filters import FilterChoice
+from dashboard.widgets.findings import explain_majority, find_each, find_majorities
+from dashboard.widgets.page import Page, show_foot, show_head
+from dashboard.widgets.panel import Panel, show_panel, show_panels
+from dashboard.widgets.sentence import say_count, say_money, say_rate, show_if_empty, show_sentence
+from pipelines.publication import PublishedTable, Request, Source
+from pipelines.vocabulary import Dimension, Perspective
+
+_SIDES = {
+    Perspective.HARMED: ("choose_again_rate", "respect_rate", "process_fair_rate", "recovery_rate"),
+    Perspective.RESPONSIBLE: ("choose_again_rate", "respect_rate", "process_fair_rate"),
+    Perspective.COMMUNITY: ("choose_again_rate", "respect_rate", "process_fair_rate"),
+}
+_LIMITS = (
+    "These figures do not measure re-offending.",
+    "They are about people who were referred and, for what people said, about those who answered. Others "
+    "may have "
+    "felt differently.",
+    "They show what happened and what people reported after it. They do not show what brought it about.",
+    "A range (95%) says how far a figure could move by chance. A difference inside the range is no "
+    "difference.",
+)
+
+
+def show(source: Source) -> None:
+    page = show_head(source, "Impact summary")
+    found = page.load(_ask(page.choice))
+    show_sentence(
+        page,
+        [
+            say_count(found["people"], "person took part", "people took part"),
+            say_rate(found["kept"], "agreements due by now were kept"),
+            say_money(found["collected"], "restitution due by now was paid"),
+        ],
+        about=found["people"],
+    )
+    show_if_empty(page, [found["people"]])
+    # The impact report's own download stands here: everything a board reads, in one file.
+    st.container(key="impact-report")
+    show_cards(page, _build_cards(found))
+    kept, restitution = _promised(found)
+    show_panel(page, kept)
+    show_panels(page, [_said(side, found) for side in _SIDES])
+    show_panels(page, _safety_and_change(found))
+    show_panel(page, restitution)
+    _show_limits(page)
+    show_foot(source, page)
+
+
+def _ask(choice: FilterChoice) -> dict[str, Request]:
+    side = Dimension.PERSPECTIVE
+    return {
+        "people": choice.ask("people_taking_part", compare=True),
+        "people_by_role": choice.ask("people_taking_part", by=(Dimension.ROLE,)),
+        "conferences": choice.ask("conferences_held", compare=True),
+        "agreements": choice.ask("agreements_made", compare=True),
+        "hours": choice.ask("hours_completed", compare=True),
+        "cost": choice.ask("cost_per_person_taking_part"),
+        "kept": choice.ask("agreement_completion_rate"),
+        "reached": choice.ask("agreement_reached_rate"),
+        "collected": choice.ask("restitution_collected_rate"),
+        "in_full": choice.ask("paid_in_full_rate"),
+        "flow": choice.ask("restitution_flow"),
+        "safe": choice.ask("felt_safe_rate", by=(side,)),
+        "pressed": choice.ask("voluntariness_reported_rate", by=(side,)),
+        "change": choice.ask("change_before_after"),
+        **{
+            f"{who}-{measure}": choice.ask(measure, where=((side, who.value),))
+            for who, measures in _SIDES.items()
+            for measure in measures
+        },
+    }
+
+
+def _build_cards(found: dict[str, PublishedTable]) -> list[Card]:
+    return [
+        Card(label="People taking part", table=found["people"], parts=found["people_by_role"]),
+        Card(label="Conferences held", table=found["conferences"]),
+        Card(label="Agreements made", table=found["agreements"]),
+        Card(label="Hours of service done", table=found["hours"]),
+        Card(label="Cost for each person who took part", table=found["cost"]),
+    ]
+
+
+def _promised(found: dict[str, PublishedTable]) -> tuple[Panel, Panel]:
+    promised = [found["reached"], found["kept"], found["in_full"]]
+    return (
+        Panel(
+            key="kept",
+            drawing=RATES,
+            tables=promised,
+            measures="Agreements reached; of those due, kept; and promises of money paid in full",
+            title=find_each(promised),
+        ),
+        Panel(
+            key="flow",
+            drawing=FLOW,
+            tables=[found["flow"]],
+            measures="Restitution agreed, and where it stands",
+        ),
+    )
+
+
+def _said(side: Perspective, found: dict[str, PublishedTable]) -> Panel:
+    tables = [found[f"{side}-{measure}"] for measure in _SIDES[side]]
+    measures = f"{side.label}, of those who answered"
+    finding = find_majorities(tables, measures)
+    return Panel(
+        key=f"said-{side}",
+        drawing=RATES,
+        tables=tables,
+        measures=measures,
+        title=finding,
+        notes=explain_majority(finding),
+    )
+
+
+def _safety_and_change(found: dict[str, PublishedTable]) -> list[Panel]:
+    return [
+        Panel(
+            key="safety",
+            drawing=RATES,
+            tables=[found["safe"], found["pressed"]],
+            measures="Felt safe, and took part by choice",
+            title=find_majorities([found["safe"], found["pressed"]], "Safety"),
+        ),
+        Panel(
+            key="change",
+            drawing=CHANGES,
+            tables=[found["change"]],
+            measures="How much it affects daily life, in the same people before and after",
+        ),
+    ]
+
+
+def _show_limits(page: Page) -> None:
+    with st.container(border=True, key="panel-limits"):
+        st.header("What these figures do not show", anchor=False)
+        items = "".join(f"<li>{escape(one)}</li>" for one in _LIMITS)
+        st.html(f'<div class="ro-about"><ul>{items}</ul></div>')
