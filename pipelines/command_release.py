@@ -1,4 +1,4 @@
-"""The commands that publish: release. What they write can be given away; what they read cannot."""
+"""The commands that publish: release, headlines. What they write can be given away; what they read cannot."""
 
 from pathlib import Path
 from typing import Annotated
@@ -43,3 +43,35 @@ def release(
     with printing.stages(quiet=quiet or as_json, total=len(STAGES)) as report:
         released = build_release(request, data, report)
     print_released(released, as_json=as_json)
+
+
+@release_app.command()
+def headlines(
+    warehouse: Warehouse,
+    period: Annotated[str, typer.Option(help="A closed year: 2025.")],
+    recipient: Annotated[str, typer.Option(help="Who gets it, by name.")],
+    purpose: Annotated[str, typer.Option(help="What for.")],
+    signed_by: Annotated[str, typer.Option(help="Who signs for the data controller.")],
+    to: Annotated[Path, typer.Option("--to", help="A new folder to write the pack into.")],
+    programme: Annotated[
+        str | None, typer.Option(help="Whose pack; where the warehouse holds one programme, that one.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the signed headline pack: exact totals of the whole programme for one named recipient."""
+    from pipelines.printing_release import print_pack
+    from pipelines.releasing.data import open_release_data
+    from pipelines.releasing.headlines import PackRequest, build_pack
+
+    data = open_release_data(warehouse)
+    held = data.facts.supply.programmes
+    request = PackRequest(
+        warehouse=warehouse,
+        to=to,
+        programme=programme or (held[0] if len(held) == 1 else ""),
+        year=period,
+        recipient=recipient,
+        purpose=purpose,
+        signed_by=signed_by,
+    )
+    print_pack(build_pack(request, data), as_json=as_json)

@@ -6,6 +6,7 @@ from pipelines.printing import console, print_json, print_table
 
 if TYPE_CHECKING:
     from pipelines.releasing.build import Released
+    from pipelines.releasing.headlines import Pack
 
 
 def print_released(released: "Released", *, as_json: bool) -> None:
@@ -33,3 +34,13 @@ def print_released(released: "Released", *, as_json: bool) -> None:
         ("attack", "found", "allowed"),
         [(attack.name, f"{attack.figure:.2f}", f"{attack.gate:.2f}") for attack in released.attacks],
     )
+
+
+def print_pack(pack: "Pack", *, as_json: bool) -> None:
+    """The statement that was signed, and how many headline measures have a number."""
+    if as_json:
+        print_json({**vars(pack), "folder": str(pack.folder)})
+        return
+    console.print(f"Wrote pack {pack.id} to {pack.folder}.")
+    console.print(f"{pack.n_with_number} of {pack.n_measures} headline measures have a number.")
+    console.print(pack.statement)

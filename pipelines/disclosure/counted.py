@@ -43,9 +43,6 @@ from pipelines.vocabulary import minor_units
 if TYPE_CHECKING:
     import pandas
 
-CAP_PERCENTILE = 99
-"""Amounts above what 99 in 100 lie below are capped there: one rare amount must not stand out."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class CellCounts:
@@ -69,6 +66,8 @@ class Counted:
     guard: Callable[[Drawing, CellCounts], PublishedCell]
     amounts: Mapping[str, Any] = field(default_factory=dict)
     """Name → amount of each row, in whole numbers."""
+    has_caps: bool = True
+    """May amounts be capped, so that a rare one does not stand out? Scores may not."""
     people: str = ""
     """The column that says who is counted, where it is not the row's party."""
 
@@ -135,11 +134,9 @@ def _count(measure: Measure, frame: "pandas.DataFrame") -> Counted:
     )  # fmt: skip
 
 
-def _capped(amounts: Any) -> Any:
-    """Whole minor units, none above the cap of what is more than nothing."""
-    paid = amounts[amounts > 0]
-    cap = numpy.percentile(paid, CAP_PERCENTILE) if len(paid) else 0
-    return numpy.clip(numpy.nan_to_num(amounts), 0, cap).round().astype(numpy.int64)
+def _amounts(amounts: Any) -> Any:
+    """Whole minor units, none below nothing."""
+    return numpy.nan_to_num(amounts).clip(0).round().astype(numpy.int64)
 
 
 def _money(measure: Measure, frame: "pandas.DataFrame") -> Counted:
@@ -155,13 +152,13 @@ def _money(measure: Measure, frame: "pandas.DataFrame") -> Counted:
 
     return Counted(
         rows=rows, parts=bins.clip(0), n_parts=len(AMOUNT_BINS), guard=guard,
-        amounts={"amount": _capped(amounts[rows])},
+        amounts={"amount": _amounts(amounts[rows])},
     )  # fmt: skip
 
 
 def _share_of_sums(measure: Measure, frame: "pandas.DataFrame") -> Counted:
     rows, _ = _in_share(measure, frame)
-    of = _capped(_numbers(frame, "denominator")[rows])
+    of = _amounts(_numbers(frame, "denominator")[rows])
     done = numpy.minimum(_numbers(frame, "numerator")[rows], of).clip(0).astype(numpy.int64)
     ratio = measure.ratio
 
@@ -187,8 +184,8 @@ def _flow(measure: Measure, frame: "pandas.DataFrame") -> Counted:
     assert flow is not None
     total = _numbers(frame, "total")
     rows = numpy.flatnonzero(total > 0)
-    amounts = {part.name: _capped(_numbers(frame, part.name)[rows]) for part in flow.parts}
-    amounts["total"] = _capped(total[rows])
+    amounts = {part.name: _amounts(_numbers(frame, part.name)[rows]) for part in flow.parts}
+    amounts["total"] = _amounts(total[rows])
 
     def guard(drawing: Drawing, cell: CellCounts) -> PublishedCell:
         parts = [(part.name, part.label, cell.sums[part.name]) for part in flow.parts]
@@ -235,7 +232,7 @@ def _score(measure: Measure, frame: "pandas.DataFrame") -> Counted:
 
     return Counted(
         rows=rows, parts=numpy.zeros(len(rows), dtype=numpy.int64), n_parts=1, guard=guard,
-        amounts={"score": ((over + 2) * SCORE_PARTS).round().astype(numpy.int64)},
+        amounts={"score": ((over + 2) * SCORE_PARTS).round().astype(numpy.int64)}, has_caps=False,
     )  # fmt: skip
 
 

@@ -98,7 +98,10 @@ def build_lattice(
     dimensions: Sequence[Dimension] = LATTICE_DIMENSIONS,
 ) -> Lattice:
     """The lattice of the values found in the whole of the data, and of the quarters that are closed."""
-    years = sorted({quarter[:4] for quarter in quarters if f"{quarter[:4]}Q4" in quarters})
+    # A year that the data do not hold the whole of would be read as a small one.
+    years = sorted(
+        {q[:4] for q in quarters if all(f"{q[:4]}Q{number}" in quarters for number in (1, 2, 3, 4))}
+    )
     values = [
         (
             dimension,

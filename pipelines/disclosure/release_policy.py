@@ -62,6 +62,9 @@ FEWEST_CASES_A_YEAR = Threshold(
 AMOUNT_NOISE = 0.3
 """What one standard draw moves a sum by, of its largest amount: nobody's own can be subtracted."""
 
+CAP_PERCENTILE = 99
+"""Amounts above what 99 in 100 lie below are capped there, before anything is added up."""
+
 SCORE_NOISE = 2.0
 """Points that one standard draw moves a sum of scores by: half of the most that one person can (1 to 5)."""
 

@@ -31,6 +31,13 @@ WHERE NOT is_warning GROUP BY programme, table_name, rule ORDER BY n DESC, progr
 """
 
 
+EXACT = (
+    "These are exact figures for the programme's own managers. Small numbers can give a person away: do not "
+    "publish them. `outcomes release` makes figures that can be given to others."
+)
+"""Stands on every page of exact figures."""
+
+
 def load_status(engine: Engine, stamp: SourceStamp, supply: Supply, needed: Iterable[str]) -> DataStatus:
     """Read once a snapshot. `needed` is what some measure stands on; of `a | b` either is enough."""
     as_of = dict(engine.execute("SELECT programme, as_of FROM programmes").fetchall())
@@ -51,6 +58,7 @@ def load_status(engine: Engine, stamp: SourceStamp, supply: Supply, needed: Iter
             for p, t, made, kept, refused, older in engine.execute(_ACCOUNTS).fetchall()
         ),
         quarantine=tuple(_quarantine_count(*row) for row in engine.execute(_QUARANTINE).fetchall()),
+        sentence=EXACT,
         not_supplied=tuple(
             NotSuppliedColumn(programme=programme, item=item)
             for programme in supply.programmes

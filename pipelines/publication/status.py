@@ -78,6 +78,8 @@ class DataStatus:
     not_supplied: tuple[NotSuppliedColumn, ...] = ()
     periods: tuple[Choice, ...] = ()
     """What may be asked for, the usual one first; empty where any months may be (a warehouse)."""
+    sentence: str = ""
+    """What must stand on every page, report and download about how far these figures may be trusted."""
 
 
 @dataclass(frozen=True, kw_only=True)

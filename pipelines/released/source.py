@@ -98,6 +98,7 @@ class ReleaseSource:
                 for programme, item in manifest["not_supplied"]
             ),
             periods=tuple(Choice(code=code, label=label) for code, label in manifest["periods"]),
+            sentence=manifest["sentence"],
         )
 
     def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from pipelines.disclosure.cube import People, person_of_rows
+from pipelines.disclosure.measured import People, person_of_rows
 from pipelines.disclosure.release_policy import NEW_PEOPLE
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.released.cells import ReleasedCell, from_row

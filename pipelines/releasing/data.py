@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.disclosure.counted import is_released
-from pipelines.disclosure.cube import People, Statistic, find_people
+from pipelines.disclosure.cube import Statistic
 from pipelines.disclosure.lattice import Lattice, build_lattice
+from pipelines.disclosure.measured import People, find_people
 from pipelines.disclosure.release_policy import (
     FOLLOW_UP_MONTHS,
     HORIZON_MONTHS,

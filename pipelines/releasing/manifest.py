@@ -9,7 +9,7 @@ from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.protect_counts import FEW
 from pipelines.disclosure.release_policy import AMOUNT_NOISE, RELEASE_POLICY, SCORE_NOISE, Profile
 from pipelines.publication import DataStatus
-from pipelines.released.source import ALL_TO_DATE
+from pipelines.released.source import ALL_TO_DATE, PROTECTED
 from pipelines.vocabulary import CLOSED_LISTS, Dimension, OffenceGroup
 
 
@@ -19,23 +19,33 @@ def describe_release(
     """What follows from the data and the settings; the id, the attacks and the checksums are added to it."""
     lattice = guarding.lattice
     return {
+        **describe_measures(status, measures, lattice),
         "profile": guarding.profile.name,
         "audience": guarding.profile.audience.value,
         "to_date": guarding.to_date,
         "revision": guarding.revision,
+        "periods": periods_on_offer(lattice),
+        "hidden_words": FEW,
+        "sentence": PROTECTED,
+        "policy": describe_policy(guarding.profile),
+    }
+
+
+def describe_measures(
+    status: DataStatus, measures: Mapping[str, Mapping[str, Any]], lattice: Lattice
+) -> dict[str, Any]:
+    """What the figures stand on, and what a reader must know of each measure."""
+    return {
         "as_of": status.as_of.isoformat(),
         "is_sample": status.stamp.is_sample,
         "programmes": {choice.code: choice.label for choice in status.programmes},
         "lattice": _describe_lattice(lattice),
-        "periods": periods_on_offer(lattice),
         "measures": dict(measures),
         "measures_in_order": list(measures),
         "notes": _notes(measures, len(status.programmes)),
         "not_supplied": [[one.programme, one.item] for one in status.not_supplied],
         "first_month": status.first_month,
         "last_month": status.last_month,
-        "hidden_words": FEW,
-        "policy": describe_policy(guarding.profile),
         "code": version("restorative-outcomes"),
     }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from pipelines.disclosure.cube import People
+from pipelines.disclosure.measured import People
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.publication import Count, Shown
 from pipelines.released.cells import ReleasedCell

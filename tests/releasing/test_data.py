@@ -36,7 +36,7 @@ def test_the_lattice_holds_closed_lists_only(release_data: ReleaseData) -> None:
     )
     assert len(lattice.values_of(Dimension.OFFENCE_CATEGORY)) == 6
     assert lattice.quarters[-1] == "2026Q3"
-    assert lattice.years == ("2023", "2024", "2025")
+    assert lattice.years == ("2024", "2025")
 
 
 def test_a_period_waits_until_everybody_in_it_has_had_the_time(release_data: ReleaseData) -> None:

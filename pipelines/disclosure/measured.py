@@ -1,0 +1,156 @@
+"""One statistic of one measure, counted in the cells of each table of a lattice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy
+
+from pipelines.disclosure.counted import CellCounts, Counted
+from pipelines.disclosure.keys import Keys
+from pipelines.disclosure.lattice import QUARTER, YEAR, Lattice, LatticeTable
+from pipelines.disclosure.protect_amounts import Sum
+from pipelines.disclosure.release_policy import CAP_PERCENTILE, CASES_OF_ONE_PERSON
+from pipelines.disclosure.sets import (
+    Records,
+    build_records,
+    count_sets,
+    keep_lowest_cases,
+    sum_by_person,
+)
+from pipelines.measures.rows import CASE, MONTH, PARTY, PROGRAMME
+from pipelines.vocabulary import OFFENCE_GROUPS, Dimension, OffenceGroup
+
+if TYPE_CHECKING:
+    import pandas
+
+Place = tuple[str, tuple[tuple[Dimension, str], ...]]
+"""The period of a cell (empty: all to date), and what else it is narrowed to."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class People:
+    """Who is behind a row: party → person (the same across cases), case → person for rows without a party."""
+
+    of_party: Any
+    of_case: Any
+
+
+def find_people(parties: "pandas.DataFrame") -> People:
+    """From one row per party. The person of a case is its first responsible party, else its first party."""
+    is_other = (parties["role"] != "responsible").astype(int)
+    first = parties.assign(is_other=is_other).sort_values(["case_id", "is_other", "person_key"])
+    return People(
+        of_party=parties.drop_duplicates("party_id").set_index("party_id")["person_key"],
+        of_case=first.drop_duplicates("case_id").set_index("case_id")["person_key"],
+    )
+
+
+class Measured:
+    """Rows of one statistic, each with its case, its person, its part and its place on every axis."""
+
+    def __init__(
+        self, counted: Counted, rows: "pandas.DataFrame", people: People, keys: Keys, *, is_capped: bool
+    ) -> None:
+        """`rows`: those that `counted` chose. `is_capped`: three cases a person at most, no rare amount."""
+        records = _records(counted, rows, people, keys)
+        is_kept = numpy.ones(len(rows), dtype=bool)
+        if is_capped:
+            is_kept = keep_lowest_cases(
+                records.cases, records.people, records.keys, CASES_OF_ONE_PERSON.value
+            )
+        self._counted, self._records, self._rows = counted, records.take(is_kept), rows[is_kept]
+        has_caps = is_capped and counted.has_caps
+        self._amounts = {
+            name: (_capped(values) if has_caps else values)[is_kept]
+            for name, values in counted.amounts.items()
+        }
+
+    def count(
+        self, lattice: Lattice, periods: Sequence[str], currency: str
+    ) -> Iterator[tuple[Place, CellCounts]]:
+        """Every cell of the lattice that has a row. `periods` are those that may be spoken of."""
+        codes = _codes(self._rows, lattice, periods)
+        for table in lattice.tables():
+            yield from self._count_table(table, codes, currency)
+
+    def count_together(self, lattice: Lattice, periods: Sequence[str], currency: str) -> Iterator[CellCounts]:
+        """The one cell of all rows that fall into any of these years; none where there is no row."""
+        codes = _codes(self._rows, lattice, periods)
+        inside = {YEAR: numpy.where(codes[YEAR] >= 0, 0, -1)}
+        whole = LatticeTable(lattice=replace(lattice, years=("all",)), period=YEAR, dimensions=())
+        for _, counts in self._count_table(whole, inside, currency):
+            yield counts
+
+    def _count_table(
+        self, table: LatticeTable, codes: Mapping[str, Any], currency: str
+    ) -> Iterator[tuple[Place, CellCounts]]:
+        places, records, n_parts = table.place_rows(codes), self._records, self._counted.n_parts
+        wholes = count_sets(records.as_one_part(), places, table.size, 1)
+        parts = wholes if n_parts == 1 else count_sets(records, places, table.size, n_parts)
+        sums = {
+            name: sum_by_person(records, values, places, table.size) for name, values in self._amounts.items()
+        }
+        for place, (whole,) in wholes.items():
+            added = {name: _sum(whole, found[place]) for name, found in sums.items()}
+            counts = CellCounts(whole=whole, parts=parts[place], currency=currency, sums=added)
+            yield table.selection(place), counts
+
+
+def _capped(amounts: Any) -> Any:
+    """None above what 99 in 100 of those above nothing lie below: one rare amount must not stand out."""
+    paid = amounts[amounts > 0]
+    return amounts.clip(0, int(numpy.percentile(paid, CAP_PERCENTILE))) if len(paid) else amounts
+
+
+def _sum(part: Any, found: tuple[float, float, float]) -> Sum:
+    total, largest, second = found
+    return Sum(part=part, total=total, largest=largest, second=second)
+
+
+def _records(counted: Counted, rows: "pandas.DataFrame", people: People, keys: Keys) -> Records:
+    """Numbers for cases and people. An answer without a case is a case of its own."""
+    import pandas
+
+    case = rows[CASE].fillna(rows[PARTY])
+    numbers, labels = pandas.factorize(case, sort=True)
+    programme = rows[PROGRAMME].to_numpy()[numpy.unique(numbers, return_index=True)[1]]
+    record_keys = [keys.record_key(str(p), str(label)) for p, label in zip(programme, labels, strict=True)]
+    person = rows[counted.people] if counted.people else person_of_rows(rows, people)
+    return build_records(
+        numbers.astype(numpy.int64),
+        pandas.factorize(person.astype("str"), sort=True)[0].astype(numpy.int64),
+        counted.parts,
+        numpy.array(record_keys, dtype=numpy.uint64),
+    )
+
+
+def person_of_rows(rows: "pandas.DataFrame", people: People) -> "pandas.Series[str]":
+    """Who each row is about: the person behind its party, else behind its case, else the row itself."""
+    person = rows[PARTY].map(people.of_party).fillna(rows[PARTY])
+    return person.fillna(rows[CASE].map(people.of_case)).fillna(rows[CASE]).astype("str")
+
+
+def _codes(rows: "pandas.DataFrame", lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
+    """Axis → number of each row's value; −1 where it has none of the lattice's, or not yet."""
+    quarters = _quarters(rows[MONTH])
+    codes = {
+        QUARTER: _number(quarters, [q if q in periods else "" for q in lattice.quarters]),
+        YEAR: _number(quarters.str[:4], [y if y in periods else "" for y in lattice.years]),
+    }
+    for dimension, listed in lattice.values:
+        values = rows[dimension.value]
+        if dimension is Dimension.OFFENCE_CATEGORY:
+            values = values.map(OFFENCE_GROUPS).fillna(OffenceGroup.OTHER_HARM.value).where(values.notna())
+        codes[dimension.value] = _number(values, listed)
+    return codes
+
+
+def _quarters(months: Any) -> Any:
+    numbers = months.str[5:7].map({f"{m:02d}": str((m - 1) // 3 + 1) for m in range(1, 13)})
+    return months.str[:4] + "Q" + numbers
+
+
+def _number(values: Any, listed: Sequence[str]) -> Any:
+    place = {value: at for at, value in enumerate(listed) if value}
+    return values.map(place).fillna(-1).to_numpy(dtype=numpy.int64)
