@@ -13,28 +13,35 @@ import streamlit as st
 from dashboard.widgets.page import show_foot, show_head_without_filters
 from dashboard.widgets.status_tables import (
     list_accounts,
+    list_completeness,
     list_freshness,
     list_ledger,
     list_missing,
     list_quarantine,
 )
 from dashboard.widgets.table import show_table
-from dashboard.wording import format_count, format_month
+from dashboard.wording import format_count, format_date, format_month
 from pipelines.publication import DataStatus, Source
 
 _ACCOUNTING = "Made = accepted + refused + replaced by a later row, for every table, to the row."
+_COMPLETE = "Only measures that some programme cannot be counted in, with what it does not record."
 _NEVER_ZERO = "What is not supplied is never shown as zero: figures that need it say “not supplied”."
 _CHECKSUM = "The checksum (SHA-256) tells whether a file is the one that was loaded."
 
 
 def show(source: Source) -> None:
     status = show_head_without_filters(source, "About the data")
-    st.html(f'<p class="ro-sentence">{_answer(status)}</p>')
-    _show_section("freshness", "How fresh each programme’s data is", list_freshness(status))
-    _show_section("accounts", "What became of every row", list_accounts(status), _ACCOUNTING)
-    _show_section("quarantine", "Rows that were refused, and how to mend them", list_quarantine(status))
+    is_release = status.stamp.kind == "release"
+    st.html(f'<p class="ro-sentence">{_answer_release(status) if is_release else _answer(status)}</p>')
+    if not is_release:
+        _show_section("freshness", "How fresh each programme’s data is", list_freshness(status))
+        _show_section("accounts", "What became of every row", list_accounts(status), _ACCOUNTING)
+        _show_section("quarantine", "Rows that were refused, and how to mend them", list_quarantine(status))
     _show_section("missing", "What is not recorded, so cannot be said", list_missing(status), _NEVER_ZERO)
-    _show_section("ledger", "Every file that came in", list_ledger(status), _CHECKSUM)
+    complete = list_completeness(source.load_definitions(), status)
+    _show_section("complete", "Which measures each programme can be counted in", complete, _COMPLETE)
+    if not is_release:
+        _show_section("ledger", "Every file that came in", list_ledger(status), _CHECKSUM)
     show_foot(source)
 
 
@@ -44,6 +51,14 @@ def _show_section(key: str, title: str, rows: Sequence[dict[str, str]], note: st
         if note:
             st.html(f'<p class="ro-subtitle">{escape(note)}</p>')
         show_table(rows, title, is_caption_seen=False)
+
+
+def _answer_release(status: DataStatus) -> str:
+    return (
+        f"These figures come from a <strong>release</strong>: a file of figures that were protected before "
+        f"anybody saw them, with data to {format_date(status.as_of)}. It holds no case. "
+        f"Release <code>{escape(status.stamp.id)}</code>."
+    )
 
 
 def _answer(status: DataStatus) -> str:

@@ -65,7 +65,7 @@ def draw_likert(tables: Sequence[PublishedTable], theme: Theme, *, fits: int = N
     lines = read_statements(tables)
     scale = _fit_scale(lines)
     if any(map(find_answers, lines)):
-        _draw_key(sheet)
+        _draw_key(sheet, _list_answers(tables))
         _draw_heads(sheet)
     for statement, group in groupby(lines, key=lambda line: line.heading):
         sheet.write(statement, LABEL)
@@ -87,10 +87,17 @@ def _fit_scale(lines: Sequence[Line]) -> _Scale:
     return _Scale(low=-low, neutral=high, high=high + widest)
 
 
-def _draw_key(sheet: Sheet) -> None:
+def _list_answers(tables: Sequence[PublishedTable]) -> Sequence[Answer]:
+    """The answers that are told apart: a release gives agreement and disagreement whole."""
+    return ANSWERS if any(table.stamp.kind == "warehouse" for table in tables) else ANSWERS[1:4]
+
+
+def _draw_key(sheet: Sheet, used: Sequence[Answer]) -> None:
     """The five answers with their colours, in as many lines as they need. The one key in all the charts."""
     width, parts = 0.0, list[str]()
     for answer, colour in zip(ANSWERS, sheet.theme.answers, strict=True):
+        if answer not in used:
+            continue
         needed = measure_text(f"■ {answer.label}") + 14
         if parts and width + needed > sheet.fits:
             sheet.put_text("   ".join(parts), MARKUP)

@@ -1,7 +1,7 @@
 """Rows of published tables, each with its words: who or what it is about, its cell and who answered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.charts.theme import PERSPECTIVES
 from dashboard.wording import (
@@ -30,10 +30,13 @@ from pipelines.publication import (
     Shown,
     TooFew,
 )
-from pipelines.vocabulary import Dimension
+from pipelines.vocabulary import CLOSED_LISTS, Dimension
 
 VIEWS = (Dimension.ROLE.value, Dimension.PERSPECTIVE.value)
 """Dimensions that say whose view a row gives: a role, or the perspective that roles are gathered in."""
+
+MOST_RESPONSES = 2
+"""More than these under one chart are said together: protected counts differ from statement to statement."""
 
 PARTS = " · "
 """Between the statements of a measure that is met when all of them are."""
@@ -104,6 +107,18 @@ def rows_of(table: PublishedTable) -> tuple[PublishedRow, ...]:
     return table.rows or (PublishedRow(by=(), cell=table.cell),)
 
 
+def sort_rows(table: PublishedTable) -> PublishedTable:
+    """The table with its rows in the vocabulary's order, whatever order the source gave them in."""
+    return replace(table, rows=tuple(sorted(table.rows, key=lambda row: [_rank(*pair) for pair in row.by])))
+
+
+def _rank(dimension: str, code: str) -> tuple[int, str]:
+    """A value's place in its closed list; what is in none keeps the order of its code."""
+    listed = CLOSED_LISTS.get(dimension)
+    codes = listed.codes() if listed else ()
+    return (codes.index(code), "") if code in codes else (len(codes), code)
+
+
 def heading_of(row: PublishedRow) -> str:
     """What a row is broken down by, in words; empty for a total."""
     return ", ".join(label_of(dimension, code) for dimension, code in row.by)
@@ -144,9 +159,19 @@ def responses_in_words(lines: Sequence[Line]) -> list[str]:
         if line.response:
             told.setdefault(line.perspective, {}).setdefault(line.response, line.heading or line.label)
     return [
-        f"{upper_first(perspective_words(perspective))}{f' ({label})' if len(labels) > 1 else ''}: "
-        f"{response_in_words(response)}."
+        f"{upper_first(perspective_words(perspective))}{words}."
         for perspective, labels in told.items()
+        for words in _say_responses(labels)
+    ]
+
+
+def _say_responses(labels: Mapping[Response, str]) -> list[str]:
+    """Each response with what it is of; where they are many, the lowest of them speaks for all."""
+    if len(labels) > MOST_RESPONSES:
+        fewest = min(labels, key=lambda response: response.share)
+        return [f", at the least: {response_in_words(fewest)}"]
+    return [
+        f"{f' ({label})' if len(labels) > 1 else ''}: {response_in_words(response)}"
         for response, label in labels.items()
     ]
 

@@ -27,7 +27,7 @@ def show_overdue(page: Page) -> None:
     overdue = list_overdue(actions.actions, chosen)
     with st.container(border=True, key="panel-overdue"):
         st.header(f"{format_count(len(overdue))} promises are overdue", anchor=False)
-        st.html(f'<p class="ro-subtitle">{_NOW}</p>')
+        st.html(f'<p class="ro-note">{_NOW}</p>')
         rows = [describe_action(action, page.status) for action in overdue]
         show_table(rows[:AT_ONCE], "Overdue promises", is_caption_seen=False)
         if len(rows) > AT_ONCE:

@@ -79,7 +79,7 @@ class FilterChoice:
             by=by,
             where=where + narrowed,
             period=self.period,
-            compare=compare,
+            compare=compare and self.period != "all",
         )
 
     def over_all_dates(self) -> "FilterChoice":

@@ -9,13 +9,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.charts.rows import sort_rows
 from dashboard.charts.strip import STRIP_CSS
+from dashboard.widgets.absent import make_absent
 from dashboard.widgets.filters import FilterChoice, show_filters
 from dashboard.widgets.links import build_query
 from dashboard.widgets.passing_on import show_passing_on
 from dashboard.widgets.screen import Screen, show_screen
 from dashboard.widgets.stories import Told
-from dashboard.wording import HIDDEN_SENTENCE, format_date, period_in_words
+from dashboard.wording import HIDDEN_SENTENCE, format_date, join_words, lower_first, period_in_words
 from pipelines.publication import Audience, DataStatus, PublishedTable, Request, Source
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -40,10 +42,13 @@ class Page:
 
     def load(self, asked: Mapping[str, Request]) -> dict[str, PublishedTable]:
         """Every table of the page under the page's own names, in one call, so in as few scans as can be."""
+        known = {meaning.name for meaning in self.source.load_definitions()}
+        there = {name: request for name, request in asked.items() if request.measure in known}
         tables = _load_tables(
-            self.source, self.source.audience.value, self.status.stamp.id, tuple(asked.values())
+            self.source, self.source.audience.value, self.status.stamp.id, tuple(there.values())
         )
-        return dict(zip(asked, tables, strict=True))
+        found = dict(zip(there, tables, strict=True))
+        return {name: found.get(name) or make_absent(asked[name], self.status) for name in asked}
 
 
 def show_head(source: Source, title: str) -> Page:
@@ -71,6 +76,9 @@ def show_foot(source: Source, page: Page | None = None, address: tuple[tuple[str
     `address` is what a link to this view carries beside the filters.
     """
     if page is not None:
+        if page.told.absent:
+            missing = escape(join_words([lower_first(words) for words in page.told.absent]))
+            st.html(f'<p class="ro-note">Not in this release: {missing}.</p>')
         show_passing_on(page.told, build_query((*page.choice.address, *address), page.status))
     st.html(f'<p class="ro-foot">{escape(_protection(source))}</p>')
 
@@ -122,4 +130,4 @@ def _load_tables(
     _source: Source, audience: str, stamp_id: str, requests: tuple[Request, ...]
 ) -> list[PublishedTable]:
     """Kept under (audience, snapshot, requests): a switched snapshot has another id, so it is never stale."""
-    return _source.load_tables(requests)
+    return [sort_rows(table) for table in _source.load_tables(requests)]

@@ -1,13 +1,14 @@
 """A panel: the finding as its title, where and when it is about, and tabs Chart, Table and About."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
 
 from dashboard.charts.theme import CONFIG, theme_of
 from dashboard.widgets.about import build_about
+from dashboard.widgets.absent import drop_absent
 from dashboard.widgets.drawings import Drawing
 from dashboard.widgets.page import Page
 from dashboard.widgets.stories import Story
@@ -35,15 +36,29 @@ class Panel:
 
 def show_panels(page: Page, panels: Sequence[Panel]) -> None:
     """Panels side by side in one row, of one height; under one another where the screen is too narrow."""
-    with st.container(key=f"row{len(panels)}-{panels[0].key}"):
-        for column, panel in zip(st.columns(len(panels)), panels, strict=True):
+    there = [panel for panel in map(_without_absent, panels) if panel.tables]
+    page.told.absent += [panel.measures for panel in panels if not drop_absent(panel.tables)]
+    if not there:
+        return
+    with st.container(key=f"row{len(there)}-{panels[0].key}"):
+        for column, panel in zip(st.columns(len(there)), there, strict=True):
             with column:
-                _show_panel(page, panel, page.screen.measure_panel(len(panels)))
+                _show_panel(page, panel, page.screen.measure_panel(len(there)))
 
 
 def show_panel(page: Page, panel: Panel) -> None:
     """One panel over the whole width."""
-    _show_panel(page, panel, page.screen.measure_panel(1))
+    there = _without_absent(panel)
+    if there.tables:
+        _show_panel(page, there, page.screen.measure_panel(1))
+    else:
+        page.told.absent.append(panel.measures)
+
+
+def _without_absent(panel: Panel) -> Panel:
+    """The panel with the tables the source has; a title over several of them is made anew by the chart."""
+    tables = drop_absent(panel.tables)
+    return panel if len(tables) == len(panel.tables) else replace(panel, tables=tables, title="")
 
 
 def _show_panel(page: Page, panel: Panel, width: int) -> None:

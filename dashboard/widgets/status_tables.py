@@ -1,7 +1,9 @@
 """What the figures stand on, as rows of text: freshness, accounting, refused rows, gaps, files."""
 
+from collections.abc import Sequence
+
 from dashboard.wording import find_programme_label, format_count, format_date, missing_in_words
-from pipelines.publication import DataStatus, QuarantineCount
+from pipelines.publication import DataStatus, Definition, QuarantineCount
 
 
 def list_freshness(status: DataStatus) -> list[dict[str, str]]:
@@ -65,6 +67,31 @@ def list_missing(status: DataStatus) -> list[dict[str, str]]:
         }
         for gap in status.not_supplied
     ]
+
+
+def list_completeness(definitions: Sequence[Definition], status: DataStatus) -> list[dict[str, str]]:
+    """One row per measure that some programme cannot be counted in: what each of them lacks."""
+    lacking = {programme.code: _gaps_of(programme.code, status) for programme in status.programmes}
+    rows = []
+    for meaning in definitions:
+        missing = {code: [need for need in meaning.needs if need in gaps] for code, gaps in lacking.items()}
+        if any(missing.values()):
+            rows.append(
+                {
+                    "Measure": meaning.title,
+                    **{
+                        find_programme_label(code, status): f"[ns] {missing_in_words(tuple(needs))}"
+                        if needs
+                        else "yes"
+                        for code, needs in missing.items()
+                    },
+                }
+            )
+    return rows
+
+
+def _gaps_of(programme: str, status: DataStatus) -> set[str]:
+    return {gap.item for gap in status.not_supplied if gap.programme == programme}
 
 
 def list_ledger(status: DataStatus) -> list[dict[str, str]]:

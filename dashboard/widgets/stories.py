@@ -17,7 +17,7 @@ class Story:
     notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Told:
     """Everything one page said, in its order, with what belongs into every file of it."""
 
@@ -28,6 +28,8 @@ class Told:
     protection: str
     """For whom the figures are, and how they were protected."""
     stories: list[Story] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    """The panels that the source has nothing for."""
 
     @property
     def source(self) -> str:

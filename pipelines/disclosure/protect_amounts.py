@@ -47,8 +47,8 @@ DAY_BINS = (0, 8, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731, 1096)
 AMOUNT_BINS = (0, 25, 50, 100, 200, 300, 500, 750, 1_000, 1_500, 2_500, 5_000, 10_000)
 """The same for amounts, in major units."""
 
-STEP_DAYS = 91
-"""A step of a curve: a quarter of a year."""
+STEP_DAYS = 90
+"""A step of a curve: three months as the measures count them, so a page can read 90 and 180 days off it."""
 STEPS = 12
 
 
