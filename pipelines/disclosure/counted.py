@@ -15,10 +15,7 @@ from pipelines.disclosure.draws import NOBODY, Drawing, Part
 from pipelines.disclosure.protect_amounts import (
     AMOUNT_BINS,
     DAY_BINS,
-    STEP_DAYS,
-    STEPS,
     Sum,
-    protect_curve,
     protect_days,
     protect_flow,
     protect_money,
@@ -34,9 +31,11 @@ from pipelines.disclosure.protect_counts import (
     protect_pathway,
     protect_rate,
 )
+from pipelines.disclosure.protect_curve import STEP_ENDS, protect_curve
 from pipelines.instrument import ITEMS
 from pipelines.measures.cluster_columns import ENOUGH_ANSWERED
 from pipelines.measures.measure import Measure
+from pipelines.measures.rows import MIX
 from pipelines.publication import Kind, PublishedCell
 from pipelines.vocabulary import minor_units
 
@@ -79,9 +78,26 @@ def count_rows(measure: Measure, frame: "pandas.DataFrame") -> Counted | None:
 
 def is_released(measure: Measure) -> bool:
     """Does a release hold measures of this kind?"""
-    return measure.kind in _KINDS and not (
-        measure.is_clustered or measure.is_against_overall or measure.mix is not None
-    )
+    return measure.kind in _KINDS and not (measure.is_clustered or measure.is_against_overall)
+
+
+def count_kind(measure: Measure, frame: "pandas.DataFrame", kind: str) -> Counted:
+    """One kind of a mix: rows of it are met, all the others are not.
+
+    Where a mix is of something above its rows (agreements with a promise of the kind), that is counted once.
+    """
+    assert measure.mix is not None
+    is_kind = (frame[MIX] == kind).to_numpy()
+    rows = numpy.arange(len(frame))
+    if measure.mix.distinct:
+        owner = frame[measure.name]
+        has_kind = owner.isin(set(owner[is_kind]))
+        rows = numpy.flatnonzero(~owner.duplicated().to_numpy() & owner.notna().to_numpy())
+        is_kind = has_kind.to_numpy()
+    return Counted(
+        rows=rows, parts=numpy.where(is_kind[rows], 0, 1), n_parts=2,
+        guard=lambda drawing, cell: protect_rate(drawing, cell.whole, *cell.parts),
+    )  # fmt: skip
 
 
 def _numbers(frame: "pandas.DataFrame", column: str) -> Any:
@@ -254,16 +270,17 @@ def _days(measure: Measure, frame: "pandas.DataFrame") -> Counted:
 def _curve(measure: Measure, frame: "pandas.DataFrame") -> Counted:
     days, events = _numbers(frame, "day"), _numbers(frame, "event")
     rows = numpy.flatnonzero(~numpy.isnan(days) & ~numpy.isnan(events))
-    steps = (numpy.maximum(days[rows] - 1, 0) // STEP_DAYS).astype(numpy.int64)
+    steps = numpy.searchsorted(STEP_ENDS, days[rows])
     # What happens after the last step happens to people who were followed past it.
-    ended = numpy.where(steps >= STEPS, 0, events[rows]).astype(numpy.int64)
-    parts = numpy.minimum(steps, STEPS - 1) * 3 + ended
+    last = len(STEP_ENDS) - 1
+    ended = numpy.where(steps > last, 0, events[rows]).astype(numpy.int64)
+    parts = numpy.minimum(steps, last) * 3 + ended
 
     def guard(drawing: Drawing, cell: CellCounts) -> PublishedCell:
         steps = {divmod(place, 3): part for place, part in enumerate(cell.parts)}
         return protect_curve(drawing, cell.whole, steps)
 
-    return Counted(rows=rows, parts=parts, n_parts=STEPS * 3, guard=guard)
+    return Counted(rows=rows, parts=parts, n_parts=len(STEP_ENDS) * 3, guard=guard)
 
 
 def _pathway(measure: Measure, frame: "pandas.DataFrame") -> Counted:

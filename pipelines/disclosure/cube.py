@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.disclosure.counted import count_rows
+from pipelines.disclosure.counted import Counted, count_kind, count_rows
 from pipelines.disclosure.draws import Drawing
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import Lattice
@@ -62,13 +62,25 @@ def protect_measure(  # noqa: PLR0913, PLR0917 (what a measure is made of, and w
     for currency, rows in by_currency(measure, frame):
         known: dict[bytes, list[ReleasedCell]] = {}
         for statistic in statistics:
-            chosen = of_statistic(rows, statistic)
             name = "&".join(f"{dimension.value}={value}" for dimension, value in sorted(statistic))
+            chosen, counted = _count_statistic(measure, rows, statistic)
             # Harmed parties are one role and one perspective: the same rows, and so the same cells.
-            same = chosen.index.to_numpy().tobytes()
+            same = chosen.index.to_numpy().tobytes() if measure.mix is None else name.encode()
             if same not in known:
-                known[same] = list(_cells_of(measure, currency, chosen, people, periods, guarding))
+                known[same] = list(_cells_of(measure, currency, chosen, counted, people, periods, guarding))
             yield from (replace(cell, statistic=name) for cell in known[same])
+
+
+def _count_statistic(
+    measure: Measure, rows: "pandas.DataFrame", statistic: Statistic
+) -> "tuple[pandas.DataFrame, Counted | None]":
+    """The rows a statistic is made of, and how. A kind of a mix is a part of all of them."""
+    if measure.mix is None:
+        chosen = of_statistic(rows, statistic)
+        return chosen, count_rows(measure, chosen)
+    kinds = [value for dimension, value in statistic if dimension is measure.mix.of]
+    others = tuple(pair for pair in statistic if pair[0] is not measure.mix.of)
+    return rows, count_kind(measure, rows, kinds[0]) if kinds and not others else None
 
 
 def of_statistic(rows: "pandas.DataFrame", statistic: Statistic) -> "pandas.DataFrame":
@@ -82,11 +94,11 @@ def _cells_of(  # noqa: PLR0913, PLR0917 (what a measure is made of, and what gu
     measure: Measure,
     currency: str,
     rows: "pandas.DataFrame",
+    counted: Counted | None,
     people: People,
     periods: Sequence[str],
     guarding: Guarding,
 ) -> Iterator[ReleasedCell]:
-    counted = count_rows(measure, rows)
     if counted is None or not len(counted.rows):
         return
     chosen = rows.iloc[counted.rows]

@@ -56,5 +56,9 @@ class Drawing:
         """Is a moved number below what it must reach?"""
         return self.defences.threshold and number < fewest
 
+    def is_small(self, truly: int, fewest: int, moved: int) -> bool:
+        """Is a population, in truth or moved, below what a figure of this kind needs?"""
+        return self.defences.minimum_population and min(truly, moved) < fewest
+
     def _draw(self, part: Part, name: str) -> Draw:
         return self._keys.draw(self._period, f"{self._statistic}|{name}", part.key, part.n)

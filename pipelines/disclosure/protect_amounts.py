@@ -1,32 +1,28 @@
-"""PRIVACY IS AT STAKE HERE. What a release says of sums, middles, scores and days until something happened.
+"""PRIVACY IS AT STAKE HERE. What a release says of sums, middles and scores.
 
     sum     iff about 30 people or more and nobody's own dominates: Σx + 0.3 · largest · w, two digits
     middle  from a moved histogram of fixed bins; never a smallest, a largest or a point
     score   3 + (Σ(x − 3) + 2w) / n̂, one decimal
-    curve   fixed steps of a quarter from moved events; stops below 30 still followed
 
 w is drawn with the key of the cases behind the sum, like every other move.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import floor, log10, sqrt
 
 from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.protect_counts import FEW, shown_count
 from pipelines.disclosure.release_policy import (
     AMOUNT_NOISE,
-    FEWEST_AT_RISK,
     FEWEST_FOR_A_SHARE,
     LARGEST_PERCENT,
     SCORE_NOISE,
     TWO_LARGEST_PERCENT,
 )
-from pipelines.measures.statistics import cumulative_incidence, round_half_up, stop_below
+from pipelines.measures.statistics import round_half_up
 from pipelines.publication import (
     Count,
-    Curve,
-    CurvePoint,
     Days,
     Flow,
     FlowPart,
@@ -46,10 +42,6 @@ DAY_BINS = (0, 8, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731, 1096)
 
 AMOUNT_BINS = (0, 25, 50, 100, 200, 300, 500, 750, 1_000, 1_500, 2_500, 5_000, 10_000)
 """The same for amounts, in major units."""
-
-STEP_DAYS = 90
-"""A step of a curve: three months as the measures count them, so a page can read 90 and 180 days off it."""
-STEPS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,30 +221,3 @@ def _quantile(counts: Sequence[int], bins: Sequence[int], share: float) -> float
             return first + (end - first) * (wanted - below) / n
         below += n
     return float(bins[-1])
-
-
-def protect_curve(drawing: Drawing, whole: Part, steps: Mapping[tuple[int, int], Part]) -> PublishedCell:
-    """How soon, in steps of a quarter. `steps`: (step, event 0, 1 or 2) → those it happened to then."""
-    if drawing.is_few(whole):
-        return Hidden(words=FEW)
-    rows = [
-        ((step + 1) * STEP_DAYS, event, drawing.count(part, f"step {step} {event}"))
-        for (step, event), part in sorted(steps.items())
-    ]
-    points, stops_at = stop_below(cumulative_incidence(row for row in rows if row[2]), FEWEST_AT_RISK.value)
-    if not points:
-        return Hidden(words=f"fewer than {FEWEST_AT_RISK.value} followed")
-    rounded = drawing.profile.round
-    kept = tuple(
-        replace(
-            CurvePoint(**vars(point)), at_risk=rounded(point.at_risk), n_met=rounded(point.n_met),
-            n_ended=rounded(point.n_ended), share=_percent(point.share), low=_percent(point.low),
-            high=_percent(point.high),
-        )
-        for point in points
-    )  # fmt: skip
-    return Shown(figure=Curve(points=kept, n=rounded(sum(n for *_, n in rows)), stops_at_day=stops_at))
-
-
-def _percent(share: float) -> float:
-    return float(round_half_up(share * 100)) / 100

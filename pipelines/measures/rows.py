@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CASE, PARTY, MONTH, PROGRAMME = "case", "party", "month", "programme"
 CURRENCY = "currency"
+MIX = "mix"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ def _party(grain: Grain) -> exp.Expr:
 
 def _extra(measure: Measure) -> Sequence[tuple[str, exp.Expr]]:
     """The kind of a mix, which is no dimension of the lattice."""
-    return [("mix", exp.column(measure.mix.of.value))] if measure.mix is not None else []
+    return [(MIX, exp.column(measure.mix.of.value))] if measure.mix is not None else []
 
 
 _PEOPLE = "SELECT case_id, party_id, person_key, role FROM grain_party"

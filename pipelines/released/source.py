@@ -5,6 +5,7 @@ hidden; a period that has not been followed long enough is too soon.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -71,6 +72,12 @@ class ReleaseSource:
         )
 
     @cached_property
+    def _reach(self) -> int:
+        """How far two numbers that are the same in truth may lie apart, each moved twice and rounded."""
+        policy = self._manifest.get("policy")
+        return 0 if policy is None else 3 * (policy["most"] + policy["extra_most"]) + policy["rounding"]
+
+    @cached_property
     def _definitions(self) -> dict[str, Definition]:
         return {definition.name: definition for definition in self._opened.definitions}
 
@@ -122,7 +129,8 @@ class ReleaseSource:
             notes=tuple(self._manifest["notes"].get(definition.name, ())),
         )
 
-    def _rows(self, definition: Definition, request: Request) -> Iterator[PublishedRow]:
+    def _rows(self, definition: Definition, asked: Request) -> Iterator[PublishedRow]:
+        request = self._with_default(definition, asked)
         axes = self._axes(definition, request)
         if axes is None:
             yield PublishedRow(by=(), cell=NotAvailable())
@@ -135,6 +143,13 @@ class ReleaseSource:
                 Dimension.PERIOD.value, "" if request.period == ALL_TO_DATE else request.period
             )
             yield from self._currencies(definition, request, by, chosen, period)
+
+    def _with_default(self, definition: Definition, request: Request) -> Request:
+        """A mix without its kinds would be all of everything: some figures are always broken down."""
+        by = self._manifest["measures"].get(definition.name, {}).get("by")
+        if by is None or Dimension(by) in (*request.by, *dict(request.where)):
+            return request
+        return replace(request, by=(*request.by, Dimension(by)))
 
     def _axes(self, definition: Definition, request: Request) -> list[Sequence[str]] | None:
         """The values of each dimension broken down by; None where the lattice does not hold the question."""
@@ -257,7 +272,11 @@ class ReleaseSource:
         asked = cell.figure.denominator
         # Answers that name no party are in the figure and in no invitation; never more than were asked.
         linked, answered = cell.figure.met, _answered(figure_cell)
-        return Response(answered=min(asked, max(linked, answered)), asked=asked, is_linked=answered <= linked)
+        return Response(
+            answered=min(asked, max(linked, answered)),
+            asked=asked,
+            is_linked=answered - linked <= self._reach,
+        )
 
 
 def _answered(cell: PublishedCell) -> int:

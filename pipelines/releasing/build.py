@@ -1,7 +1,7 @@
 """Build, attack and write a release. The stages, called in order."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,7 @@ def _why_refused(attacks: Sequence[AttackResult]) -> str:
 def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRelease]) -> Released:
     request, people = built.request, built.protected.people
     manifest = {
-        **describe_release(built.guarding, data.status, built.protected.facts),
+        **describe_release(built.guarding, data, built.protected.facts),
         "data": keys.fingerprint(str(number).encode() for number in sorted(people)),
         "attacks": [asdict(attack) for attack in built.attacks],
         "coarsened": list(built.coarsened),
@@ -173,7 +173,7 @@ def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRel
     manifest["id"] = keys.fingerprint([json.dumps(manifest, sort_keys=True).encode()])
     profile = request.profile.name
     with recorded(request.warehouse, "release", profile=profile, release=manifest["id"]):
-        write_release(request.to, built.cells, manifest, _definitions(data.catalogue, built.protected.facts))
+        write_release(request.to, built.cells, manifest, _definitions(data.catalogue))
         own = LastRelease(id=manifest["id"], previous=built.previous, people=people)
         write_last(request.warehouse, {**last, profile: own})
     return Released(
@@ -186,9 +186,5 @@ def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRel
     )
 
 
-def _definitions(catalogue: Catalogue, facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        measure.name: (to_definition(measure), measure.content)
-        for measure in catalogue
-        if measure.name in facts
-    }
+def _definitions(catalogue: Catalogue) -> dict[str, Any]:
+    return {measure.name: (to_definition(measure), measure.content) for measure in catalogue}

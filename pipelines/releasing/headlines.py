@@ -81,7 +81,7 @@ def build_pack(request: PackRequest, data: ReleaseData) -> Pack:
     cells, facts = _state_all(found, data, lattice, spans, keys)
     statement = _statement(request)
     manifest: dict[str, Any] = {
-        **describe_measures(_status_of(data.status, request.programme), facts, lattice),
+        **describe_measures(data, _status_of(data.status, request.programme), facts, lattice),
         "profile": "headlines",
         "audience": Audience.FUNDER.value,
         "to_date": f"to {request.year}Q4",
@@ -92,11 +92,7 @@ def build_pack(request: PackRequest, data: ReleaseData) -> Pack:
         "data": keys.fingerprint(str(number).encode() for year in years for number in sorted(people[year])),
     }
     manifest["id"] = keys.fingerprint([json.dumps(manifest, sort_keys=True).encode()])
-    definitions = {
-        measure.name: (to_definition(measure), measure.content)
-        for measure in data.catalogue
-        if measure.name in facts
-    }
+    definitions = {measure.name: (to_definition(measure), measure.content) for measure in data.catalogue}
     with recorded(
         request.warehouse, "headlines", release=manifest["id"], recipient=request.recipient,
         purpose=request.purpose, signed_by=request.signed_by,

@@ -10,16 +10,17 @@ from pipelines.disclosure.protect_counts import FEW
 from pipelines.disclosure.release_policy import AMOUNT_NOISE, RELEASE_POLICY, SCORE_NOISE, Profile
 from pipelines.publication import DataStatus
 from pipelines.released.source import ALL_TO_DATE, PROTECTED
+from pipelines.releasing.data import ReleaseData
 from pipelines.vocabulary import CLOSED_LISTS, Dimension, OffenceGroup
 
 
 def describe_release(
-    guarding: Guarding, status: DataStatus, measures: Mapping[str, Mapping[str, Any]]
+    guarding: Guarding, data: ReleaseData, measures: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """What follows from the data and the settings; the id, the attacks and the checksums are added to it."""
     lattice = guarding.lattice
     return {
-        **describe_measures(status, measures, lattice),
+        **describe_measures(data, data.status, measures, lattice),
         "profile": guarding.profile.name,
         "audience": guarding.profile.audience.value,
         "to_date": guarding.to_date,
@@ -32,7 +33,7 @@ def describe_release(
 
 
 def describe_measures(
-    status: DataStatus, measures: Mapping[str, Mapping[str, Any]], lattice: Lattice
+    data: ReleaseData, status: DataStatus, measures: Mapping[str, Mapping[str, Any]], lattice: Lattice
 ) -> dict[str, Any]:
     """What the figures stand on, and what a reader must know of each measure."""
     return {
@@ -41,7 +42,7 @@ def describe_measures(
         "programmes": {choice.code: choice.label for choice in status.programmes},
         "lattice": _describe_lattice(lattice),
         "measures": dict(measures),
-        "measures_in_order": list(measures),
+        "measures_in_order": [measure.name for measure in data.catalogue],
         "notes": _notes(measures, len(status.programmes)),
         "not_supplied": [[one.programme, one.item] for one in status.not_supplied],
         "first_month": status.first_month,

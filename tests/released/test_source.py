@@ -113,7 +113,7 @@ def test_a_year_is_compared_with_the_one_before(source: ReleaseSource) -> None:
 
 def test_a_measure_that_is_not_there_is_named(source: ReleaseSource) -> None:
     with pytest.raises(UsageError, match="not a measure of this release"):
-        source.load_tables([Request(measure="perspective_gap")])
+        source.load_tables([Request(measure="no_such_rate")])
 
 
 def test_not_supplied_is_never_hidden(source: ReleaseSource) -> None:
