@@ -1,7 +1,7 @@
 """Build, attack and write a release. The stages, called in order."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.release_policy import FEWEST_CASES_A_YEAR, Profile
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.measures.catalogue import Catalogue, to_definition
-from pipelines.released.cells import ReleasedCell
+from pipelines.released.cells import ReleasedCell, to_row
 from pipelines.released.files import write_release
 from pipelines.releasing.continuity import (
     LastRelease,
@@ -170,7 +170,7 @@ def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRel
         "coarsened": list(built.coarsened),
         "previous": built.previous,
     }
-    manifest["id"] = keys.fingerprint([json.dumps(manifest, sort_keys=True).encode()])
+    manifest["id"] = identify(keys, manifest, built.cells)
     profile = request.profile.name
     with recorded(request.warehouse, "release", profile=profile, release=manifest["id"]):
         write_release(request.to, built.cells, manifest, _definitions(data.catalogue))
@@ -184,6 +184,12 @@ def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRel
         attacks=built.attacks,
         coarsened=built.coarsened,
     )
+
+
+def identify(keys: Keys, manifest: Mapping[str, Any], cells: Iterable[ReleasedCell]) -> str:
+    """The id of a release: of everything in it, so that another figure is another release."""
+    rows = sorted(json.dumps(to_row(cell), sort_keys=True) for cell in cells)
+    return keys.fingerprint([json.dumps(manifest, sort_keys=True).encode(), *(row.encode() for row in rows)])
 
 
 def _definitions(catalogue: Catalogue) -> dict[str, Any]:

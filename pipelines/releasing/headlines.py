@@ -5,7 +5,6 @@ it changed, and is left out, alone and pooled, where fewer did. The data control
 gets it and why.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from pipelines.measures.rows import MONTH, PROGRAMME
 from pipelines.publication import Audience, DataStatus, Hidden, PublishedCell, Shown
 from pipelines.released.cells import ReleasedCell
 from pipelines.released.files import write_release
+from pipelines.releasing.build import identify
 from pipelines.releasing.continuity import LastRelease, PeopleSeen, read_last, write_last
 from pipelines.releasing.data import MeasureFacts, MeasureRows, ReleaseData
 from pipelines.releasing.manifest import describe_measures
@@ -91,7 +91,7 @@ def build_pack(request: PackRequest, data: ReleaseData) -> Pack:
         "statement": statement,
         "data": keys.fingerprint(str(number).encode() for year in years for number in sorted(people[year])),
     }
-    manifest["id"] = keys.fingerprint([json.dumps(manifest, sort_keys=True).encode()])
+    manifest["id"] = identify(keys, manifest, cells)
     definitions = {measure.name: (to_definition(measure), measure.content) for measure in data.catalogue}
     with recorded(
         request.warehouse, "headlines", release=manifest["id"], recipient=request.recipient,
