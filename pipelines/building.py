@@ -17,7 +17,7 @@ from pipelines.errors import UsageError
 from pipelines.opening import OpenExport
 from pipelines.warehouse.actions import operator
 from pipelines.warehouse.build import build_tables
-from pipelines.warehouse.connection import finish, open_for_building
+from pipelines.warehouse.connection import building_beside
 from pipelines.warehouse.provenance import Submission, check_snapshot
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
 from pipelines.warehouse.references import REFERENCES, references_sql, write_references
@@ -39,10 +39,11 @@ def check_steps(exports: list[OpenExport], before: Before, folder: Path, report:
     """Only check each export, against no warehouse. Raises `UsageError` for a partial one."""
     if any(opened.is_partial for opened in exports):
         raise UsageError("a partial export is checked beside what is in force: name it with --warehouse DIR.")
-    return [
-        Step(opened=opened, checked=check_opened(opened, folder / str(number), report), after=before)
-        for number, opened in enumerate(exports)
-    ]
+    steps = []
+    for number, opened in enumerate(exports):
+        with check_opened(opened, folder / str(number), report) as checked:
+            steps.append(Step(opened=opened, checked=checked, after=before))
+    return steps
 
 
 def build_steps(exports: list[OpenExport], before: Before, folder: Path, report: Report) -> list[Step]:
@@ -58,25 +59,20 @@ def _build_step(opened: OpenExport, before: Before, folder: Path, report: Report
     if is_already_loaded(opened, before):
         return Step(opened=opened, checked=None, after=before)
     refuse_older(opened.export, [opened.export.programme], before)
-    checked = check_opened(opened, folder, report, before)
-    refuse_older(opened.export, checked.programmes, before)
-    report("building the snapshot")
-    return Step(opened=opened, checked=checked, after=_build(checked, before))
+    with check_opened(opened, folder, report, before) as checked:
+        refuse_older(opened.export, checked.programmes, before)
+        report("building the snapshot")
+        return Step(opened=opened, checked=checked, after=_build(checked, before, folder))
 
 
-def _build(checked: CheckedExport, before: Before) -> Before:
-    built, references = checked.folder / "snapshot.duckdb", checked.folder / REFERENCES
-    connection = open_for_building(built, staging=checked.database, previous=before.snapshot)
-    try:
+def _build(checked: CheckedExport, before: Before, folder: Path) -> Before:
+    built, references = folder / "snapshot.duckdb", folder / REFERENCES
+    with building_beside(checked.staging, built, previous=before.snapshot) as connection:
         create_pseudonym_macro(connection, before.key)
         build_tables(connection, _submission(checked), has_previous=before.snapshot is not None)
         # Of a partial export only what came in has the programme's own references.
-        prefix = "made" if checked.earlier is None else "given"
-        rows = references_sql({table: f"{prefix}_{table}" for table in checked.staged.tables})
+        rows = references_sql(checked.staged.tables, is_partial=checked.earlier is not None)
         write_references(connection, rows, known=before.references, to=references)
-        finish(connection)
-    finally:
-        connection.close()
     check_snapshot(built)
     return Before(snapshot=built, key=before.key, references=references)
 

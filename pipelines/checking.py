@@ -7,7 +7,7 @@ Everything is written to a scratch database.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.errors import RefusedError
@@ -20,15 +20,16 @@ from pipelines.opening import OpenExport
 from pipelines.quarantine import settle_fates
 from pipelines.validation.findings import RuleCount, check_staged, count_findings, create_findings
 from pipelines.validation.rules import warning_rules
-from pipelines.warehouse.connection import finish, open_for_reading
+from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.earlier import EarlierRows, keep_earlier_rows
+from pipelines.warehouse.problems import write_problems
 from pipelines.warehouse.provenance import read_as_of, read_last_submission
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
 
 Report = Callable[[str], None]
 """Told the name of each stage as it begins; it never gets a value of a case."""
 
-STAGING = "staging.duckdb"
+PROBLEMS = "problems.parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +44,13 @@ class Before:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedExport:
-    """An export whose every row has a fate, in a staging database that is closed again."""
+    """An export whose every row has a fate, in a staging database that is open as long as this is."""
 
     opened: OpenExport
     staged: StagedExport
-    folder: Path
-    """Scratch folder that holds the staging database."""
+    staging: Staging = field(repr=False)
+    problems: Path
+    """The rows that are to be mended; stays readable when this is closed."""
     earlier: EarlierRows | None
     """What a partial export is put beside."""
     programmes: tuple[str, ...]
@@ -61,15 +63,17 @@ class CheckedExport:
         return self.opened.export
 
     @property
-    def database(self) -> Path:
-        return self.folder / STAGING
-
-    @property
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Contract table → columns handed over, now or before a partial export."""
         if self.earlier is not None:
             return self.earlier.columns
         return {table: self.staged.columns[table] for table in self.staged.tables}
+
+    def __enter__(self) -> "CheckedExport":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.staging.close()
 
 
 def is_already_loaded(opened: OpenExport, before: Before) -> bool:
@@ -113,20 +117,21 @@ def check_opened(
         files = tuple(_ledger_row(account, export) for account in staged.accounts)
         accounts = tuple(read_accounts(staging, tables))
         check_accounts(accounts, files)
-        checked = CheckedExport(
+        write_problems(staging, tables, is_partial=earlier is not None, to=folder / PROBLEMS)
+        return CheckedExport(
             opened=opened,
             staged=staged,
-            folder=folder,
+            staging=staging,
+            problems=folder / PROBLEMS,
             earlier=earlier,
             programmes=_programmes(staging, export),
             files=files,
             accounts=accounts,
             findings=tuple(count_findings(staging)),
         )
-        finish(staging)
-        return checked
-    finally:
+    except BaseException:
         staging.close()
+        raise
 
 
 def _check_rows(

@@ -206,9 +206,7 @@ def _write_problems(workbook: Workbook, table: str, exports: Sequence[tuple[Chec
     for checked, references in exports:
         if not any(count.table == table for count in checked.findings):
             continue
-        for problem in read_problems(
-            checked.database, table, is_partial=checked.earlier is not None, references=references
-        ):
+        for problem in read_problems(checked.problems, table, references=references):
             if sheet is None or sheet.n_rows > MAX_ROWS:
                 if sheet is not None:
                     sheet.finish(header_row=0)

@@ -1,15 +1,17 @@
 """Which made rows are accepted, which are quarantined (with every rule they break), and which are superseded.
 
 A row that breaks a rule takes the rows that hang on it along, so that a bad case cannot leave a good-looking
-agreement behind. Works on the staging tables `made_*` and `findings`; leaves one table `fate_<table>` each:
-`_id`, `programme`, `fate` (accepted, quarantined, superseded). No value of a case is in any of them. And one
-table `flagged` (`table_name`, `_id`, `case_id`): the case that each row with a finding belongs to.
+agreement behind. Works on the staging tables `made_*` and `findings`. Leaves two views for each table:
+`fate_<table>` (`_id`, `programme`, `fate`: accepted, quarantined, superseded), without a value of a case, and
+`accepted_<table>`, the made rows that stand, each with its `_programme`. And one table `flagged`
+(`table_name`, `_id`, `case_id`): the case that each row with a finding belongs to.
 """
 
 from collections.abc import Collection
 
 from pipelines.contract_tables import TABLES, Parent, Table
 from pipelines.exports.reading import Staging
+from pipelines.exports.text import sql_text
 
 PARENT_QUARANTINED = "parent_quarantined"
 
@@ -24,12 +26,25 @@ def settle_fates(
     staging.execute("CREATE TEMP TABLE warnings (rule VARCHAR)")
     if warnings:
         staging.executemany("INSERT INTO warnings VALUES (?)", [[rule] for rule in sorted(warnings)])
+    is_only_one = _is_only_one(staging, programme, present)
     for table in TABLES.values():
         if table.name in present:
-            _place(staging, table, programme=programme, present=present)
+            if not is_only_one:
+                _place(staging, table, programme=programme, present=present)
             _take_along(staging, table, present=present)
             _settle(staging, table)
+            _create_views(staging, table, sql_text(programme) if is_only_one else None)
     _name_cases(staging, present)
+
+
+def _is_only_one(staging: Staging, programme: str, present: Collection[str]) -> bool:
+    """Whether every case is of this programme: then so is every row, and none has to be placed."""
+    if "cases" not in present:
+        return True
+    named = staging.execute(
+        f"SELECT DISTINCT COALESCE({_PROGRAMME}, ?) FROM made_cases AS m", [programme]
+    ).fetchall()
+    return {str(row[0]) for row in named} <= {programme}
 
 
 def _place(staging: Staging, table: Table, *, programme: str, present: Collection[str]) -> None:
@@ -40,16 +55,15 @@ def _place(staging: Staging, table: Table, *, programme: str, present: Collectio
         if link.takes_along and link.table in present and link.table != table.name
     ]
     joins = "".join(
-        f" LEFT JOIN (SELECT {link.parent_column} AS k, ANY_VALUE(programme) AS programme "
-        f"FROM {_keyed(link.table)} GROUP BY 1) AS parent_{i} ON parent_{i}.k = m.{link.column}"
+        f" LEFT JOIN (SELECT {link.parent_column} AS k, ANY_VALUE(p.programme) AS programme "
+        f"FROM made_{link.table} JOIN placed_{link.table} AS p USING (_id) GROUP BY 1) AS parent_{i} "
+        f"ON parent_{i}.k = m.{link.column}"
         for i, link in enumerate(links)
     )
     named = [_PROGRAMME] if table.name == "cases" else [f"parent_{i}.programme" for i, _ in enumerate(links)]
     staging.execute(
         f"CREATE TABLE placed_{table.name} AS "
-        f"SELECT m._id, {', '.join(f'm.{column}' for column in table.key)}, "
-        f"COALESCE({', '.join([*named, '?'])}) AS programme "
-        f"FROM made_{table.name} AS m{joins}",
+        f"SELECT m._id, COALESCE({', '.join([*named, '?'])}) AS programme FROM made_{table.name} AS m{joins}",
         [programme],
     )
 
@@ -63,22 +77,40 @@ def _take_along(staging: Staging, table: Table, *, present: Collection[str]) -> 
 def _take_along_sql(table: Table, link: Parent) -> str:
     # A key counts as gone only when no row with it was accepted.
     return (
+        f"WITH set_aside AS (SELECT DISTINCT {link.parent_column} AS k "
+        f"FROM made_{link.table} SEMI JOIN set_aside_{link.table} USING (_id)), "
+        "gone AS (SELECT k FROM set_aside "
+        f"ANTI JOIN accepted_{link.table} AS a ON a.{link.parent_column} = k) "
         f"INSERT INTO findings SELECT ?, m._id, ?, ? FROM made_{table.name} AS m "
-        f"JOIN (SELECT {link.parent_column} AS k FROM {_keyed(link.table)} "
-        f"JOIN fate_{link.table} USING (_id) GROUP BY 1 HAVING NOT BOOL_OR(fate = 'accepted')) AS gone "
-        f"ON gone.k = m.{link.column}"
+        f"JOIN gone ON gone.k = m.{link.column}"
     )
 
 
 def _settle(staging: Staging, table: Table) -> None:
+    """One row per row that is not accepted: most are, so the others are what is written down."""
     staging.execute(
-        f"CREATE TABLE fate_{table.name} AS "
-        "SELECT p._id, p.programme, CASE "
-        "WHEN p._id IN (SELECT _id FROM findings "
-        "WHERE table_name = ? AND rule NOT IN (SELECT rule FROM warnings)) THEN 'quarantined' "
-        "WHEN p._id IN (SELECT _id FROM superseded WHERE table_name = ?) THEN 'superseded' "
-        f"ELSE 'accepted' END AS fate FROM placed_{table.name} AS p",
+        f"CREATE TABLE set_aside_{table.name} AS "
+        "WITH quarantined AS (SELECT DISTINCT _id FROM findings ANTI JOIN warnings USING (rule) "
+        "WHERE table_name = ?) "
+        "SELECT _id, 'quarantined' AS fate FROM quarantined UNION ALL "
+        "SELECT DISTINCT _id, 'superseded' FROM superseded ANTI JOIN quarantined USING (_id) "
+        "WHERE table_name = ?",
         [table.name, table.name],
+    )
+
+
+def _create_views(staging: Staging, table: Table, programme: str | None) -> None:
+    """`fate_<table>` and `accepted_<table>`. `programme`: SQL, where it is the same for all."""
+    placed = "" if programme else f" JOIN placed_{table.name} AS p USING (_id)"
+    programme = programme or "p.programme"
+    staging.execute(
+        f"CREATE VIEW fate_{table.name} AS "
+        f"SELECT m._id, {programme} AS programme, COALESCE(s.fate, 'accepted') AS fate "
+        f"FROM made_{table.name} AS m LEFT JOIN set_aside_{table.name} AS s USING (_id){placed}"
+    )
+    staging.execute(
+        f"CREATE VIEW accepted_{table.name} AS SELECT m.*, {programme} AS _programme "
+        f"FROM made_{table.name} AS m ANTI JOIN set_aside_{table.name} AS s USING (_id){placed}"
     )
 
 
@@ -111,7 +143,3 @@ def _way_to_case(table: Table, alias: str, present: Collection[str]) -> tuple[st
             joins += f" LEFT JOIN made_{link.table} AS {parent} ON {on}{further}"
             named.append(case)
     return joins, f"COALESCE({', '.join([*named, 'NULL'])})"
-
-
-def _keyed(table_name: str) -> str:
-    return f"placed_{table_name}"

@@ -42,6 +42,11 @@ BATCH_ROWS = Setting(
     default=200_000,
     help="rows checked at once; memory grows with it, speed hardly does",
 )
+MEMORY_MEGABYTES = Setting(
+    name="memory_megabytes",
+    default=600,
+    help="memory that loading an export may take beside the program itself; the rest waits on the disk",
+)
 DEFAULT_DUE_DAYS = Setting(
     name="default_due_days",
     default=365,
@@ -73,6 +78,7 @@ SETTINGS = (
     ASK_WHEN_SET_ASIDE_PERCENT,
     KEEP_SNAPSHOTS,
     BATCH_ROWS,
+    MEMORY_MEGABYTES,
     DEFAULT_DUE_DAYS,
     LOCK_WAIT_SECONDS,
     ASK_WHEN_RATE_MOVES_POINTS,

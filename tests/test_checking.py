@@ -1,10 +1,10 @@
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.checking import Before, check_opened, is_already_loaded, refuse_older
 from pipelines.errors import RefusedError
-from pipelines.exports.reading import open_staging
 from pipelines.ingest import IngestRequest, ingest
 from pipelines.opening import OpenExport, open_request
 from pipelines.warehouse.pseudonyms import read_key
@@ -33,18 +33,20 @@ def test_every_row_has_a_fate_and_the_staging_is_closed(tmp_path: Path) -> None:
     rows = small_rows(3)
     rows["cases"][0]["status"] = "perhaps"
     stages: list[str] = []
-    checked = check_opened(opened(tmp_path / "export", rows), tmp_path / "staging", stages.append)
+    with check_opened(opened(tmp_path / "export", rows), tmp_path / "staging", stages.append) as checked:
+        fates = checked.staging.execute("SELECT fate, COUNT(*) FROM fate_cases GROUP BY 1 ORDER BY 1")
+        assert fates.fetchall() == [("accepted", 2), ("quarantined", 1)]
     assert stages == ["mapping", "checking"]
     assert (checked.programmes, checked.earlier) == (("tiny",), None)
     assert {a.table: (a.made, a.accepted, a.quarantined) for a in checked.accounts}["cases"] == (3, 2, 1)
-    with open_staging(tmp_path / "staging") as staging:
-        fates = staging.execute("SELECT fate, COUNT(*) FROM fate_cases GROUP BY 1 ORDER BY 1").fetchall()
-    assert fates == [("accepted", 2), ("quarantined", 1)]
+    with pytest.raises(duckdb.ConnectionException):
+        checked.staging.execute("SELECT 1")
 
 
 def test_beside_a_part_stands_what_it_does_not_hold(before: Before, tmp_path: Path) -> None:
     part = opened(tmp_path / "part", {"cases": small_rows(4)["cases"][3:]}, is_partial=True)
-    checked = check_opened(part, tmp_path / "staging", lambda stage: None, before)
+    with check_opened(part, tmp_path / "staging", lambda stage: None, before) as checked:
+        pass
     assert checked.earlier is not None
     assert set(checked.columns) == set(small_rows(1))
     assert {a.table: (a.made, a.kept) for a in checked.accounts}["cases"] == (1, 3)

@@ -43,8 +43,8 @@ def elm_park(tmp_path_factory: pytest.TempPathFactory) -> tuple[CheckedExport, P
     """The sample's programme with its planted faults, and its workbook."""
     folder = tmp_path_factory.mktemp("elm_park")
     opened = open_request(IngestRequest(paths=(sample_folder() / "elm_park",)))
-    with opened.export:
-        checked = check_opened(opened, folder, lambda stage: None)
+    with opened.export, check_opened(opened, folder, lambda stage: None) as checked:
+        pass
     write_error_workbook(folder / "errors.xlsx", [(checked, folder / "none")])
     return checked, folder / "errors.xlsx"
 

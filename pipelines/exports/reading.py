@@ -18,15 +18,25 @@ from pipelines.exports.files import PARQUET_ENDINGS, TEXT_ENDINGS, find_files
 from pipelines.exports.handover import read_handover
 from pipelines.exports.text import sql_text
 from pipelines.exports.workbooks import read_workbook
+from pipelines.settings import MEMORY_MEGABYTES
 
 Staging = duckdb.DuckDBPyConnection
-"""A scratch database that an export is read into; deleted once its rows are in a snapshot."""
+"""A scratch database that an export is read into; gone once its rows are in a snapshot."""
+
+STAGING = "staging"
+"""What the scratch database is called where another one stands beside it."""
 
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
 }
+_NEVER_TIDIED = (
+    "SET wal_autocheckpoint = '1TB'",
+    "SET auto_checkpoint_skip_wal_threshold = 1000000000000",
+    "PRAGMA disable_checkpoint_on_shutdown",
+)
+"""Nobody opens a scratch database again: writing it a second time, tidily, costs as much as the first."""
 
 
 def open_staging(folder: Path, *, readable: Sequence[Path] = ()) -> Staging:
@@ -35,8 +45,13 @@ def open_staging(folder: Path, *, readable: Sequence[Path] = ()) -> Staging:
     With `readable`, only the folder and those files and folders can be opened from SQL.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    staging = duckdb.connect(folder / "staging.duckdb", config=dict(_OFFLINE))
+    staging = duckdb.connect(config=dict(_OFFLINE))
     staging.execute(f"SET temp_directory = {sql_text(str(folder / 'spill'))}")
+    staging.execute(f"SET memory_limit = '{MEMORY_MEGABYTES.read()}MB'")
+    for setting in _NEVER_TIDIED:
+        staging.execute(setting)
+    staging.execute(f"ATTACH {sql_text(str(folder / 'staging.duckdb'))} AS {STAGING}")
+    staging.execute(f"USE {STAGING}")
     if readable:
         folders = [str(path) for path in (folder, *readable) if path.is_dir()]
         files = [str(path) for path in readable if not path.is_dir()]

@@ -18,7 +18,10 @@ REFERRALS = "referral_of_cases"
 
 
 def make_table(staging: Staging, export: Export, name: str, queries: Sequence[FeedQuery]) -> tuple[str, ...]:
-    """Creates `rows_<table>` and its view `made_<table>`; returns the contract columns handed over."""
+    """Creates `rows_<table>` and its view `made_<table>`; returns the contract columns handed over.
+
+    What was not handed over is in the view alone, where the engine sees that it is blank without looking.
+    """
     table = TABLES[name]
     stems = _stems(queries)
     fed = " UNION ALL BY NAME ".join(f"({sql_feed(query)})" for query in queries)
@@ -34,23 +37,27 @@ def make_table(staging: Staging, export: Export, name: str, queries: Sequence[Fe
     made |= {"currency": currency} if "currency" in made else {}
     made |= {"observed_days": _sql_observed(stems, export)} if name == "cases" else {}
     made |= {"programme": f"coalesce(f.programme, {sql_text(export.programme)})"} if name == "cases" else {}
-    columns = [f"{sql} AS {column}" for column, sql in made.items()]
+    handed_over = _handed_over(table, queries, stems, export)
+    columns = [f"{made[column]} AS {column}" for column in handed_over]
     origin = [f"f.{part}" for part in queries[0].origin]
     source = f"({fed}) f{referral.joins}{_sql_currency(staging, table)}"
     run(staging, f"CREATE TABLE rows_{name} AS SELECT {', '.join([*origin, *columns])} FROM {source}")
-    run(staging, f"CREATE VIEW made_{name} AS {_sql_made(name, queries[0])}")
-    return _handed_over(table, queries, stems, export)
+    run(staging, f"CREATE VIEW made_{name} AS {_sql_made(table, queries[0], handed_over)}")
+    return handed_over
 
 
-def _sql_made(name: str, query: FeedQuery) -> str:
+def _sql_made(table: Table, query: FeedQuery, handed_over: tuple[str, ...]) -> str:
+    columns = ", ".join(
+        column if column in handed_over else f"NULL::VARCHAR AS {column}" for column in table.column_names
+    )
     if not query.is_direct:
-        return f"SELECT rowid AS _id, * FROM rows_{name}"
+        return f"SELECT rowid AS _id, {', '.join(query.origin)}, {columns} FROM rows_{table.name}"
     (part,) = query.sources[query.feed.source].parts
     file, sheet = sql_text(part.found.sheet.file.name), sql_text(part.found.sheet.name)
     first = part.found.header_row + 1
     return (
         f"SELECT rowid AS _id, {file} AS _file, {sheet} AS _sheet, rowid + {first} AS _row, "
-        f"* EXCLUDE (_kind) FROM rows_{name} WHERE _kind = {ROW}"
+        f"{columns} FROM rows_{table.name} WHERE _kind = {ROW}"
     )
 
 
@@ -144,7 +151,7 @@ def _sql_referral_of(staging: Staging, name: str) -> str:
     )
     return (
         f"SELECT t.{key} AS id, any_value({referral}) AS referral, bool_or({lacks}) AS lacks "
-        f"FROM rows_{name} t{joins} GROUP BY t.{key}"
+        f"FROM made_{name} t{joins} GROUP BY t.{key}"
     )
 
 
@@ -192,7 +199,7 @@ def _sql_currency(staging: Staging, table: Table) -> str:
     if table.name != "payments" or not _exists(staging, "rows_obligations"):
         return ""
     return (
-        " LEFT JOIN (SELECT obligation_id AS id, any_value(currency) AS currency FROM rows_obligations "
+        " LEFT JOIN (SELECT obligation_id AS id, any_value(currency) AS currency FROM made_obligations "
         "GROUP BY obligation_id) o ON f.obligation_id = o.id"
     )
 

@@ -96,18 +96,16 @@ def _write_contract_table(connection: Connection, table: Table, submission: Subm
     columns = ", ".join(_typed(table, column) for column in table.columns if column.name != "programme")
     if table.name in submission.handed_over:
         source = (
-            f"FROM staging.made_{table.name} AS m JOIN staging.fate_{table.name} AS f USING (_id) "
-            f"JOIN programmes AS g ON g.programme = f.programme {id_joins(table)} "
-            "WHERE f.fate = 'accepted' ORDER BY m._id"
+            f"FROM staging.accepted_{table.name} AS m "
+            f"JOIN programmes AS g ON g.programme = m._programme {id_joins(table)} ORDER BY m._id"
         )
     else:
         empty = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in table.columns)
-        nobody = "(SELECT NULL::VARCHAR AS programme) AS f"
         source = (
-            f"FROM (SELECT {empty}) AS m CROSS JOIN {nobody} CROSS JOIN programmes AS g {id_joins(table)} "
-            "WHERE FALSE"
+            f"FROM (SELECT {empty}, NULL::VARCHAR AS _programme) AS m CROSS JOIN programmes AS g "
+            f"{id_joins(table)} WHERE FALSE"
         )
-    connection.execute(f"CREATE TABLE {table.name} AS SELECT f.programme AS programme, {columns} {source}")
+    connection.execute(f"CREATE TABLE {table.name} AS SELECT m._programme AS programme, {columns} {source}")
 
 
 def _typed(table: Table, column: Column) -> str:

@@ -53,14 +53,29 @@ def open_scratch() -> Connection:
     return duckdb.connect(config=_OFFLINE)
 
 
-def open_for_building(database: Path, *, staging: Path | None, previous: Path | None) -> Connection:
-    """Create a snapshot file; the staged export is `staging`, the snapshot before it `previous`."""
+def open_for_building(database: Path, *, previous: Path | None) -> Connection:
+    """Create a snapshot file; the snapshot before it is `previous`."""
     connection = duckdb.connect(str(database), config=_OFFLINE)
-    if staging is not None:
-        attach_for_reading(connection, staging, "staging")
     if previous is not None:
         attach_for_reading(connection, previous, "previous")
     return connection
+
+
+@contextmanager
+def building_beside(staging: Connection, database: Path, *, previous: Path | None) -> Iterator[Connection]:
+    """Create a snapshot file where the staged export is; both are in reach, and so is the one before.
+
+    At the end everything is in the file, and the file is closed.
+    """
+    staging.execute(f"ATTACH '{quoted(database)}' AS built")
+    staging.execute("USE built")
+    if previous is not None:
+        attach_for_reading(staging, previous, "previous")
+    yield staging
+    staging.execute("FORCE CHECKPOINT built")
+    staging.execute("USE memory")
+    for name in ["built"] + (["previous"] if previous is not None else []):
+        staging.execute(f"DETACH {name}")
 
 
 def finish(connection: Connection) -> None:

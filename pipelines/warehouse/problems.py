@@ -5,12 +5,13 @@ because nobody can mend a row without them. They are shown to those who handed t
 else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.contract_tables import TABLES
 from pipelines.validation.rules import Rule, find_rule
-from pipelines.warehouse.connection import Connection, attach_for_reading, open_scratch, quoted
+from pipelines.warehouse.connection import Connection, open_scratch, quoted
 from pipelines.warehouse.provenance import EARLIER_EXPORT
 
 _LOOKS_LIKE_AN_ID = r"[\p{L}\p{N}_#][\p{L}\p{N} _#./:()+-]{0,63}"
@@ -38,16 +39,43 @@ class Problem:
     sheet: str
 
 
-def read_problems(staging: Path, table: str, *, is_partial: bool, references: Path) -> Iterator[Problem]:
+def write_problems(staging: Connection, tables: Collection[str], *, is_partial: bool, to: Path) -> None:
+    """Write every problem of a checked export to a Parquet file, for as long as the export is at work."""
+    found = " UNION ALL ".join(_PROBLEMS.format(table=table) for table in TABLES if table in tables)
+    # Beside a partial export stand rows from before, so the staged ids are ours.
+    names = "made_cases AS m JOIN given_cases AS g USING (_id)" if is_partial else ""
+    named = f"(SELECT m.case_id, ANY_VALUE(g.case_id) AS reference FROM {names} GROUP BY 1)"
+    staging.execute(
+        f"COPY (SELECT p.*, {'n.reference' if is_partial else 'p.case_id'} AS reference, "
+        "k.referral_month AS month "
+        f"FROM ({found}) AS p {f'LEFT JOIN {named} AS n USING (case_id)' if is_partial else ''} "
+        "LEFT JOIN (SELECT case_id, ANY_VALUE(referral_month) AS referral_month FROM made_cases GROUP BY 1) "
+        f"AS k USING (case_id)) TO '{quoted(to)}' (FORMAT parquet)"
+    )
+
+
+_PROBLEMS = """
+SELECT v.table_name, g.case_id, v.rule, v.columns, f.fate = 'quarantined' AS is_set_aside,
+    m._row, m._file, m._sheet
+FROM (
+    SELECT table_name, _id, rule, STRING_AGG(DISTINCT column_name, ', ' ORDER BY column_name) AS columns
+    FROM findings WHERE table_name = '{table}' GROUP BY ALL
+) AS v
+JOIN made_{table} AS m USING (_id)
+JOIN fate_{table} AS f USING (_id)
+JOIN flagged AS g USING (table_name, _id)
+"""
+
+
+def read_problems(problems: Path, table: str, *, references: Path) -> Iterator[Problem]:
     """Every problem of one table of a checked export, ordered by case, month and rule.
 
     `references` name the cases that were kept from before a partial export.
     """
+    words = {"looks_like": _LOOKS_LIKE_AN_ID, "month": _MONTH, "earlier": EARLIER_EXPORT, "table": table}
+    sql = _ORDERED.format(problems=quoted(problems), known=_known_sql(references))
     with open_scratch() as connection:
-        attach_for_reading(connection, staging, "staging")
-        _name_cases(connection, references, is_partial=is_partial)
-        words = {"looks_like": _LOOKS_LIKE_AN_ID, "month": _MONTH, "earlier": EARLIER_EXPORT, "table": table}
-        found = connection.execute(_PROBLEMS.format(table=table), words)
+        found = connection.execute(sql, words)
         while rows := found.fetchmany(_BATCH):
             for case, month, rule, column, is_set_aside, row, file, sheet in rows:
                 yield Problem(
@@ -56,39 +84,25 @@ def read_problems(staging: Path, table: str, *, is_partial: bool, references: Pa
                 )  # fmt: skip
 
 
-_PROBLEMS = """
+_ORDERED = """
 SELECT
-    CASE WHEN REGEXP_FULL_MATCH(n.reference, $looks_like) THEN n.reference END AS reference,
-    CASE WHEN REGEXP_FULL_MATCH(k.referral_month, $month) THEN k.referral_month END AS month,
-    v.rule, v.columns, f.fate = 'quarantined', m._row, COALESCE(m._file, $earlier), m._sheet
+    CASE WHEN REGEXP_FULL_MATCH(name, $looks_like) THEN name END AS reference,
+    CASE WHEN REGEXP_FULL_MATCH(month, $month) THEN month END AS month,
+    rule, columns, is_set_aside, _row, COALESCE(_file, $earlier) AS file, _sheet
 FROM (
-    SELECT _id, rule, STRING_AGG(DISTINCT column_name, ', ' ORDER BY column_name) AS columns
-    FROM staging.findings WHERE table_name = $table GROUP BY ALL
-) AS v
-JOIN staging.made_{table} AS m USING (_id)
-JOIN staging.fate_{table} AS f USING (_id)
-JOIN staging.flagged AS g ON g._id = v._id AND g.table_name = $table
-LEFT JOIN case_names AS n ON n.case_id = g.case_id
-LEFT JOIN (
-    SELECT case_id, ANY_VALUE(referral_month) AS referral_month FROM staging.made_cases GROUP BY 1
-) AS k ON k.case_id = g.case_id
-ORDER BY reference NULLS LAST, month NULLS LAST, v.rule, m._file, m._sheet, m._row
+    SELECT p.* EXCLUDE (reference), COALESCE(p.reference, n.reference) AS name
+    FROM read_parquet('{problems}') AS p LEFT JOIN ({known}) AS n ON n.id = p.case_id
+    WHERE p.table_name = $table
+)
+ORDER BY reference NULLS LAST, month NULLS LAST, rule, _file, _sheet, _row
 """
 
 
-def _name_cases(connection: Connection, references: Path, *, is_partial: bool) -> None:
-    """Make `case_names`: the staged id of each case with a finding → the programme's own reference."""
-    if not is_partial:
-        sql = "SELECT DISTINCT case_id, case_id AS reference FROM staging.flagged"
-    else:
-        # Beside a partial export stand rows from before, so the staged ids are ours.
-        sql = (
-            "SELECT m.case_id, g.case_id AS reference "
-            "FROM staging.made_cases AS m JOIN staging.given_cases AS g USING (_id)"
-        )
-        if references.exists():
-            sql += (
-                f" UNION SELECT id, reference FROM read_parquet('{quoted(references)}') WHERE kind = 'case'"
-            )
-        sql = f"SELECT case_id, ANY_VALUE(reference) AS reference FROM ({sql}) GROUP BY 1"
-    connection.execute(f"CREATE TEMP TABLE case_names AS {sql}")
+def _known_sql(references: Path) -> str:
+    """SQL: our id of a case → the programme's own reference, of those that came in before."""
+    if not references.exists():
+        return "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS reference WHERE FALSE"
+    return (
+        f"SELECT id, ANY_VALUE(reference) AS reference FROM read_parquet('{quoted(references)}') "
+        "WHERE kind = 'case' GROUP BY 1"
+    )

@@ -4,7 +4,7 @@ One row per case, party, agreement and obligation: programme, kind, reference (t
 action list and the error workbook open it. It is no part of a snapshot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pipelines.warehouse.connection import Connection, attach_for_reading, quoted
@@ -26,18 +26,33 @@ def references_path(warehouse: Path) -> Path:
     return warehouse / "keys" / REFERENCES
 
 
-def references_sql(given: dict[str, str]) -> str:
-    """SQL of the references that came in. `given`: contract table → staged table with their own ids.
+def references_sql(tables: Collection[str], *, is_partial: bool) -> str:
+    """SQL of the references that came in with these contract tables.
 
-    Needs the macro `pseudonym` in the connection, and the export as `staging`.
+    Needs the export as `staging`, and either the temporary tables `ids_<kind>` or, where the staged ids are
+    ours already, the macro `pseudonym`.
     """
+    of_table = _given_sql if is_partial else _found_sql
     return " UNION ".join(
-        f"SELECT f.programme, '{KINDS[column]}' AS kind, m.{column} AS reference, "
-        f"pseudonym(f.programme, '{KINDS[column]}', m.{column}) AS id "
-        f"FROM staging.{given[table]} AS m JOIN staging.fate_{table} AS f USING (_id) "
+        of_table(table, column) for table, column in _REFERRED_TO.items() if table in tables
+    )
+
+
+def _found_sql(table: str, column: str) -> str:
+    kind = KINDS[column]
+    return (
+        f"SELECT i.programme, '{kind}' AS kind, i.reference, i.id FROM ids_{kind} AS i "
+        f"SEMI JOIN staging.accepted_{table} AS m ON m.{column} = i.reference AND m._programme = i.programme"
+    )
+
+
+def _given_sql(table: str, column: str) -> str:
+    kind = KINDS[column]
+    return (
+        f"SELECT f.programme, '{kind}' AS kind, m.{column} AS reference, "
+        f"pseudonym(f.programme, '{kind}', m.{column}) AS id "
+        f"FROM staging.given_{table} AS m JOIN staging.fate_{table} AS f USING (_id) "
         "WHERE f.fate = 'accepted'"
-        for table, column in _REFERRED_TO.items()
-        if table in given
     )
 
 

@@ -18,9 +18,8 @@ def write_ids(connection: Connection, tables: Collection[str], *, are_ours: bool
     """
     for kind in dict.fromkeys(KINDS.values()):
         named = [
-            f"SELECT DISTINCT f.programme, m.{column} AS reference "
-            f"FROM staging.made_{table} AS m JOIN staging.fate_{table} AS f USING (_id) "
-            f"WHERE f.fate = 'accepted' AND m.{column} IS NOT NULL"
+            f"SELECT DISTINCT _programme AS programme, {column} AS reference "
+            f"FROM staging.accepted_{table} WHERE {column} IS NOT NULL"
             for table, column in _columns_of(kind, tables)
         ]
         nobody = "SELECT NULL::VARCHAR AS programme, NULL::VARCHAR AS reference WHERE FALSE"
@@ -32,10 +31,10 @@ def write_ids(connection: Connection, tables: Collection[str], *, are_ours: bool
 
 
 def id_joins(table: Table) -> str:
-    """The joins from `m` and `f`, a staged row and its fate, to our ids; each under `id_of_<column>`."""
+    """The joins from `m`, an accepted row, to our ids; each under `id_of_<column>`."""
     return " ".join(
         f"LEFT JOIN ids_{KINDS[column]} AS id_of_{column} "
-        f"ON id_of_{column}.reference = m.{column} AND id_of_{column}.programme = f.programme"
+        f"ON id_of_{column}.reference = m.{column} AND id_of_{column}.programme = m._programme"
         for column in table.column_names
         if column in KINDS
     )

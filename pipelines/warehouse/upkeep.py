@@ -140,7 +140,7 @@ def _our_id(key: bytes, programme: str, reference: str) -> str:
 
 def _write_without(snapshot: SnapshotFile, to: Path, programme: str, case: str) -> dict[str, int]:
     """Write a snapshot anew without one case; table → rows that went."""
-    connection = open_for_building(to, staging=None, previous=snapshot.path)
+    connection = open_for_building(to, previous=snapshot.path)
     try:
         gone = _copy_without(connection, case)
         _note_in_accounts(connection, programme, gone)

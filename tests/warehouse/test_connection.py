@@ -17,7 +17,7 @@ from pipelines.warehouse.connection import (
 
 
 def build(path: Path, sql: str) -> Path:
-    connection = open_for_building(path, staging=None, previous=None)
+    connection = open_for_building(path, previous=None)
     connection.execute(sql)
     finish(connection)
     return path

@@ -61,5 +61,6 @@ def test_only_what_a_snapshot_holds_is_kept(tmp_path: Path, one_case_warehouse: 
 
 
 def test_only_tables_that_came_in_are_asked_for() -> None:
-    assert "made_cases" in references_sql({"cases": "made_cases"})
-    assert "parties" not in references_sql({"cases": "made_cases", "payments": "made_payments"})
+    for is_partial, staged in ((False, "accepted_cases"), (True, "given_cases")):
+        assert staged in references_sql(("cases",), is_partial=is_partial)
+        assert "parties" not in references_sql(("cases", "payments"), is_partial=is_partial)
