@@ -17,6 +17,7 @@ from pipelines.command import app
 from pipelines.command_options import MaybeRelease, MaybeWarehouse
 from pipelines.errors import OutcomesError, UsageError
 from pipelines.preparing import preparing_app
+from pipelines.publication import Audience
 from pipelines.serving import EMPTY, RELEASE_VARIABLE, WAREHOUSE_VARIABLE, open_source, source_version
 
 app.add_typer(preparing_app)
@@ -62,13 +63,39 @@ def start(port: Port = 0, no_browser: NoBrowser = False) -> None:
 
 
 @app.command()
-def demo(port: Port = 8501, no_browser: NoBrowser = False) -> None:
-    """Build a warehouse from the invented sample in a scratch folder, and serve the dashboard on it."""
+def demo(
+    port: Port = 8501,
+    no_browser: NoBrowser = False,
+    audience: Annotated[
+        Audience, typer.Option("--as", help="See what they see: a funder and an evaluator open a release.")
+    ] = Audience.MANAGER,
+) -> None:
+    """Build a warehouse from the invented sample in a scratch folder, and serve the dashboard on it.
+
+    For a funder or an evaluator a protected release is made of it, and only that is served.
+    """
     _refuse_taken(port)
     with tempfile.TemporaryDirectory(prefix="outcomes-demo-", ignore_cleanup_errors=True) as scratch:
-        warehouse = Path(scratch)
+        warehouse = Path(scratch) / "warehouse"
         build_demo(warehouse)
-        raise typer.Exit(_serve(_of_warehouse(warehouse), port=port, opens_browser=not no_browser))
+        served = _of_warehouse(warehouse)
+        if audience is not Audience.MANAGER:
+            served = {RELEASE_VARIABLE: str(build_demo_release(warehouse, Path(scratch), audience))}
+        raise typer.Exit(_serve(served, port=port, opens_browser=not no_browser))
+
+
+def build_demo_release(warehouse: Path, scratch: Path, audience: Audience) -> Path:
+    """A protected release of the demo's warehouse: strict for a funder, standard for an evaluator."""
+    from pipelines.disclosure.release_policy import PROFILES
+    from pipelines.printing import stages
+    from pipelines.releasing.build import STAGES, ReleaseRequest, build_release
+    from pipelines.releasing.data import open_release_data
+
+    typer.echo("Making a protected release of every figure, and attacking it …")
+    profile = next(one for one in PROFILES.values() if one.audience is audience)
+    request = ReleaseRequest(warehouse=warehouse, to=scratch / "release", profile=profile)
+    with stages(quiet=False, total=len(STAGES)) as report:
+        return build_release(request, open_release_data(warehouse), report).folder
 
 
 def build_demo(warehouse: Path) -> None:
