@@ -222,6 +222,7 @@ def _flow(figure: Flow) -> dict[str, Any]:
         "currency": figure.currency,
         "n": figure.n,
         "parts": parts,
+        **({"hidden": list(figure.hidden)} if figure.hidden else {}),
     }
 
 

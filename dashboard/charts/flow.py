@@ -15,7 +15,7 @@ from dashboard.wording import (
     marker,
     words_in_place,
 )
-from pipelines.publication import Flow, FlowPart, PublishedRow, PublishedTable, Shown
+from pipelines.publication import Flow, FlowPart, Hidden, PublishedRow, PublishedTable, Shown
 
 _THICKNESS = 22
 
@@ -49,8 +49,12 @@ def _draw_parts(sheet: Sheet, flow: Flow) -> None:
             amount / flow.total_minor if flow.total_minor else 0 for amount in (start, part.amount_minor)
         ]
         sheet.put_bar(*shares, colour=_colour(sheet.theme, part), thickness=_THICKNESS)
-        start += part.amount_minor
+        # Protected parts do not add up, so each stands by itself: a waterfall would say that they do.
+        start += 0 if flow.is_protected else part.amount_minor
     sheet.skip(_THICKNESS)
+    for label in flow.hidden:
+        sheet.skip(10)
+        sheet.write_pair(label, LABEL, marker(Hidden()), " · hidden to protect people")
 
 
 def _draw_label(sheet: Sheet, flow: Flow, part: FlowPart) -> None:
@@ -80,7 +84,12 @@ def _colour(theme: Theme, part: FlowPart) -> str:
 
 def describe_flow(table: PublishedTable) -> str:
     """The kind of chart, the whole and every part."""
-    return f"Waterfall chart. {' '.join(_describe_row(table, row) for row in rows_of(table))}"
+    return f"{_kind(table)}. {' '.join(_describe_row(table, row) for row in rows_of(table))}"
+
+
+def _kind(table: PublishedTable) -> str:
+    flows = [flow for flow in map(_find_flow, rows_of(table)) if flow]
+    return "Bar chart" if any(flow.is_protected for flow in flows) else "Waterfall chart"
 
 
 def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
@@ -89,7 +98,10 @@ def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
         return f"{say_instead(name, row.cell)}."
     parts = [_describe_part(flow, part) for part in flow.parts]
     whole = f"{_whole(flow).label} {format_money(flow.total_minor, flow.currency)}"
-    return f"{name}. {whole} in {format_count(flow.n)} obligations: {join_words(parts)}."
+    kept_back = (
+        f" Hidden to protect people: {lower_first(join_words(list(flow.hidden)))}." if flow.hidden else ""
+    )
+    return f"{name}. {whole} in {format_count(flow.n)} obligations: {join_words(parts)}.{kept_back}"
 
 
 def _describe_part(flow: Flow, part: FlowPart) -> str:
@@ -145,7 +157,7 @@ def _tabulate_parts(flow: Flow) -> list[dict[str, str]]:
             "Share": _share(flow, part) or "[low]",
         }
         for part in (_whole(flow), *flow.parts)
-    ]
+    ] + [{"Part": label, "Amount": marker(Hidden()), "Share": ""} for label in flow.hidden]
 
 
 def _whole(flow: Flow) -> FlowPart:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 
 from pipelines.disclosure.counted import CellCounts, Counted
+from pipelines.disclosure.draws import Part
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import QUARTER, YEAR, Lattice, LatticeTable
 from pipelines.disclosure.protect_amounts import Sum
@@ -103,9 +104,9 @@ def _capped(amounts: Any) -> Any:
     return amounts.clip(0, int(numpy.percentile(paid, CAP_PERCENTILE))) if len(paid) else amounts
 
 
-def _sum(part: Any, found: tuple[float, float, float]) -> Sum:
-    total, largest, second = found
-    return Sum(part=part, total=total, largest=largest, second=second)
+def _sum(part: Part, found: tuple[float, float, float, int]) -> Sum:
+    total, largest, second, contributors = found
+    return Sum(part=part, total=total, largest=largest, second=second, contributors=contributors)
 
 
 def _records(counted: Counted, rows: "pandas.DataFrame", people: People, keys: Keys) -> Records:

@@ -82,7 +82,7 @@ def state_exactly(measure: Measure, counts: CellCounts) -> PublishedCell:
         return _share(measure, counts)
     if measure.kind is Kind.COUNT and measure.count is not None and measure.count.sum:
         total = counts.sums["quantity"]
-        return Hidden(words=DOMINATED) if total.is_dominated else Shown(figure=Count(value=int(total.total)))
+        return Hidden(words=DOMINATED) if _is_telling(total) else Shown(figure=Count(value=int(total.total)))
     if measure.kind is Kind.COUNT:
         is_of_people = measure.count is not None and bool(measure.count.distinct)
         return Shown(figure=Count(value=counts.whole.people if is_of_people else counts.whole.n))
@@ -90,6 +90,11 @@ def state_exactly(measure: Measure, counts: CellCounts) -> PublishedCell:
 
 
 DOMINATED = "one person's amount would show"
+
+
+def _is_telling(amount: Sum) -> bool:
+    """Are there amounts of fewer than ten people in it, or does one or do two of them have most of it?"""
+    return amount.contributors < PACK_PEOPLE.value or amount.is_dominated
 
 
 def _share(measure: Measure, counts: CellCounts) -> PublishedCell:
@@ -122,7 +127,7 @@ def _money(measure: Measure, counts: CellCounts) -> PublishedCell:
         return _total(counts)
     done, left = counts.sums["done"], counts.sums["left"]
     of = done.total + left.total
-    if of <= 0 or done.is_dominated or left.is_dominated:
+    if of <= 0 or _is_telling(done) or _is_telling(left):
         return Hidden(words=DOMINATED)
     value = done.total / of
     low, high = score_interval(value, counts.whole.n)
@@ -136,7 +141,7 @@ def _money(measure: Measure, counts: CellCounts) -> PublishedCell:
 
 def _total(counts: CellCounts) -> PublishedCell:
     total: Sum = counts.sums["amount"]
-    if total.is_dominated:
+    if _is_telling(total):
         return Hidden(words=DOMINATED)
     units = minor_units(counts.currency)
     quarters = [two_digits(_quantile(counts.parts, share)) for share in (0.25, 0.5, 0.75)]

@@ -15,6 +15,7 @@ from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.protect_counts import FEW, shown_count
 from pipelines.disclosure.release_policy import (
     AMOUNT_NOISE,
+    FEWEST,
     FEWEST_FOR_A_SHARE,
     LARGEST_PERCENT,
     SCORE_NOISE,
@@ -52,6 +53,8 @@ class Sum:
     total: float
     largest: float
     second: float
+    contributors: int
+    """How many people have any of it."""
 
     @property
     def is_dominated(self) -> bool:
@@ -66,6 +69,8 @@ def moved_sum(drawing: Drawing, amount: Sum, name: str) -> float | None:
     """The sum with its noise, two significant digits, never below none; None where it may not be shown."""
     moved = shown_count(drawing, amount.part, f"{name}|n")
     if moved is None or drawing.is_below(moved, FEWEST_FOR_A_SHARE.value):
+        return None
+    if drawing.is_below(amount.contributors, FEWEST.value):
         return None
     if drawing.defences.dominance and amount.is_dominated:
         return None
@@ -161,8 +166,13 @@ def protect_flow(
         for name, label, moved in found
         if moved is not None
     )
+    hidden = tuple(label for _, label, moved in found if moved is None)
     n = drawing.profile.round(shown_count(drawing, total.part, "total|n") or 0)
-    return Shown(figure=Flow(total_minor=int(whole), parts=shown, currency=currency, n=n, is_protected=True))
+    return Shown(
+        figure=Flow(
+            total_minor=int(whole), parts=shown, currency=currency, n=n, is_protected=True, hidden=hidden
+        )
+    )
 
 
 def protect_score(drawing: Drawing, part: Part, over_middle: float) -> PublishedCell:

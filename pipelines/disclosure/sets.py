@@ -98,26 +98,31 @@ def _different(sets: Any, members: Any, is_again: Any) -> tuple[Any, Any]:
 
 def sum_by_person(
     records: Records, values: Any, cells: Any, n_cells: int
-) -> list[tuple[float, float, float]]:
-    """Cell → what its rows add up to, and the two people with the most of it. Whole numbers in, exact."""
+) -> list[tuple[float, float, float, int]]:
+    """Cell → what its rows add up to, the two people with the most of it, and how many have any.
+
+    Whole numbers in, exact.
+    """
     is_placed = cells >= 0
     placed, amounts = records.take(is_placed), values[is_placed].astype(float)
     at = cells[is_placed].astype(numpy.int64)
     n_people = int(placed.people.max(initial=0)) + 1
     pairs, where = numpy.unique(at * n_people + placed.people, return_inverse=True)
-    own = numpy.bincount(where, weights=amounts, minlength=len(pairs))
+    own, owned_in = numpy.bincount(where, weights=amounts, minlength=len(pairs)), pairs // n_people
     totals = numpy.bincount(at, weights=amounts, minlength=n_cells)
-    found = [(float(total), 0.0, 0.0) for total in totals]
-    order = numpy.lexsort((-own, pairs // n_people))
-    last, rank = -1, 0
-    for cell, amount in zip((pairs // n_people)[order].tolist(), own[order].tolist(), strict=True):
-        rank = rank + 1 if cell == last else 0
-        last = cell
-        if rank == 0:
-            found[cell] = (found[cell][0], amount, 0.0)
-        elif rank == 1:
-            found[cell] = (found[cell][0], found[cell][1], amount)
-    return found
+    contributors = numpy.bincount(owned_in[own > 0], minlength=n_cells)
+    first, second = numpy.zeros(n_cells), numpy.zeros(n_cells)
+    order = numpy.lexsort((-own, owned_in))
+    for cell, amount in zip(owned_in[order].tolist(), own[order].tolist(), strict=True):
+        if amount > first[cell]:
+            first[cell] = amount
+        elif not second[cell]:
+            # The largest came first, so the next one is the second largest.
+            second[cell] = amount
+    return [
+        (float(total), float(one), float(two), int(n))
+        for total, one, two, n in zip(totals, first, second, contributors, strict=True)
+    ]
 
 
 def keep_lowest_cases(cases: Any, people: Any, keys: Any, most: int) -> Any:

@@ -85,6 +85,8 @@ class Flow:
     currency: str
     n: int
     is_protected: bool = False
+    hidden: tuple[str, ...] = ()
+    """Words of the parts that may not be shown. They are not nothing."""
 
     def __post_init__(self) -> None:
         if not self.is_protected and sum(part.amount_minor for part in self.parts) != self.total_minor:

@@ -136,7 +136,13 @@ def _pathway(found: dict[str, Any]) -> Figure:
 
 
 def _flow(found: dict[str, Any]) -> Figure:
-    return Flow(**{**found, "parts": tuple(FlowPart(**part) for part in found["parts"])})
+    return Flow(
+        **{
+            **found,
+            "parts": tuple(FlowPart(**part) for part in found["parts"]),
+            "hidden": tuple(found["hidden"]),
+        }
+    )
 
 
 _FIGURES: dict[str, Callable[[dict[str, Any]], Figure]] = {

@@ -65,7 +65,7 @@ def test_people_are_counted_once() -> None:
 
 
 def amount(total: float, largest: float, second: float, n: int = 12) -> Sum:
-    return Sum(part=part(n), total=total, largest=largest, second=second)
+    return Sum(part=part(n), total=total, largest=largest, second=second, contributors=n)
 
 
 def money(name: str, **sums: Sum) -> PublishedCell:
