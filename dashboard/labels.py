@@ -40,6 +40,13 @@ _MISSING = {
     "agreed_day": "the day of the agreement",
     "closed_day": "the day of closing",
     "received_day": "the day of the referral",
+    "reopened_from": "which case was opened again",
+    "co_facilitated": "whether two people facilitated",
+    "risk_assessed": "whether safety was assessed",
+    "costs": "what the programme costs",
+    "survey_invitations": "who was asked to answer",
+    "payments": "payments",
+    "paid_day": "the day of a payment",
     "screening": "whether a referral was accepted",
 }
 

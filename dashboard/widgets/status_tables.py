@@ -43,13 +43,24 @@ def list_quarantine(status: DataStatus) -> list[dict[str, str]]:
     return [
         {
             "What is wrong": sentence,
-            "How to mend it": mend,
-            "Where": "; ".join(_say_where(count, status) for count in counts),
-            "Rule": rule,
             "Rows": format_count(sum(count.rows for count in counts)),
+            "How to mend it": mend,
+            "Where": _say_places(counts, status),
+            "Rule": rule,
         }
         for (rule, sentence, mend), counts in worst_first
     ]
+
+
+MOST_PLACES = 3
+"""Tables named for one rule, those with the most rows; the error workbook has every row."""
+
+
+def _say_places(counts: Sequence[QuarantineCount], status: DataStatus) -> str:
+    worst_first = sorted(counts, key=lambda count: -count.rows)
+    named = [_say_where(count, status) for count in worst_first[:MOST_PLACES]]
+    others = len(counts) - len(named)
+    return "; ".join([*named, *([f"and {format_count(others)} more tables"] if others else [])])
 
 
 def _say_where(count: QuarantineCount, status: DataStatus) -> str:

@@ -6,10 +6,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.reading import PATIENCE, Watched
 
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output"
@@ -48,12 +51,12 @@ def _find_free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def address(sample_warehouse: Path) -> Iterator[str]:
-    """The app, started as a person would start it, on the sample."""
+@contextmanager
+def serve(**source: str) -> Iterator[str]:
+    """The app, started as a person would start it. The source goes in by the environment."""
     port = _find_free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
-    settings = {**os.environ, "OUTCOMES_WAREHOUSE": str(sample_warehouse), "PYTHONUNBUFFERED": "1"}
+    settings = {**os.environ, **source, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
@@ -68,3 +71,29 @@ def address(sample_warehouse: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
         # It only reads, so there is nothing to save; asked politely, it waits for idle connections.
         server.kill()
+
+
+@pytest.fixture(scope="session")
+def address(sample_warehouse: Path) -> Iterator[str]:
+    """On the sample's warehouse: exact, for managers."""
+    with serve(OUTCOMES_WAREHOUSE=str(sample_warehouse)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def release_address(sample_release: Path) -> Iterator[str]:
+    """On a release of the sample: protected, for funders."""
+    with serve(OUTCOMES_RELEASE=str(sample_release)) as address:
+        yield address
+
+
+@pytest.fixture(params=["light", "dark"])
+def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    watched = Watched(page=context.new_page())
+    watched.page.on("console", watched.hear)
+    watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    watched.page.on("request", watched.follow)
+    yield watched
+    context.close()
