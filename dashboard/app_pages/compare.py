@@ -6,13 +6,15 @@
 Sites and groups keep the order of their names: never a league table. What differs is said, never why.
 """
 
-from dashboard.widgets.comparisons import show_comparison
-from dashboard.widgets.drawings import MARKS, QUARTERS, RATES
+from dataclasses import replace
+
+from dashboard.widgets.comparisons import PLACES, show_comparison
+from dashboard.widgets.drawings import CONTROL, FUNNEL, MARKS, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import show_words
-from pipelines.publication import Definition, PublishedTable, Request, Source
+from pipelines.publication import Definition, Funnel, NoChart, PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension
 
 _NO_LEAGUE = (
@@ -43,10 +45,12 @@ def show(source: Source) -> None:
 def _ask(choice: FilterChoice, meaning: Definition, group: Dimension) -> dict[str, Request]:
     by = (group,)
     return {
-        "places": choice.ask(meaning.name, by=by),
+        "places": replace(choice.ask(meaning.name, by=by), variation=group in PLACES),
         "entering": choice.ask("entry_rate_ratio", by=by),
         "keeping": choice.ask("completion_rate_ratio", by=by),
-        "quarters": choice.over_all_dates().ask(meaning.name, by=(Dimension.PERIOD,)),
+        "quarters": replace(
+            choice.over_all_dates().ask(meaning.name, by=(Dimension.PERIOD,)), variation=True
+        ),
     }
 
 
@@ -55,16 +59,21 @@ def _say_extent(table: PublishedTable) -> str:
     return f"{shown} of {len(table.rows)} groups have enough to be shown."
 
 
+def _say_why_none(table: PublishedTable) -> list[str]:
+    """Why there is too little to tell chance from difference, where that is so."""
+    return [table.variation.why] if isinstance(table.variation, NoChart) else []
+
+
 def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: Dimension) -> list[Panel]:
     """In the order of the page."""
     by = group.label.lower()
     return [
         Panel(
             key="places",
-            drawing=RATES,
+            drawing=FUNNEL if isinstance(found["places"].variation, Funnel) else RATES,
             tables=[found["places"]],
             measures=f"{meaning.title}, by {by}",
-            notes=[_NO_LEAGUE],
+            notes=[_NO_LEAGUE, *_say_why_none(found["places"])],
         ),
         Panel(
             key="entering",
@@ -82,9 +91,9 @@ def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: 
         ),
         Panel(
             key="quarters",
-            drawing=QUARTERS,
+            drawing=CONTROL,
             tables=[found["quarters"]],
             measures=f"{meaning.title}, by quarter",
-            notes=[_OVER_TIME],
+            notes=[_OVER_TIME, *_say_why_none(found["quarters"])],
         ),
     ]

@@ -122,12 +122,18 @@ class Sheet:
             }
         )
 
-    def open_panel(self, height: float, shares: Sequence[float] = (0, 0.5, 1)) -> str:
-        """Room for lines on a scale of 0 to 100 %, and down past it. Gives the name of its y axis."""
+    def open_panel(
+        self, height: float, shares: Sequence[float] = (0, 0.5, 1), names: Sequence[str] = ()
+    ) -> str:
+        """Room for lines on a scale of 0 to 100 %, and down past it. Gives the name of its y axis.
+
+        `names` stand at its lines where they are no percentages.
+        """
         self.panels.append((self.y, self.y + height))
         self.y += height
-        for share in shares:
-            self._rule(share * height, format_percent(share).removesuffix("%" if share < 1 else ""))
+        percents = [format_percent(share).removesuffix("%" if share < 1 else "") for share in shares]
+        for share, name in zip(shares, names or percents, strict=True):
+            self._rule(share * height, name)
         return f"y{len(self.panels) + 1}"
 
     def _rule(self, above: float, words: str) -> None:

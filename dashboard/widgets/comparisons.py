@@ -27,6 +27,10 @@ GROUPS = (
 """Never a facilitator: nobody is compared by name."""
 
 
+PLACES = (Dimension.SITE, Dimension.PROGRAMME)
+"""Where a funnel says whether more than chance is at work."""
+
+
 def show_comparison(definitions: Sequence[Definition]) -> tuple[Definition, Dimension]:
     """The measure and the dimension that were chosen."""
     named = {meaning.name: meaning for meaning in definitions}

@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from dashboard.charts import changes, curve, flow, likert, marks, mix, pathway, quarters, rates
+from dashboard.charts import (
+    changes,
+    control,
+    curve,
+    flow,
+    funnel,
+    likert,
+    marks,
+    mix,
+    pathway,
+    quarters,
+    rates,
+)
 from dashboard.charts.theme import Theme
 from pipelines.publication import Kind, PublishedTable
 from pipelines.vocabulary import Dimension
@@ -53,6 +65,10 @@ FLOW = _over_one(flow.draw_flow, flow.describe_flow, flow.title_flow, flow.tabul
 MIX = _over_one(mix.draw_mix, mix.describe_mix, mix.title_mix, mix.tabulate_mix)
 QUARTERS = _over_one(
     quarters.draw_quarters, quarters.describe_quarters, quarters.title_quarters, quarters.tabulate_quarters
+)
+FUNNEL = _over_one(funnel.draw_funnel, funnel.describe_funnel, funnel.title_funnel, funnel.tabulate_funnel)
+CONTROL = _over_one(
+    control.draw_control, control.describe_control, control.title_control, control.tabulate_control
 )
 CURVE = _over_one(curve.draw_curve, curve.describe_curve, curve.title_curve, curve.tabulate_curve)
 LIKERT = Drawing(

@@ -5,6 +5,7 @@ from a warehouse (exact) or from a release (protected), with one interface. Noth
 
     rates, amounts, shapes, comparisons   what a shown cell can hold (`Figure`)
     cells                                 the closed type of a cell's states
+    variation                             funnels and control charts over the rows of a table
     verdicts, tables                      what may be said of a cell; a question and its answer
     status, loading                       what figures stand on; what a load would do
     source                                the interface
@@ -46,6 +47,15 @@ from pipelines.publication.status import (
     TableAccount,
 )
 from pipelines.publication.tables import Definition, PublishedRow, PublishedTable, Request, SourceStamp
+from pipelines.publication.variation import (
+    ControlChart,
+    ControlPoint,
+    Funnel,
+    FunnelPoint,
+    NoChart,
+    Standing,
+    Variation,
+)
 from pipelines.publication.verdicts import (
     FEWEST_FOR_A_RATE,
     LOW_RESPONSE_PERCENT,
@@ -69,6 +79,8 @@ __all__ = [
     "CaseMoves",
     "Change",
     "Choice",
+    "ControlChart",
+    "ControlPoint",
     "Count",
     "Curve",
     "CurvePoint",
@@ -79,6 +91,8 @@ __all__ = [
     "Figure",
     "Flow",
     "FlowPart",
+    "Funnel",
+    "FunnelPoint",
     "Gap",
     "HandedOver",
     "HeadlineMove",
@@ -90,6 +104,7 @@ __all__ = [
     "Money",
     "MoneyRate",
     "NoCases",
+    "NoChart",
     "NotAvailable",
     "NotSupplied",
     "NotSuppliedColumn",
@@ -108,12 +123,14 @@ __all__ = [
     "Shown",
     "Source",
     "SourceStamp",
+    "Standing",
     "TableAccount",
     "Target",
     "TargetVerdict",
     "TooFew",
     "TooSoon",
     "UnitCost",
+    "Variation",
     "Verdict",
     "difference_of_intervals",
 ]

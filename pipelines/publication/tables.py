@@ -5,6 +5,7 @@ from datetime import date
 
 from pipelines.publication.cells import NoCases, PublishedCell
 from pipelines.publication.kinds import Kind
+from pipelines.publication.variation import Variation
 from pipelines.publication.verdicts import Change, Response, Target
 from pipelines.vocabulary import Basis, Dimension
 
@@ -53,6 +54,8 @@ class Request:
     basis: Basis | None = None
     compare: bool = False
     """Also compare with the period before of the same length."""
+    variation: bool = False
+    """Also a funnel (by site, programme or both) or a control chart (by period)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,8 @@ class PublishedTable:
     """Sentences that belong under the figure ("2 of 3 programmes", a series break)."""
     sql: str = ""
     """The query that ran, for a reader to check. Empty in a release."""
+    variation: Variation | None = None
+    """A funnel or control chart of the rows, or why there is none; None where it was not asked for."""
 
     @property
     def kind(self) -> Kind:
