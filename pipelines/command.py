@@ -51,6 +51,9 @@ def figures(
     ] = None,
     period: Annotated[str, typer.Option(help="all, last-12-months, last-24-months, 2025 or 2025Q3.")] = "all",
     basis: Annotated[Basis | None, typer.Option(help="Which month places a row in a period.")] = None,
+    variation: Annotated[
+        bool, typer.Option("--variation", help="Also a control chart (by period) or funnel (by site).")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print the same published figures that a page would draw, of a warehouse or of a release."""
@@ -58,7 +61,14 @@ def figures(
 
     conditions = tuple(_condition(text) for text in where or [])
     requests = [
-        Request(measure=name, by=tuple(by or ()), where=conditions, period=period, basis=basis)
+        Request(
+            measure=name,
+            by=tuple(by or ()),
+            where=conditions,
+            period=period,
+            basis=basis,
+            variation=variation,
+        )
         for name in names
     ]
     printing.print_figures(_source(warehouse, release).load_tables(requests), as_json=as_json)

@@ -36,6 +36,16 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
     not supplied  {"by": {}, "state": "not_supplied", "missing": ["parties.contacted_day"]}
     too few       {"by": {}, "state": "too_few", "n": 4, "met": 3, "not_met": 1, "pending": 0, …}
 
+With `variation` asked for, the table holds a funnel (by site, programme or both), a p chart (shares by
+quarter), an XmR chart (counts or days by quarter), or the reason why there is none:
+
+    "variation": {"chart": "funnel", "centre": 0.8, "points": [{"by": {"site": "north_hub"}, "n": 20,
+        "value": 0.45, "low_95": 0.6, "high_95": 0.95, "low_998": 0.5, "high_998": 1.0, "p_adjusted": 0.0068,
+        "standing": "outside_998"}, …]}
+    "variation": {"chart": "XmR", "points": [{"quarter": "2025Q3", "value": 50, "centre": 32.5, "low": 0.0,
+        "high": 85.7, "outside": false, "series_break": "riverside: circles since 2025"}, …]}
+    "variation": {"chart": "none", "why": "It needs at least 12 finished quarters …"}
+
 A survey row also holds `response` {"answered", "asked", "linked"}, and "of": "attended" where not those
 invited but those who took part are the asked; with a comparison, `change` {"verdict", "difference", "low",
 "high"}; `cautious` is true where the interval should lead. A rate names its method unless it is Wilson's.
@@ -44,6 +54,7 @@ invited but those who took part are the asked; with a comparison, `change` {"ver
 from typing import Any
 
 from pipelines.figures_comparing import comparing_json, rounded
+from pipelines.figures_variation import variation_json
 from pipelines.publication import (
     Buckets,
     Change,
@@ -87,6 +98,7 @@ def figures_json(table: PublishedTable) -> dict[str, Any]:
         "source": {"kind": table.stamp.kind, id_key: table.stamp.id},
         "definition": table.definition.version,
         "rows": [_row(row) for row in table.rows],
+        **({"variation": variation_json(table.variation)} if table.variation else {}),
         **({"notes": list(table.notes)} if table.notes else {}),
     }
 

@@ -16,12 +16,14 @@ from typing import Any
 from pipelines.disclosure.found import Found
 from pipelines.disclosure.tables import build_table
 from pipelines.disclosure.targets import add_targets
+from pipelines.disclosure.variation import check_variation
 from pipelines.errors import WarehouseError
 from pipelines.measures.actions import load_actions, read_references
 from pipelines.measures.answers import AnswerTable, Ask
 from pipelines.measures.catalogue import Catalogue, load_catalogue, to_definition
 from pipelines.measures.cluster_columns import has_clusters
 from pipelines.measures.compute import compute_answers
+from pipelines.measures.conferences import CONFERENCES, ask_conferences
 from pipelines.measures.facts import load_facts
 from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
 from pipelines.measures.status import load_status
@@ -52,7 +54,17 @@ from pipelines.warehouse.snapshots import open_in_force
 OWN_MEASURES = "measures"
 """The folder in a warehouse with the programme's own definitions."""
 
-_PARTS = ("now", "before", "invited", "unlinked", "clusters", "before_clusters", "counted", "attended")
+_PARTS = (
+    "now",
+    "before",
+    "invited",
+    "unlinked",
+    "clusters",
+    "before_clusters",
+    "counted",
+    "attended",
+    "conferences",
+)
 """What the engine may be asked for one table."""
 
 
@@ -90,6 +102,8 @@ class WarehouseSource:
         return add_targets(self._build_tables(requests), self._targets, self._build_tables)
 
     def _build_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:
+        for request in requests:
+            check_variation(request)
         plans = [plan_request(request, self.catalogue, self._facts) for request in requests]
         asks = {(place, what): ask for place, plan in enumerate(plans) for what, ask in self._asks(plan)}
         answers = dict(zip(asks, compute_answers(self.engine, list(asks.values())), strict=True))
@@ -115,6 +129,8 @@ class WarehouseSource:
             asks["counted"] = ask_counted(plan, invited)
         elif all("attendance" in self._facts.supply.items[name] for name in plan.used):
             asks["attended"] = ask_attended(plan, self.catalogue.find(ATTENDED))
+        if plan.request.variation:
+            asks["conferences"] = ask_conferences(plan, self.catalogue.find(CONFERENCES))
         return [(what, ask) for what, ask in asks.items() if ask is not None]
 
     def _found(self, plan: Plan, place: int, answers: Mapping[tuple[int, str], AnswerTable]) -> Found:

@@ -27,6 +27,8 @@ class Found:
     """What each programme spent in the period, in minor units of its currency."""
     breaks: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Programme → month and name of each new way of working, for figures over time."""
+    conferences: AnswerTable | None = None
+    """Conferences by quarter of the same selection, where a funnel or control chart is asked for."""
     fallbacks: tuple[str, ...] = ()
     """What a reader is told because a programme lacks something."""
     n_invited: int = 0

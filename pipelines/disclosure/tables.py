@@ -7,6 +7,7 @@ from pipelines.disclosure.changes import compare_cells, may_call
 from pipelines.disclosure.found import Found
 from pipelines.disclosure.protect import Beside, protect_exact
 from pipelines.disclosure.responses import find_responses, response_notes
+from pipelines.disclosure.variation import Behind, build_variation
 from pipelines.measures.answers import (
     CURRENCY,
     AnswerRow,
@@ -15,6 +16,7 @@ from pipelines.measures.answers import (
     is_empty,
 )
 from pipelines.measures.catalogue import to_definition
+from pipelines.measures.conferences import conferences_a_year
 from pipelines.measures.dimensions import reading_order
 from pipelines.measures.periods import month_words, quarters_between
 from pipelines.measures.requests import Plan
@@ -27,6 +29,7 @@ from pipelines.publication import (
     PublishedTable,
     Response,
     SourceStamp,
+    Variation,
     Verdict,
 )
 from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension, Unknown
@@ -49,7 +52,13 @@ def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
         rows=rows,
         notes=_notes(plan, rows, found),
         sql=found.now.sql if found.now else "",
+        variation=_variation(plan, rows, found) if plan.request.variation else None,
     )
+
+
+def _variation(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> Variation:
+    behind = Behind(as_of=plan.as_of, conferences=conferences_a_year(found.conferences), breaks=found.breaks)
+    return build_variation(plan.request, plan.measure.kind, rows, behind)
 
 
 def _rows(plan: Plan, found: Found) -> tuple[PublishedRow, ...]:

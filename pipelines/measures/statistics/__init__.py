@@ -24,8 +24,8 @@ from pipelines.measures.statistics.clusters import (
 )
 from pipelines.measures.statistics.comparisons import adjust_benjamini_hochberg, adjust_holm
 from pipelines.measures.statistics.control import (
-    ControlPoint,
     FunnelLimits,
+    Limits,
     funnel_limits,
     is_enough_for_charts,
     p_chart,
@@ -54,9 +54,9 @@ from pipelines.measures.statistics.scales import cronbach_alpha
 
 __all__ = [
     "ClusteredRate",
-    "ControlPoint",
     "FunnelLimits",
     "IncidencePoint",
+    "Limits",
     "PairedChange",
     "SurvivalPoint",
     "adjust_benjamini_hochberg",

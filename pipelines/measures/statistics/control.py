@@ -29,8 +29,8 @@ class FunnelLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ControlPoint:
-    """One point of a control chart with the limits that hold for it."""
+class Limits:
+    """The value of one point of a control chart with the limits that hold for it."""
 
     value: float
     centre: float
@@ -62,7 +62,14 @@ def funnel_limits(pooled: float, n: int) -> FunnelLimits:
     return FunnelLimits(n=n, low_95=low_95, high_95=high_95, low_998=low_998, high_998=high_998)
 
 
-def p_chart(rows: Sequence[tuple[int, int]]) -> list[ControlPoint]:
+def binomial_p(met: int, n: int, pooled: float) -> float:
+    """Two-sided exact p that a group of `n` differs so much from the pooled share by chance alone."""
+    from scipy.stats import binomtest
+
+    return float(binomtest(met, n, pooled).pvalue)
+
+
+def p_chart(rows: Sequence[tuple[int, int]]) -> list[Limits]:
     """Limits of three standard errors about the pooled share, from (met, denominator) of each period.
 
     Shewhart's p-chart (Montgomery, Introduction to Statistical Quality Control, chapter 7), clipped to 0 to
@@ -76,14 +83,12 @@ def p_chart(rows: Sequence[tuple[int, int]]) -> list[ControlPoint]:
     for met, n in counted:
         half = SIGMAS * sqrt(centre * (1 - centre) / n)
         points.append(
-            ControlPoint(
-                value=met / n, centre=centre, low=max(0.0, centre - half), high=min(1.0, centre + half)
-            )
+            Limits(value=met / n, centre=centre, low=max(0.0, centre - half), high=min(1.0, centre + half))
         )
     return points
 
 
-def xmr_chart(values: Sequence[float]) -> list[ControlPoint]:
+def xmr_chart(values: Sequence[float]) -> list[Limits]:
     """Natural limits for counts and days, from the mean moving range.
 
     Wheeler, Understanding Variation (1993).
@@ -94,6 +99,4 @@ def xmr_chart(values: Sequence[float]) -> list[ControlPoint]:
     centre = sum(values) / len(values)
     ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
     half = XMR_FACTOR * sum(ranges) / len(ranges)
-    return [
-        ControlPoint(value=value, centre=centre, low=centre - half, high=centre + half) for value in values
-    ]
+    return [Limits(value=value, centre=centre, low=centre - half, high=centre + half) for value in values]

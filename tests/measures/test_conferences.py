@@ -1,0 +1,18 @@
+"""Conferences a year, for the rule of funnels and control charts."""
+
+from pipelines.measures.answers import AnswerRow, AnswerTable, Ask, CountAnswer
+from pipelines.measures.catalogue import load_catalogue
+from pipelines.measures.conferences import CONFERENCES, conferences_a_year
+from pipelines.vocabulary import Dimension
+
+
+def test_the_mean_is_over_every_quarter_between_the_first_and_the_last() -> None:
+    measure = load_catalogue().find(CONFERENCES)
+    counts = {"2025Q1": 30, "2025Q2": 0, "2026Q2": 30}  # 60 in six quarters
+    rows = tuple(
+        AnswerRow(by=((Dimension.PERIOD, of),), answer=CountAnswer(value=n)) for of, n in counts.items()
+    )
+    ask = Ask(measure=measure, basis=measure.basis, by=(Dimension.PERIOD,))
+    assert conferences_a_year(AnswerTable(ask=ask, rows=rows, sql="")) == 40
+    assert conferences_a_year(AnswerTable(ask=ask, rows=(), sql="")) == 0
+    assert conferences_a_year(None) == 0
