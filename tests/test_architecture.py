@@ -31,7 +31,10 @@ LAYERS = (
     ("ingest",),
     ("loading",),
     ("serving",),
-    ("figures_comparing",),
+    (
+        "figures_comparing",
+        "figures_variation",
+    ),
     ("figures",),
     ("printing",),
     ("printing_results", "printing_release"),
