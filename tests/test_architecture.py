@@ -31,10 +31,8 @@ LAYERS = (
     ("ingest",),
     ("loading",),
     ("serving",),
-    (
-        "figures_comparing",
-        "figures_variation",
-    ),
+    ("figures_comparing",),
+    ("figures_variation",),
     ("figures",),
     ("printing",),
     ("printing_results", "printing_release"),
