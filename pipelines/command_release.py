@@ -26,6 +26,9 @@ def release(
     small: Annotated[
         bool, typer.Option("--small", help="Release below 150 cases a year, where most cells are hidden.")
     ] = False,
+    revise: Annotated[
+        bool, typer.Option("--revise", help="Draw closed periods anew, to correct them; once a year at most.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -37,7 +40,12 @@ def release(
     if profile not in PROFILES:
         raise UsageError(f"--profile takes {' or '.join(PROFILES)}.")
     request = ReleaseRequest(
-        warehouse=warehouse, to=to, profile=PROFILES[profile], previous=previous, is_small_allowed=small
+        warehouse=warehouse,
+        to=to,
+        profile=PROFILES[profile],
+        previous=previous,
+        is_small_allowed=small,
+        is_revision=revise,
     )
     data = open_release_data(warehouse)
     with printing.stages(quiet=quiet or as_json, total=len(STAGES)) as report:

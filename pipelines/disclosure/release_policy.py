@@ -48,6 +48,11 @@ NEW_PEOPLE = Threshold(
     reason="A release in which fewer people are new or changed would be a description of them.",
     source=_OURS,
 )
+DAYS_BETWEEN_REVISIONS = Threshold(
+    value=365,
+    reason="Each drawing of a closed period is one more to compare: corrections wait for a year.",
+    source=_OURS,
+)
 MOST_AT_ONCE = Threshold(
     value=2,
     reason="With three filters that combine, 98 % of hidden outcomes were worked out in simulation.",
@@ -70,7 +75,7 @@ SCORE_NOISE = 2.0
 
 RELEASE_POLICY = (
     FEWEST, FEWEST_FOR_A_SHARE, FEWEST_AT_RISK, LARGEST_PERCENT, TWO_LARGEST_PERCENT, CASES_OF_ONE_PERSON,
-    NEW_PEOPLE, MOST_AT_ONCE, FEWEST_CASES_A_YEAR,
+    NEW_PEOPLE, DAYS_BETWEEN_REVISIONS, MOST_AT_ONCE, FEWEST_CASES_A_YEAR,
 )  # fmt: skip
 
 LATTICE_DIMENSIONS = (

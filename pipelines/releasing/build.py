@@ -18,6 +18,8 @@ from pipelines.released.files import write_release
 from pipelines.releasing.continuity import (
     LastRelease,
     PeopleSeen,
+    Revision,
+    find_revision,
     keep_closed,
     open_previous,
     read_last,
@@ -43,6 +45,8 @@ class ReleaseRequest:
     """The release before, whose closed periods are kept."""
     is_small_allowed: bool = False
     """Release figures of fewer than 150 cases a year, most of which will be hidden."""
+    is_revision: bool = False
+    """Draw closed periods anew, because what happened in them was recorded wrongly. Once a year at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,21 +80,25 @@ def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) ->
         raise ReleaseError(f"{request.to} is there already. A release is never changed: name a new folder.")
     _refuse_small(request, data)
     keys, last = Keys(read_secret(request.warehouse)), read_last(request.warehouse)
-    own = last.get(request.profile.name)
+    own, revision = (
+        last.get(request.profile.name),
+        find_revision(request.previous, data.as_of, request.is_revision),
+    )
     refused: tuple[AttackResult, ...] = ()
-    for coarsened, guarding in _ladder(keys, request.profile, data.lattice()):
+    for coarsened, guarding in _ladder(keys, request.profile, data.lattice(), revision.number):
         report("protecting")
         protected = _protect(data, guarding)
         refuse_few_new(own, protected.people)
         previous = open_previous(request.previous, request.profile.name, own, protected.people)
-        cells = keep_closed(protected.cells, previous, {m.name: m.version for m in data.catalogue})
+        kept_from = None if request.is_revision else previous
+        cells = keep_closed(protected.cells, kept_from, {m.name: m.version for m in data.catalogue})
         report("attacking")
         attacks = attack_release(data, guarding, cells, report)
         refused = tuple(attack for attack in attacks if not attack.passed)
         if not refused:
             report("writing")
             before = previous.manifest["id"] if previous is not None else None
-            found = _Built(request, guarding, protected, cells, attacks, coarsened, before)
+            found = _Built(request, guarding, protected, cells, attacks, coarsened, before, revision)
             return _write(found, data, keys, last)
     raise ReleaseRefusedError(_why_refused(refused))
 
@@ -104,6 +112,7 @@ class _Built:
     attacks: tuple[AttackResult, ...]
     coarsened: tuple[str, ...]
     previous: str | None
+    revision: Revision
 
 
 def _refuse_small(request: ReleaseRequest, data: ReleaseData) -> None:
@@ -129,9 +138,11 @@ def _protect(data: ReleaseData, guarding: Guarding) -> _Protected:
     return _Protected(cells=cells, facts=facts, people=seen.fingerprints())
 
 
-def _ladder(keys: Keys, profile: Profile, lattice: Lattice) -> Iterator[tuple[tuple[str, ...], Guarding]]:
+def _ladder(
+    keys: Keys, profile: Profile, lattice: Lattice, revision: int
+) -> Iterator[tuple[tuple[str, ...], Guarding]]:
     """The release as asked for, then coarser ones: a dimension less, more noise, one filter at a time."""
-    guarding = guarding_of(keys, profile, lattice)
+    guarding = guarding_of(keys, profile, lattice, revision)
     said: tuple[str, ...] = ()
     yield said, guarding
     while guarding.lattice.values:
@@ -141,7 +152,7 @@ def _ladder(keys: Keys, profile: Profile, lattice: Lattice) -> Iterator[tuple[tu
         said = (*said, f"no breakdown by {dimension.label.lower()}")
         yield said, guarding
     wider = replace(profile, variance=profile.variance * 2)
-    guarding = guarding_of(keys, wider, lattice)
+    guarding = guarding_of(keys, wider, lattice, revision)
     yield ("twice the noise",), guarding
     single = replace(guarding.lattice, most_at_once=1)
     yield ("twice the noise", "one filter at a time"), replace(guarding, lattice=single)
@@ -169,6 +180,7 @@ def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRel
         "attacks": [asdict(attack) for attack in built.attacks],
         "coarsened": list(built.coarsened),
         "previous": built.previous,
+        "revised": built.revision.of.isoformat(),
     }
     manifest["id"] = identify(keys, manifest, built.cells)
     profile = request.profile.name

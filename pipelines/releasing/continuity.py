@@ -7,13 +7,14 @@ the values it was first published with; everything to date is drawn anew under i
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
 from pipelines.disclosure.measured import People, person_of_rows
-from pipelines.disclosure.release_policy import NEW_PEOPLE
+from pipelines.disclosure.release_policy import DAYS_BETWEEN_REVISIONS, NEW_PEOPLE
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.released.cells import ReleasedCell, from_row
 from pipelines.released.files import OpenedRelease, open_folder, read_every_row
@@ -112,6 +113,32 @@ def open_previous(
         hint = f"that is {wanted}" if wanted else "there was none: leave --previous out"
         raise ReleaseError(f"{folder} is not the {profile} release before this one; {hint}.")
     return opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """How often closed periods were drawn anew, and of which data the last time."""
+
+    number: int
+    of: date
+
+
+def find_revision(previous: Path | None, as_of: date, is_revision: bool) -> Revision:
+    """Which revision a release is. Raises `ReleaseError` without one to revise, or less than a year after one."""
+    if previous is None:
+        if is_revision:
+            raise ReleaseError("--revise corrects an earlier release: name it with --previous.")
+        return Revision(number=0, of=as_of)
+    manifest = open_folder(previous).manifest
+    number, revised = manifest["revision"], date.fromisoformat(manifest["revised"])
+    if not is_revision:
+        return Revision(number=number, of=revised)
+    if (as_of - revised).days < DAYS_BETWEEN_REVISIONS.value:
+        raise ReleaseRefusedError(
+            f"closed periods were last drawn on data of {revised}. They are corrected once in "
+            f"{DAYS_BETWEEN_REVISIONS.value} days at most: between two drawings people could be told apart."
+        )
+    return Revision(number=number + 1, of=as_of)
 
 
 def refuse_few_new(last: LastRelease | None, people: frozenset[int]) -> None:

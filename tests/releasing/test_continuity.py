@@ -1,5 +1,6 @@
 """One release after another: what must not be told by comparing them."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas
@@ -13,6 +14,8 @@ from pipelines.released.files import open_folder, read_every_row
 from pipelines.releasing.continuity import (
     LastRelease,
     PeopleSeen,
+    Revision,
+    find_revision,
     keep_closed,
     open_previous,
     read_last,
@@ -95,6 +98,17 @@ def test_the_release_before_is_the_right_one(sample_release: Path) -> None:
     assert open_previous(None, "strict", last, frozenset({2})) is None
     with pytest.raises(ReleaseError, match="leave --previous out"):
         open_previous(sample_release, "strict", None, people)
+
+
+def test_closed_periods_are_corrected_once_a_year_at_most(sample_release: Path) -> None:
+    first = date(2026, 9, 30)
+    assert find_revision(None, first, is_revision=False) == Revision(number=0, of=first)
+    assert find_revision(sample_release, date(2027, 9, 30), is_revision=False) == Revision(number=0, of=first)
+    assert find_revision(sample_release, date(2027, 9, 30), is_revision=True).number == 1
+    with pytest.raises(ReleaseRefusedError, match="2026-09-30"):
+        find_revision(sample_release, date(2027, 9, 29), is_revision=True)
+    with pytest.raises(ReleaseError, match="--previous"):
+        find_revision(None, first, is_revision=True)
 
 
 def test_a_closed_period_keeps_what_it_was_published_with(sample_release: Path) -> None:
