@@ -124,7 +124,7 @@ class Revision:
 
 
 def find_revision(previous: Path | None, as_of: date, is_revision: bool) -> Revision:
-    """Which revision a release is. Raises `ReleaseError` without one to revise, or less than a year after one."""
+    """Which revision a release is. Raises where there is none to revise, or less than a year after one."""
     if previous is None:
         if is_revision:
             raise ReleaseError("--revise corrects an earlier release: name it with --previous.")
