@@ -7,15 +7,18 @@ from importlib.resources import files
 from pipelines.contract_tables import TABLES
 from pipelines.exports.reading import Staging
 from pipelines.instrument import ITEMS, WINDOWS
+from pipelines.validation.contract.fields import EARLIEST_DAY, FIRST_MONTH, LAST_MONTH, LATEST_DAY
 from pipelines.validation.findings import create_findings
-from pipelines.validation.rules import FACTS, RULES, Rule, repeated_rows_sql, warning_rules
+from pipelines.validation.rules import FACTS, KINDS, RULES, Rule, repeated_rows_sql, warning_rules
 from pipelines.vocabulary import MINOR_UNITS, Role, Wave
 
 _MACROS = (
     "CREATE OR REPLACE TEMP MACRO as_day(t) AS "
-    "CASE WHEN REGEXP_FULL_MATCH(t, '-?[0-9]{1,6}') THEN TRY_CAST(t AS INTEGER) END",
+    "CASE WHEN REGEXP_FULL_MATCH(t, '-?[0-9]{1,6}') "
+    f"AND TRY_CAST(t AS INTEGER) BETWEEN {EARLIEST_DAY} AND {LATEST_DAY} THEN TRY_CAST(t AS INTEGER) END",
     "CREATE OR REPLACE TEMP MACRO as_month(t) AS "
-    "CASE WHEN REGEXP_FULL_MATCH(t, '[0-9]{4}-(0[1-9]|1[0-2])') THEN t END",
+    "CASE WHEN REGEXP_FULL_MATCH(t, '[0-9]{4}-(0[1-9]|1[0-2])') "
+    f"AND t BETWEEN '{FIRST_MONTH}' AND '{LAST_MONTH}' THEN t END",
     "CREATE OR REPLACE TEMP MACRO as_money(t) AS "
     "CASE WHEN REGEXP_FULL_MATCH(t, '-?[0-9]{1,12}([.][0-9]{1,3})?') THEN TRY_CAST(t AS DECIMAL(18, 3)) END",
     "CREATE OR REPLACE TEMP MACRO minor_units(code) AS CASE {} ELSE 100 END".format(
@@ -35,6 +38,17 @@ SELECT a._id FROM made_survey_answers AS a JOIN response_facts AS r
 WHERE r._id IN ({})
 """
 """Every answer of the responses a rule blames."""
+
+_REFUSED_FOR_ITSELF = [*KINDS, "orphan"]
+"""A link to a row that is not there is no more than an id that cannot be read."""
+_KNOWN = """
+NOT EXISTS (
+    SELECT 1 FROM findings AS f
+    WHERE f.table_name = ? AND f._id = b._id AND list_contains(?, f.column_name)
+        AND list_contains(?, split_part(f.rule, '.', 3))
+)
+"""
+"""A cell that is refused for itself says nothing, so no rule about two cells is broken by it."""
 
 
 def check_rules(
@@ -61,9 +75,13 @@ def check_rules(
 
 def _ask(connection: Staging, rule: Rule) -> None:
     blamed = _SPREAD_OVER_RESPONSE.format(rule.sql) if rule.is_by_response else rule.sql
+    table = rule.tables[0]
+    looked_at = [column for column in rule.columns if "." not in column]
+    if len(rule.tables) > 1:
+        looked_at += TABLES[table].key  # what the other tables know the row by
     connection.execute(
-        f"INSERT INTO findings SELECT DISTINCT ?, _id, ?, ? FROM ({blamed})",  # noqa: S608 - the catalogue's
-        [rule.tables[0], rule.id, ", ".join(rule.columns)],
+        f"INSERT INTO findings SELECT DISTINCT ?, _id, ?, ? FROM ({blamed}) AS b WHERE {_KNOWN}",  # noqa: S608 - the catalogue's
+        [table, rule.id, ", ".join(rule.columns), table, looked_at, _REFUSED_FOR_ITSELF],
     )
 
 

@@ -42,6 +42,9 @@ class Rule:
 
 _CATALOGUE: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
+KINDS: tuple[str, ...] = tuple(_CATALOGUE["kinds"])
+"""What the contract can find in a cell by itself."""
+
 FACTS: dict[str, str] = {facts["name"]: facts["sql"] for facts in _CATALOGUE["facts"]}
 """Temporary tables that the rules look at, in the order in which they can be built."""
 

@@ -1,0 +1,105 @@
+"""Every mutator's fault is found, on the row it was put into and once a rule, and nothing else is."""
+
+import zipfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pytest
+
+from pipelines.checking import STAGING, check_opened
+from pipelines.contract_tables import TABLES
+from pipelines.opening import IngestRequest, open_request
+from pipelines.quarantine import PARENT_QUARANTINED
+from pipelines.sample import sample_folder
+from pipelines.validation.rules import RULES, all_rules
+from tests.validation.mutations.cloning import SOURCE, Copy, Row, neighbour, write_table
+from tests.validation.mutations.mutators import Mutator, mutators
+
+Finding = tuple[str, str, int]
+"""Rule, table, and the row's number in its file."""
+
+NOT_BY_A_ROW = {
+    # Said of the export, or by the stages after the rules.
+    "cases.not_supplied",
+    PARENT_QUARANTINED,
+}
+
+
+BATCHES = ("plain", "no_currency")
+
+
+@cache
+def corpus(batch: str) -> tuple[dict[Finding, Mutator], Counter[Finding], set[Finding]]:
+    """(expected → its mutator, found → how often, rows taken along), of a batch's mutators in one export."""
+    of_batch = [mutator for mutator in mutators() if mutator.batch == batch]
+    changed = [(mutator, Copy(number)) for number, mutator in enumerate(of_batch, start=1)]
+    blamed = [(mutator, mutator.change(copy)) for mutator, copy in changed]
+    rows: dict[str, list[Row]] = {name: list(neighbour().rows[name]) for name in TABLES}
+    for _, copy in changed:
+        for name in TABLES:
+            rows[name] += copy.rows[name]
+    place = {id(row): (name, number) for name in TABLES for number, row in enumerate(rows[name], start=2)}
+    expected = {(rule, *place[id(row)]): mutator for mutator, found in blamed for rule, row in found}
+    found = _findings(rows, batch)
+    along = {finding for finding in found if finding[0] == PARENT_QUARANTINED}
+    return dict(expected), Counter({f: n for f, n in found.items() if f not in along}), along
+
+
+def _findings(rows: dict[str, list[Row]], batch: str) -> Counter[Finding]:
+    with TemporaryDirectory() as name:
+        folder, scratch = Path(name) / "export", Path(name) / "scratch"
+        folder.mkdir()
+        scratch.mkdir()
+        with zipfile.ZipFile(sample_folder() / SOURCE) as archive:
+            settings = archive.read("export.toml").decode("utf-8")
+        if batch == "no_currency":
+            settings = settings.replace('currency     = "GBP"', "")
+        (folder / "export.toml").write_text(settings, encoding="utf-8")
+        for table, several in rows.items():
+            write_table(folder / f"{table}.csv", several)
+        opened = open_request(IngestRequest(paths=(folder,)))
+        with opened.export:
+            check_opened(opened, scratch, lambda stage: None)
+        with duckdb.connect(str(scratch / STAGING), read_only=True) as staging:
+            return Counter(found for table in TABLES for found in _found_in(staging, table))
+
+
+def _found_in(staging: duckdb.DuckDBPyConnection, table: str) -> list[Finding]:
+    found = staging.execute(
+        f"SELECT rule, table_name, _row FROM findings JOIN made_{table} USING (_id) WHERE table_name = ?",
+        [table],
+    )
+    return [(rule, name, row) for rule, name, row in found.fetchall()]
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_recall_and_precision_are_one(batch: str) -> None:
+    expected, found, _ = corpus(batch)
+    made = [mutator for mutator in mutators() if mutator.batch == batch]
+    hit = expected.keys() & found.keys()
+    print(
+        f"{batch}: {len(made)} mutators of {len({m.rule for m in made})} rules, {len(expected)} findings: "
+        f"recall {len(hit) / len(expected):.3f}, precision {len(hit) / len(found):.3f}"
+    )
+    assert expected.keys() - found.keys() == set(), "not found"
+    assert found.keys() - expected.keys() == set(), "found where nothing is wrong"
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_each_row_is_found_once_a_rule(batch: str) -> None:
+    _, found, along = corpus(batch)
+    assert [finding for finding, times in found.items() if times > 1] == []
+    assert along if batch == "plain" else True
+
+
+def test_every_rule_has_three_mutators() -> None:
+    made = Counter(mutator.rule for mutator in mutators())
+    few = {rule for rule in all_rules() if made[rule] < 3}
+    assert {rule for rule in few if rule in RULES} == NOT_BY_A_ROW
+    # What reading itself finds: a code, a flag or a label is never unreadable, and only a date or a month
+    # can be read in two ways.
+    assert {rule.rpartition(".")[2] for rule in few - NOT_BY_A_ROW} == {"ambiguous", "unreadable"}
+    assert len(mutators()) >= 100
