@@ -59,9 +59,9 @@ def _say_extent(table: PublishedTable) -> str:
     return f"{shown} of {len(table.rows)} groups have enough to be shown."
 
 
-def _say_why_none(table: PublishedTable) -> list[str]:
+def _say_why_none(table: PublishedTable, chart: str) -> list[str]:
     """Why there is too little to tell chance from difference, where that is so."""
-    return [table.variation.why] if isinstance(table.variation, NoChart) else []
+    return [f"No {chart} is drawn. {table.variation.why}"] if isinstance(table.variation, NoChart) else []
 
 
 def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: Dimension) -> list[Panel]:
@@ -73,7 +73,7 @@ def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: 
             drawing=FUNNEL if isinstance(found["places"].variation, Funnel) else RATES,
             tables=[found["places"]],
             measures=f"{meaning.title}, by {by}",
-            notes=[_NO_LEAGUE, *_say_why_none(found["places"])],
+            notes=[_NO_LEAGUE, *_say_why_none(found["places"], "funnel plot")],
         ),
         Panel(
             key="entering",
@@ -94,6 +94,6 @@ def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: 
             drawing=CONTROL,
             tables=[found["quarters"]],
             measures=f"{meaning.title}, by quarter",
-            notes=[_OVER_TIME, *_say_why_none(found["quarters"])],
+            notes=[_OVER_TIME, *_say_why_none(found["quarters"], "control chart")],
         ),
     ]

@@ -78,8 +78,16 @@ def _draw_places(sheet: Sheet, axis: str, funnel: Funnel) -> None:
             },
         }
     )
+    _name_places(sheet, funnel)
+
+
+def _name_places(sheet: Sheet, funnel: Funnel) -> None:
+    """Who lies outside, beside its mark; a name moves down where it would stand on the one above it."""
     middle = max(point.n for point in funnel.points) / 2
-    for point in find_outside(funnel):
+    lowest = -LINE * 1.0
+    for point in sorted(find_outside(funnel), key=lambda point: -point.value):
+        down = max((1 - point.value) * _HEIGHT, lowest + LINE)
+        lowest = down
         sheet.put_text(f"<b>{name_point(point)}</b>", MARKUP)
         is_right = point.n > middle
         sheet.notes[-1].update(
@@ -87,7 +95,7 @@ def _draw_places(sheet: Sheet, axis: str, funnel: Funnel) -> None:
             xref="x",
             xanchor="right" if is_right else "left",
             xshift=-10 if is_right else 10,
-            y=sheet.y - point.value * _HEIGHT,
+            y=sheet.y - _HEIGHT + down,
         )
 
 

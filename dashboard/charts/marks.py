@@ -157,9 +157,7 @@ def _say_who_differs(lines: Sequence[Line]) -> str:
     if len(low) + len(high) > 3:
         return f"{format_count(len(low) + len(high))} of {format_count(len(lines))} groups clearly differ"
     sides = [(low, "below"), (high, "above")]
-    return ", ".join(
-        f"{lower_first(join_words(names))} clearly {side} everybody" for names, side in sides if names
-    )
+    return ", ".join(f"{join_words(names)} clearly {side} everybody" for names, side in sides if names)
 
 
 def tabulate_marks(tables: Sequence[PublishedTable]) -> list[dict[str, str]]:

@@ -28,7 +28,7 @@ def test_a_title_names_who_clearly_differs_and_nobody_else() -> None:
     table = broken_down(DEFINITION, Dimension.REFERRAL_SOURCE, cells)
 
     assert title_marks([table]) == (
-        "Entering the programme: court clearly below everybody, school clearly above everybody"
+        "Entering the programme: Court clearly below everybody, School clearly above everybody"
     )
 
 
