@@ -43,7 +43,7 @@ class FeedQuery:
     @property
     def origin(self) -> tuple[str, ...]:
         """The columns that say where a row comes from."""
-        return ("_kind",) if self.is_direct else ORIGIN
+        return ("_kind", "_row") if self.is_direct else ORIGIN
 
     @property
     def rules(self) -> tuple[ColumnRule, ...]:

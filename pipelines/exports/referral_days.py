@@ -27,9 +27,9 @@ def make_table(staging: Staging, export: Export, name: str, queries: Sequence[Fe
     fed = " UNION ALL BY NAME ".join(f"({sql_feed(query)})" for query in queries)
     if stems:
         _check_referral_dates(staging, table, queries, stems)
+    if stems and name == "cases":
         run(staging, f"CREATE TABLE fed_{name} AS {fed}")
         fed = f"SELECT * FROM fed_{name}"
-    if name == "cases":
         _note_referrals(staging, stems)
     referral = _find_referral(staging, table, stems)
     currency = _sql_currency_of(table, export, has_obligations=_exists(staging, "rows_obligations"))
@@ -41,7 +41,10 @@ def make_table(staging: Staging, export: Export, name: str, queries: Sequence[Fe
     columns = [f"{made[column]} AS {column}" for column in handed_over]
     origin = [f"f.{part}" for part in queries[0].origin]
     source = f"({fed}) f{referral.joins}{_sql_currency(staging, table)}"
+    # The engine takes a file it has not read for a small one, and would hold all of it beside the referrals.
+    run(staging, "SET disabled_optimizers = 'join_order,build_side_probe_side'")
     run(staging, f"CREATE TABLE rows_{name} AS SELECT {', '.join([*origin, *columns])} FROM {source}")
+    run(staging, "RESET disabled_optimizers")
     run(staging, f"CREATE VIEW made_{name} AS {_sql_made(table, queries[0], handed_over)}")
     return handed_over
 
@@ -54,9 +57,8 @@ def _sql_made(table: Table, query: FeedQuery, handed_over: tuple[str, ...]) -> s
         return f"SELECT rowid AS _id, {', '.join(query.origin)}, {columns} FROM rows_{table.name}"
     (part,) = query.sources[query.feed.source].parts
     file, sheet = sql_text(part.found.sheet.file.name), sql_text(part.found.sheet.name)
-    first = part.found.header_row + 1
     return (
-        f"SELECT rowid AS _id, {file} AS _file, {sheet} AS _sheet, rowid + {first} AS _row, "
+        f"SELECT _row AS _id, {file} AS _file, {sheet} AS _sheet, _row, "
         f"{columns} FROM rows_{table.name} WHERE _kind = {ROW}"
     )
 

@@ -46,7 +46,7 @@ class Source:
     """Normalised header → column of the view. Columns that may be missing and are, are not in it."""
     parts: tuple[Part, ...] = ()
     is_direct: bool = False
-    """Read straight into the rows of its one table, whose row ids then tell the row numbers."""
+    """Read straight into the rows of its one table, numbered as they are read."""
 
     @property
     def is_there(self) -> bool:
@@ -90,15 +90,17 @@ def _only_feed(mapping: Mapping, source: Source) -> Feed | None:
     if len(feeds) != 1 or is_joined or sum(feed.table == feeds[0].table for feed in mapping.feeds) != 1:
         return None
     feed = feeds[0]
-    has_dates = any(rule.is_date and any(map(source.column, rule.source_columns)) for rule in feed.columns)
     is_marked = any(f"{{{ROW_MARK}}}" in (rule.template or "") for rule in feed.columns)
-    is_plain = not (is_marked or has_dates or feed.joins or feed.where or feed.is_distinct or feed.answers)
-    return feed if is_plain and feed.table != "payments" else None
+    is_plain = not (is_marked or feed.joins or feed.where or feed.is_distinct or feed.answers)
+    return feed if is_plain else None
 
 
 def _direct(staging: Staging, export: Export, source: Source, feed: Feed) -> Source:
-    selected = _sql_cells(source, source.parts[0])
-    rows = f"(SELECT {selected} FROM {relation(staging, export, source.parts[0].found)})"
+    found = source.parts[0].found
+    # A window over nothing numbers the rows in the order of the file.
+    number = f"row_number() OVER () + {found.header_row} AS _row"
+    selected = f"{number}, {_sql_cells(source, source.parts[0])}"
+    rows = f"(SELECT {selected} FROM {relation(staging, export, found)})"
     part = replace(source.parts[0], table=f"rows_{feed.table}")
     return replace(source, view=rows, parts=(part,), is_direct=True)
 

@@ -47,17 +47,18 @@ class Tally:
             self.rows += rows
             self._distinct += 1
             self._add_age(value, rows)
-            if not self._use.explains(value):
+            # Of most values the cheap look is enough: they have nothing that a detector could match.
+            is_suspicious = bool(_suspicious.search(value))
+            if (is_suspicious or not self.has_unexplained) and not self._use.explains(value):
                 self.has_unexplained = True
-                self._add_unexplained(value, rows)
+                if is_suspicious:
+                    self._add_suspicious(value, rows)
 
     def _add_age(self, value: str, rows: int) -> None:
         if self._is_age and _AGE.fullmatch(value.strip()) and not 10 <= float(value) <= 89:
             self._age_rows += rows
 
-    def _add_unexplained(self, value: str, rows: int) -> None:
-        if not _suspicious.search(value):
-            return
+    def _add_suspicious(self, value: str, rows: int) -> None:
         text = plain_text(value)
         if _DATE.fullmatch(text):
             self._add_date(text, rows)

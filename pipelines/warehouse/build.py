@@ -97,7 +97,7 @@ def _write_contract_table(connection: Connection, table: Table, submission: Subm
     if table.name in submission.handed_over:
         source = (
             f"FROM staging.accepted_{table.name} AS m "
-            f"JOIN programmes AS g ON g.programme = m._programme {id_joins(table)} ORDER BY m._id"
+            f"JOIN programmes AS g ON g.programme = m._programme {id_joins(table)} {_order_of(table)}"
         )
     else:
         empty = ", ".join(f"NULL::VARCHAR AS {column.name}" for column in table.columns)
@@ -106,6 +106,11 @@ def _write_contract_table(connection: Connection, table: Table, submission: Subm
             f"{id_joins(table)} WHERE FALSE"
         )
     connection.execute(f"CREATE TABLE {table.name} AS SELECT m._programme AS programme, {columns} {source}")
+
+
+def _order_of(table: Table) -> str:
+    """What comes first may matter where one of several is picked; of answers none is ever picked."""
+    return "" if table.name == "survey_answers" else "ORDER BY m._id"
 
 
 def _typed(table: Table, column: Column) -> str:

@@ -69,6 +69,8 @@ def building_beside(staging: Connection, database: Path, *, previous: Path | Non
     """
     staging.execute(f"ATTACH '{quoted(database)}' AS built")
     staging.execute("USE built")
+    # What several threads write in no order is written once; in order it is written again when it is tidied.
+    staging.execute("SET preserve_insertion_order = false")
     if previous is not None:
         attach_for_reading(staging, previous, "previous")
     yield staging
