@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -82,8 +82,8 @@ def open_request(request: IngestRequest) -> OpenExport:
     )
     mapping = load_mapping(export.mapping)
     check_anonymity(export, mapping)
-    is_partial = request.is_partial or export.is_partial
-    return OpenExport(export=export, mapping=mapping, is_partial=is_partial)
+    export = replace(export, is_partial=request.is_partial or export.is_partial)
+    return OpenExport(export=export, mapping=mapping, is_partial=export.is_partial)
 
 
 def refuse_twice(exports: Iterable[OpenExport]) -> None:

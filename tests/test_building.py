@@ -11,6 +11,7 @@ import pytest
 from pipelines.contract_tables import TABLES
 from pipelines.errors import RefusedError, UsageError
 from pipelines.ingest import IngestRequest, IngestResult, check_all, ingest, ingest_all
+from pipelines.publish import open_warehouse
 from pipelines.sample import sample_folder
 from pipelines.warehouse.connection import open_for_comparing
 from pipelines.warehouse.snapshots import current_snapshot
@@ -122,6 +123,9 @@ def test_a_partial_export_updates_what_it_holds_and_keeps_the_rest(warehouse: Pa
     ]
     assert query(warehouse, "SELECT item FROM supplied ORDER BY ALL") == supplied
     assert query(warehouse, "SELECT is_partial FROM ledger ORDER BY loaded_at DESC LIMIT 1") == [(True,)]
+    accounts = {account.table: account for account in open_warehouse(warehouse).load_status().accounts}
+    assert (accounts["cases"].made, accounts["cases"].accepted) == (20, 20)
+    assert accounts["survey_answers"].accepted == 40
 
 
 def test_a_row_of_a_partial_export_finds_the_row_it_belongs_to(warehouse: Path, tmp_path: Path) -> None:
@@ -142,6 +146,23 @@ def test_a_row_of_a_partial_export_finds_the_row_it_belongs_to(warehouse: Path, 
     }  # fmt: skip
     owed = "SELECT outstanding_minor, COUNT(*) FROM grain_obligation GROUP BY 1 ORDER BY 1"
     assert query(warehouse, owed) == [(0, 19), (2050, 1)]
+
+
+def test_a_dated_row_of_a_partial_export_without_its_case_is_set_aside(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    case = of_cases(small_rows(20), "0")["cases"][0]
+    referred = {**{k: v for k, v in case.items() if k != "referral_month"}, "referral_date": "2025-01-07"}
+    dated = {"payment_id": "z1", "amount": "1.00", "currency": "GBP", "status": "cleared"}
+    rows: Rows = {
+        "cases": [referred],
+        "payments": [
+            dated | {"obligation_id": "o0", "paid_date": "2025-03-07"},
+            dated | {"payment_id": "z2", "obligation_id": "o5", "paid_date": "2025-03-07"},
+        ],
+    }
+    result = load(tmp_path / "part", rows, warehouse, is_partial=True)
+    assert {(found.rule, found.rows) for found in result.findings} >= {("payments.paid_day.unreadable", 2)}
 
 
 def test_a_case_that_comes_with_a_fault_takes_what_was_kept_of_it_along(

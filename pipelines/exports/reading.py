@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.errors import OutcomesError, UnreadableError
+from pipelines.errors import OutcomesError, RefusedError, UnreadableError
 from pipelines.exports.dialects import detect_dialect, read_bytes, read_top
 from pipelines.exports.export import Export, ExportFile, Scratch, Sheet
 from pipelines.exports.files import PARQUET_ENDINGS, TEXT_ENDINGS, find_files
@@ -37,6 +37,14 @@ _NEVER_TIDIED = (
     "PRAGMA disable_checkpoint_on_shutdown",
 )
 """Nobody opens a scratch database again: writing it a second time, tidily, costs as much as the first."""
+
+_NO_ROOM = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    # A commit that finds no room on the disk, and every statement after it.
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
 
 
 def open_staging(folder: Path, *, readable: Sequence[Path] = ()) -> Staging:
@@ -72,9 +80,14 @@ def run(connection: Staging, sql: str) -> list[tuple[Any, ...]]:
     """Runs one statement. The engine's own messages may hold cells, so none is passed on."""
     try:
         return connection.execute(sql).fetchall()
+    except _NO_ROOM:
+        failure: OutcomesError = RefusedError(
+            "The export could not be staged: there is no room left for it, on the disk or in memory. Nothing "
+            "was changed. Make room where the warehouse and the temporary folder are, and run this again."
+        )
     except duckdb.Error as error:
-        kind = type(error).__name__
-    raise OutcomesError(f"The export could not be staged ({kind}). Is there disk space left?")
+        failure = OutcomesError(f"The export could not be staged ({type(error).__name__}).")
+    raise failure
 
 
 def can_run(connection: Staging, sql: str) -> bool:

@@ -31,7 +31,7 @@ def make_table(staging: Staging, export: Export, name: str, queries: Sequence[Fe
         run(staging, f"CREATE TABLE fed_{name} AS {fed}")
         fed = f"SELECT * FROM fed_{name}"
         _note_referrals(staging, stems)
-    referral = _find_referral(staging, table, stems)
+    referral = _find_referral(staging, table, stems, is_partial=export.is_partial)
     currency = _sql_currency_of(table, export, has_obligations=_exists(staging, "rows_obligations"))
     made = {column.name: _sql_column(column, stems, referral) for column in table.columns}
     made |= {"currency": currency} if "currency" in made else {}
@@ -104,11 +104,11 @@ class _Referral:
 
     joins: str = ""
     day: str = "f.d_referral"
-    is_month_only: str = "f.f_referral IS NULL"
-    """True where the case is there and names no referral date."""
+    is_unknown: str = "f.f_referral IS NULL"
+    """True where the case is there and names no referral date, or where a partial export leaves it out."""
 
 
-def _find_referral(staging: Staging, table: Table, stems: tuple[str, ...]) -> _Referral:
+def _find_referral(staging: Staging, table: Table, stems: tuple[str, ...], *, is_partial: bool) -> _Referral:
     if table.name == "cases" or not stems:
         return _Referral()
     joins, days, lacks = "", ["NULL::DATE"], ["false"]
@@ -116,8 +116,11 @@ def _find_referral(staging: Staging, table: Table, stems: tuple[str, ...]) -> _R
         joins += f" LEFT JOIN ({_sql_referral_of(staging, parent)}) r{number} ON f.{column} = r{number}.id"
         days.insert(number, f"r{number}.referral")
         lacks.insert(number, f"r{number}.lacks")
-    day, is_month_only = f"coalesce({', '.join(days)})", f"coalesce({', '.join(lacks)})"
-    return _Referral(joins=joins, day=day, is_month_only=is_month_only)
+    day, is_unknown = f"coalesce({', '.join(days)})", f"coalesce({', '.join(lacks)})"
+    if is_partial:
+        # Its case may be one that came in before. What was kept of that is no date to count from.
+        is_unknown = " OR ".join(f"f.{column} IS NOT NULL" for column, _ in _links(staging, table)) or "true"
+    return _Referral(joins=joins, day=day, is_unknown=is_unknown)
 
 
 def _links(staging: Staging, table: Table) -> list[tuple[str, str]]:
@@ -180,12 +183,15 @@ def _sql_observed(stems: tuple[str, ...], export: Export) -> str:
 
 
 def _sql_days(stem: str, referral: _Referral) -> str:
-    """Unreadable where the case names a month only; NULL where there is no such case: a rule says so."""
+    """Unreadable where the case names a month only; NULL where there is no such case: a rule says so.
+
+    In a partial export nothing says so, because the case may have come before: there it is unreadable too.
+    """
     day = f"f.d_{stem}"
     days = sql_day(day, referral.day)
     return (
         f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral.day} IS NOT NULL THEN {days} "
-        f"WHEN {referral.is_month_only} THEN '{UNREADABLE}' END"
+        f"WHEN {referral.is_unknown} THEN '{UNREADABLE}' END"
     )
 
 

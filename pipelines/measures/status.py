@@ -22,9 +22,12 @@ SELECT programme, file, sha256, as_of, CAST(loaded_at AS VARCHAR), mapping, cont
 FROM ledger ORDER BY loaded_at, programme, file
 """
 _ACCOUNTS = """
-SELECT programme, table_name, made, accepted, quarantined, superseded
-FROM accounts ORDER BY programme, table_name
+SELECT programme, table_name, made + more, accepted + more, quarantined, superseded
+FROM (SELECT *, COALESCE(kept, 0) - COALESCE(forgotten, 0) AS more FROM accounts)
+ORDER BY programme, table_name
 """
+"""What a partial export did not hold was kept, and counts with what came in; what was forgotten does not."""
+
 _QUARANTINE = """
 SELECT programme, table_name, rule, COUNT(*) AS n FROM quarantine
 WHERE NOT is_warning GROUP BY programme, table_name, rule ORDER BY n DESC, programme, table_name, rule

@@ -42,9 +42,10 @@ from pipelines.warehouse.snapshots import (
 _GONE = {
     "cases": "case_id = '{case}'",
     "parties": "case_id = '{case}'",
-    "conferences": "case_id = '{case}'",
+    "conferences": "case_id = '{case}' AND conference_id NOT IN (FROM shared_conferences)",
     "attendance": "conference_id IN (FROM gone_conferences) OR party_id IN (FROM gone_parties)",
-    "agreements": "conference_id IN (FROM gone_conferences) OR party_id IN (FROM gone_parties)",
+    "agreements": "conference_id IN (FROM gone_conferences) OR party_id IN (FROM gone_parties) "
+    "OR (party_id IS NULL AND conference_id IN (FROM shared_conferences))",
     "obligations": "agreement_id IN (FROM gone_agreements)",
     "payments": "obligation_id IN (FROM gone_obligations)",
     "survey_invitations": "party_id IN (FROM gone_parties)",
@@ -52,7 +53,22 @@ _GONE = {
     "quarantine": "case_id = '{case}'",
     "conference_cases": "case_id = '{case}' OR conference_id IN (FROM gone_conferences)",
 }
-"""Table → which of its rows go with a case. A party may sit in the conference of another case."""
+"""Table → which of its rows go with a case. A party may sit in the conference of another case, and a
+conference that was held for another case too goes on belonging to that one."""
+
+_SHARED = """
+CREATE TEMP TABLE shared_conferences AS
+SELECT c.conference_id FROM previous.conferences AS c
+JOIN previous.conference_cases AS h USING (conference_id)
+WHERE c.case_id = '{case}' AND h.case_id <> '{case}'
+"""
+"""Conferences that count with the case and were held for another one too."""
+
+_MOVE_SHARED = """
+UPDATE conferences SET case_id = h.case_id, held_day = h.held_day, held_month = h.held_month
+FROM (SELECT DISTINCT ON (conference_id) * FROM conference_cases ORDER BY conference_id, case_id) AS h
+WHERE conferences.conference_id = h.conference_id AND conferences.conference_id IN (FROM shared_conferences)
+"""
 
 _UNLESS_GONE = "CASE WHEN {column} NOT IN (FROM {gone}) THEN {column} END"
 
@@ -153,14 +169,17 @@ def _write_without(snapshot: SnapshotFile, to: Path, programme: str, case: str) 
 
 
 def _copy_without(connection: Connection, case: str) -> dict[str, int]:
+    # A snapshot of an earlier version may lack a table or a column: it is written as one of this version.
+    held = columns_of_database(connection, "previous")
+    knows_shared = "conference_cases" in held
+    none = "CREATE TEMP TABLE shared_conferences (conference_id VARCHAR)"
+    connection.execute(_SHARED.format(case=case) if knows_shared else none)
     for table in _GOES_FIRST:
         key = TABLES[table].key[0]
         connection.execute(
             f"CREATE TEMP TABLE gone_{table} AS SELECT {key} FROM previous.{table} WHERE {_goes(table, case)}"
         )
-    # A snapshot of an earlier version may lack a table or a column: it is written as one of this version.
     connection.execute(META_TABLES)
-    held = columns_of_database(connection, "previous")
     for table in (name for name in META_NAMES if name in held):
         knows = table in _GONE and "case_id" in held[table]
         stays = f"COALESCE(NOT ({_goes(table, case)}), TRUE)" if knows else "TRUE"
@@ -172,6 +191,7 @@ def _copy_without(connection: Connection, case: str) -> dict[str, int]:
             f"CREATE TABLE {table} AS SELECT *{replaced} FROM previous.{table} "
             f"WHERE COALESCE(NOT ({_goes(table, case)}), TRUE)"
         )
+    connection.execute(_MOVE_SHARED)
     return {name: _count_gone(connection, name) for name in ("quarantine", *TABLES)}
 
 

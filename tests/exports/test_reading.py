@@ -4,7 +4,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.errors import OutcomesError, UsageError
+from pipelines.errors import OutcomesError, RefusedError, UsageError
 from pipelines.exports.reading import can_run, open_memory, open_staging, read_export, run, stream
 from tests.exports.handing_over import AS_OF, CASES, write_files
 
@@ -66,3 +66,16 @@ def test_a_long_answer_is_streamed_whole() -> None:
         assert (
             sum(number for (number,) in stream(memory, "SELECT * FROM range(25000)")) == 25_000 * 24_999 // 2
         )
+
+
+def test_no_room_is_refused_with_what_to_do() -> None:
+    memory = open_memory()
+    memory.execute("SET memory_limit = '1MB'")
+    with pytest.raises(RefusedError, match=r"no room left.*Nothing was changed.*Make room"):
+        run(memory, "CREATE TABLE big AS SELECT range AS n, hash(range) AS m FROM range(2000000)")
+
+
+def test_another_failure_of_the_engine_is_no_refusal() -> None:
+    with pytest.raises(OutcomesError) as failed:
+        run(open_memory(), "SELECT * FROM nowhere")
+    assert not isinstance(failed.value, RefusedError)

@@ -100,3 +100,20 @@ def test_another_programme_and_forgetting_keep_what_is_shared(tmp_path: Path) ->
     assert query(warehouse, tiny) == [("tiny", 20, True, 1, 1), ("tiny", 30, True, 1, 1)]
     forget_case(warehouse, programme="tiny", reference="k1")
     assert query(warehouse, "SELECT COUNT(*) FROM conference_cases") == [(2,)]
+
+
+def test_forgetting_its_first_case_leaves_it_with_the_second(tmp_path: Path) -> None:
+    warehouse = load(tmp_path / "export", shared())
+    forget_case(warehouse, programme="tiny", reference="k0")
+    assert query(warehouse, OF_CASES) == [(20, True, 1, 1), (30, True, 1, 1)]
+    assert query(warehouse, "SELECT COUNT(*) FROM conferences JOIN cases USING (case_id)") == [(2,)]
+    for table, n in (("attendance", 4), ("agreements", 2), ("payments", 2)):
+        assert query(warehouse, f"SELECT COUNT(*) FROM {table}") == [(n,)]
+
+
+def test_forgetting_both_its_cases_removes_it(tmp_path: Path) -> None:
+    warehouse = load(tmp_path / "export", shared())
+    forget_case(warehouse, programme="tiny", reference="k0")
+    forget_case(warehouse, programme="tiny", reference="k1")
+    assert query(warehouse, "SELECT COUNT(*) FROM conferences") == [(1,)]
+    assert query(warehouse, "SELECT COUNT(*) FROM conference_cases") == [(1,)]
