@@ -21,6 +21,9 @@ class Part:
         return min(self.n, self.cases, self.people)
 
 
+WHOLE = "everybody"
+"""What everybody a figure is about is called inside a draw."""
+
 NOBODY = Part(n=0, cases=0, people=0, key=0)
 
 
@@ -36,17 +39,18 @@ class Drawing:
 
     def count(self, part: Part, name: str = "") -> int:
         """The part's rows, moved: never by more than the profile allows, and never below none."""
-        if not self.defences.noise:
-            return part.n
-        draw, profile = self._draw(part, name), self.profile
-        moved = part.n + self._keys.table(profile.most, profile.variance)[draw.first]
-        if profile.extra_most:
-            moved += self._keys.table(profile.extra_most, profile.extra_variance)[draw.second]
-        return max(0, moved)
+        return self._moved(part, f"{self._statistic}|{name}")
+
+    def whole(self, part: Part) -> int:
+        """Everybody a figure is about, moved: one draw for a set of cases, whatever is measured of it.
+
+        With a draw for each measure, thirty questions asked of the same people would average it away.
+        """
+        return self._moved(part, WHOLE)
 
     def bell(self, part: Part, name: str = "") -> float:
         """A number from a bell curve for the part, for amounts and scores; 0 without noise."""
-        return self._draw(part, name).bell if self.defences.noise else 0.0
+        return self._draw(part, f"{self._statistic}|{name}").bell if self.defences.noise else 0.0
 
     def is_few(self, *parts: Part) -> bool:
         """Is one of the parts about fewer rows, cases or people than may be spoken of?"""
@@ -60,5 +64,15 @@ class Drawing:
         """Is a population, in truth or moved, below what a figure of this kind needs?"""
         return self.defences.minimum_population and min(truly, moved) < fewest
 
-    def _draw(self, part: Part, name: str) -> Draw:
-        return self._keys.draw(self._period, f"{self._statistic}|{name}", part.key, part.n)
+    def _moved(self, part: Part, statistic: str) -> int:
+        # Nobody stays nobody: moved up from none, empty steps of a curve would add up to people.
+        if not (self.defences.noise and part.n):
+            return part.n
+        draw, profile = self._draw(part, statistic), self.profile
+        moved = part.n + self._keys.table(profile.most, profile.variance)[draw.first]
+        if profile.extra_most:
+            moved += self._keys.table(profile.extra_most, profile.extra_variance)[draw.second]
+        return max(0, moved)
+
+    def _draw(self, part: Part, statistic: str) -> Draw:
+        return self._keys.draw(self._period, statistic, part.key, part.n)

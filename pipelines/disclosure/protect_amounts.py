@@ -67,8 +67,8 @@ class Sum:
 
 def moved_sum(drawing: Drawing, amount: Sum, name: str) -> float | None:
     """The sum with its noise, two significant digits, never below none; None where it may not be shown."""
-    moved = shown_count(drawing, amount.part, f"{name}|n")
-    if moved is None or drawing.is_below(moved, FEWEST_FOR_A_SHARE.value):
+    moved = shown_count(drawing, amount.part)
+    if moved is None or drawing.is_small(moved, FEWEST_FOR_A_SHARE.value, moved):
         return None
     if drawing.is_below(amount.contributors, FEWEST.value):
         return None
@@ -91,7 +91,7 @@ def protect_money(
     """A sum with the middle half of its amounts, in minor units (`units` to the major one)."""
     total = moved_sum(drawing, amount, "amount")
     quarters = protected_quantiles(drawing, histogram, AMOUNT_BINS, (0.25, 0.5, 0.75))
-    moved = shown_count(drawing, amount.part, "amount|n")
+    moved = shown_count(drawing, amount.part)
     if total is None or quarters is None or moved is None:
         return Hidden(words="too few, or one person's amount would show")
     lower, median, upper = (int(two_digits(value) * units) for value in quarters)
@@ -113,7 +113,7 @@ def protect_sums_over_sums(
     drawing: Drawing, whole: Part, done: Sum, left: Sum
 ) -> tuple[float, float, float, float, float, int] | None:
     """Share, low, high, both amounts and n of `done` in done + left; None where it may not be shown."""
-    moved = shown_count(drawing, whole, "share|n")
+    moved = shown_count(drawing, whole)
     first, second = moved_sum(drawing, done, "done"), moved_sum(drawing, left, "left")
     if moved is None or first is None or second is None or first + second <= 0:
         return None
@@ -167,7 +167,7 @@ def protect_flow(
         if moved is not None
     )
     hidden = tuple(label for _, label, moved in found if moved is None)
-    n = drawing.profile.round(shown_count(drawing, total.part, "total|n") or 0)
+    n = drawing.profile.round(shown_count(drawing, total.part) or 0)
     return Shown(
         figure=Flow(
             total_minor=int(whole), parts=shown, currency=currency, n=n, is_protected=True, hidden=hidden
@@ -177,8 +177,8 @@ def protect_flow(
 
 def protect_score(drawing: Drawing, part: Part, over_middle: float) -> PublishedCell:
     """The mean of scores from 1 to 5; `over_middle` is Σ(x − 3)."""
-    moved = shown_count(drawing, part, "score|n")
-    if moved is None or drawing.is_below(moved, FEWEST_FOR_A_SHARE.value):
+    moved = shown_count(drawing, part)
+    if moved is None or drawing.is_small(moved, FEWEST_FOR_A_SHARE.value, moved):
         return Hidden(words=FEW if moved is None else "too few for a score")
     mean = 3 + (over_middle + SCORE_NOISE * drawing.bell(part, "score")) / moved
     mean = min(5.0, max(1.0, float(round_half_up(mean, 1))))
@@ -194,7 +194,7 @@ def protect_score(drawing: Drawing, part: Part, over_middle: float) -> Published
 
 def protect_days(drawing: Drawing, whole: Part, histogram: Sequence[Part]) -> PublishedCell:
     """The middle and the 90th percentile of days, to the resolution of the bins."""
-    moved = shown_count(drawing, whole, "days|n")
+    moved = shown_count(drawing, whole)
     found = protected_quantiles(drawing, histogram, DAY_BINS, (0.5, 0.9))
     if moved is None or found is None:
         return Hidden(words=FEW if moved is None else "too few for a middle")
@@ -209,7 +209,7 @@ def protected_quantiles(
     if drawing.is_few(_all_of(histogram)):
         return None
     counts = [drawing.count(part, f"bin {place}") for place, part in enumerate(histogram)]
-    if drawing.is_below(sum(counts), FEWEST_FOR_A_SHARE.value):
+    if drawing.is_small(sum(counts), FEWEST_FOR_A_SHARE.value, sum(counts)):
         return None
     return [_quantile(counts, bins, share) for share in shares]
 

@@ -8,6 +8,7 @@ Nothing here may look at a true number except to decide that it is too small.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from math import sqrt
 
 from pipelines.disclosure.draws import Drawing, Part
@@ -39,10 +40,10 @@ def protect_count(drawing: Drawing, part: Part, name: str = "") -> PublishedCell
 
 
 def shown_count(drawing: Drawing, part: Part, name: str = "") -> int | None:
-    """The moved number before rounding; None where it may not be shown."""
+    """The moved number before rounding; None where it may not be shown. Without a name: everybody."""
     if drawing.is_few(part):
         return None
-    moved = drawing.count(part, name)
+    moved = drawing.count(part, name) if name else drawing.whole(part)
     return None if drawing.is_below(moved, FEWEST.value) else moved
 
 
@@ -51,18 +52,21 @@ def protect_rate(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> Pub
     found = _parts_of_share(drawing, whole, met, not_met)
     if isinstance(found, Hidden):
         return found
-    moved, of = found
+    moved, of, everybody = found
     share, low, high = share_with_noise(drawing, moved, of)
-    rounded = drawing.profile.round
     figure = Rate(
-        value=share,
-        low=low,
-        high=high,
-        met=rounded(moved),
-        denominator=rounded(of),
-        method=WITH_NOISE,
-    )
+        value=share, low=low, high=high, met=scaled(drawing, moved, of, everybody),
+        denominator=drawing.profile.round(everybody), method=WITH_NOISE,
+    )  # fmt: skip
     return Shown(figure=figure)
+
+
+def scaled(drawing: Drawing, moved: int, of: int, everybody: int) -> int:
+    """The published number of a part: its share of everybody. Its own moved number stays unsaid.
+
+    The parts' own numbers add up to a second number for everybody, another one with each measure.
+    """
+    return drawing.profile.round(int(round_half_up(Decimal(moved * everybody) / of)))
 
 
 def protect_exposure(drawing: Drawing, whole: Part, met: Part, not_met: Part, per: int) -> PublishedCell:
@@ -70,30 +74,31 @@ def protect_exposure(drawing: Drawing, whole: Part, met: Part, not_met: Part, pe
     found = _parts_of_share(drawing, whole, met, not_met)
     if isinstance(found, Hidden):
         return found
-    moved, of = found
+    moved, of, everybody = found
     share, low, high = share_with_noise(drawing, moved, of)
-    rounded = drawing.profile.round
     return Shown(
         figure=Ratio(
-            value=share * per, low=low * per, high=high * per, numerator=rounded(moved),
-            denominator=rounded(of), method=WITH_NOISE, per=per,
+            value=share * per, low=low * per, high=high * per,
+            numerator=scaled(drawing, moved, of, everybody),
+            denominator=drawing.profile.round(everybody), method=WITH_NOISE, per=per,
         )
     )  # fmt: skip
 
 
-def _parts_of_share(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> tuple[int, int] | Hidden:
-    """The moved part and the moved whole of a share that may be shown."""
+def _parts_of_share(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> tuple[int, int, int] | Hidden:
+    """Of a share that may be shown: its moved part, both moved parts together, and everybody moved."""
+    everybody = shown_count(drawing, whole)
+    if everybody is None:
+        return Hidden(words=FEW)
     moved, other = drawing.count(met, "met"), drawing.count(not_met, "not_met")
     of = moved + other
-    if drawing.is_few(whole) or drawing.is_below(of, FEWEST.value):
-        return Hidden(words=FEW)
-    about = f"about {drawing.profile.round(of)}"
-    if drawing.is_below(of, FEWEST_FOR_A_SHARE.value):
+    about = f"about {drawing.profile.round(everybody)}"
+    if drawing.is_small(of, FEWEST_FOR_A_SHARE.value, of):
         return Hidden(words=f"{about}: too few for a share")
     is_met_few = drawing.is_few(met) or drawing.is_below(moved, FEWEST.value)
     is_other_few = drawing.is_few(not_met) or drawing.is_below(other, FEWEST.value)
     if not is_met_few and not is_other_few:
-        return moved, of
+        return moved, of, everybody
     words = {(True, False): f"{FEW} of {about}", (False, True): f"all but {FEW} of {about}"}
     return Hidden(words=words.get((is_met_few, is_other_few), about))
 
@@ -123,16 +128,17 @@ def _percent_above(share: float) -> float:
 
 def protect_answers(drawing: Drawing, whole: Part, answers: Sequence[Part]) -> PublishedCell:
     """Disagree, neutral, agree: each moved by itself, so they do not add up to anything that is exact."""
-    if drawing.is_few(whole):
+    everybody = shown_count(drawing, whole)
+    if everybody is None:
         return Hidden(words=FEW)
     counts = [drawing.count(part, name) for part, name in zip(answers, ANSWER_GROUPS, strict=True)]
     of = sum(counts)
-    about = f"about {drawing.profile.round(of)}"
-    if drawing.is_below(of, FEWEST_FOR_A_SHARE.value):
-        return Hidden(words=FEW if of < FEWEST.value else f"{about}: too few for shares")
+    about = f"about {drawing.profile.round(everybody)}"
+    if drawing.is_small(of, FEWEST_FOR_A_SHARE.value, of):
+        return Hidden(words=f"{about}: too few for shares")
     if drawing.is_few(*answers) or any(drawing.is_below(n, FEWEST.value) for n in counts):
         return Hidden(words=f"{about}, with {FEW} in one of the answers")
-    return Shown(figure=Distribution(counts=tuple(drawing.profile.round(n) for n in counts)))
+    return Shown(figure=Distribution(counts=tuple(scaled(drawing, n, of, everybody) for n in counts)))
 
 
 ANSWER_GROUPS = ("disagree", "neutral", "agree")

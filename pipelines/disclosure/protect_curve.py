@@ -13,7 +13,7 @@ from functools import reduce
 
 from pipelines.disclosure.draws import NOBODY, Drawing, Part
 from pipelines.disclosure.keys import KEY_SPACE
-from pipelines.disclosure.protect_counts import FEW
+from pipelines.disclosure.protect_counts import FEW, shown_count
 from pipelines.disclosure.release_policy import FEWEST_AT_RISK
 from pipelines.measures.statistics import round_half_up, score_interval
 from pipelines.measures.statistics.curves import CENSORED, ENDED, MET
@@ -28,12 +28,13 @@ Steps = Mapping[tuple[int, int], Part]
 
 def protect_curve(drawing: Drawing, whole: Part, steps: Steps) -> PublishedCell:
     """The share that met it by the end of each step, as far as enough are followed."""
-    if drawing.is_few(whole):
+    everybody = shown_count(drawing, whole)
+    if everybody is None:
         return Hidden(words=FEW)
     points = tuple(_points(drawing, steps))
     if len(points) < FEWEST_POINTS:
-        return Hidden(words=f"about {drawing.profile.round(drawing.count(whole, 'n'))}: too few for a curve")
-    n = drawing.profile.round(drawing.count(whole, "n"))
+        return Hidden(words=f"about {drawing.profile.round(everybody)}: too few for a curve")
+    n = drawing.profile.round(everybody)
     return Shown(figure=Curve(points=points, n=n, stops_at_day=points[-1].day))
 
 
