@@ -83,6 +83,16 @@ def _count_statistic(
     return rows, count_kind(measure, rows, kinds[0]) if kinds and not others else None
 
 
+def measure_one(measure: Measure, frame: "pandas.DataFrame", people: People, guarding: Guarding) -> Measured:
+    """A measure's rows for everybody, as its cells are made of them; of money, the first currency's."""
+    _, rows = next(by_currency(measure, frame))
+    counted = count_rows(measure, rows)
+    assert counted is not None
+    return Measured(
+        counted, rows.iloc[counted.rows], people, guarding.keys, is_capped=guarding.defences.person_cap
+    )
+
+
 def of_statistic(rows: "pandas.DataFrame", statistic: Statistic) -> "pandas.DataFrame":
     """Only the rows that the figure is about."""
     for dimension, value in statistic:

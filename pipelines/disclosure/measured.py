@@ -60,9 +60,9 @@ class Measured:
             is_kept = keep_lowest_cases(
                 records.cases, records.people, records.keys, CASES_OF_ONE_PERSON.value
             )
-        self._counted, self._records, self._rows = counted, records.take(is_kept), rows[is_kept]
+        self.counted, self.records, self._rows = counted, records.take(is_kept), rows[is_kept]
         has_caps = is_capped and counted.has_caps
-        self._amounts = {
+        self.amounts = {
             name: (_capped(values) if has_caps else values)[is_kept]
             for name, values in counted.amounts.items()
         }
@@ -71,13 +71,17 @@ class Measured:
         self, lattice: Lattice, periods: Sequence[str], currency: str
     ) -> Iterator[tuple[Place, CellCounts]]:
         """Every cell of the lattice that has a row. `periods` are those that may be spoken of."""
-        codes = _codes(self._rows, lattice, periods)
+        codes = self.codes(lattice, periods)
         for table in lattice.tables():
             yield from self._count_table(table, codes, currency)
 
+    def codes(self, lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
+        """Axis → number of each row's value; −1 where it has none of the lattice's, or not yet."""
+        return _codes(self._rows, lattice, periods)
+
     def count_together(self, lattice: Lattice, periods: Sequence[str], currency: str) -> Iterator[CellCounts]:
         """The one cell of all rows that fall into any of these years; none where there is no row."""
-        codes = _codes(self._rows, lattice, periods)
+        codes = self.codes(lattice, periods)
         inside = {YEAR: numpy.where(codes[YEAR] >= 0, 0, -1)}
         whole = LatticeTable(lattice=replace(lattice, years=("all",)), period=YEAR, dimensions=())
         for _, counts in self._count_table(whole, inside, currency):
@@ -86,11 +90,11 @@ class Measured:
     def _count_table(
         self, table: LatticeTable, codes: Mapping[str, Any], currency: str
     ) -> Iterator[tuple[Place, CellCounts]]:
-        places, records, n_parts = table.place_rows(codes), self._records, self._counted.n_parts
+        places, records, n_parts = table.place_rows(codes), self.records, self.counted.n_parts
         wholes = count_sets(records.as_one_part(), places, table.size, 1)
         parts = wholes if n_parts == 1 else count_sets(records, places, table.size, n_parts)
         sums = {
-            name: sum_by_person(records, values, places, table.size) for name, values in self._amounts.items()
+            name: sum_by_person(records, values, places, table.size) for name, values in self.amounts.items()
         }
         for place, (whole,) in wholes.items():
             added = {name: _sum(whole, found[place]) for name, found in sums.items()}
@@ -133,7 +137,6 @@ def person_of_rows(rows: "pandas.DataFrame", people: People) -> "pandas.Series[s
 
 
 def _codes(rows: "pandas.DataFrame", lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
-    """Axis → number of each row's value; −1 where it has none of the lattice's, or not yet."""
     quarters = _quarters(rows[MONTH])
     codes = {
         QUARTER: _number(quarters, [q if q in periods else "" for q in lattice.quarters]),

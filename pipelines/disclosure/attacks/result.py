@@ -1,0 +1,26 @@
+"""What an attack found: figures only, never a value of a case."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttackResult:
+    """One attack on one release."""
+
+    name: str
+    figure: float
+    """The worst that was found: a share, an area under a curve, or a number of recoveries."""
+    gate: float
+    """The most that is allowed."""
+    passed: bool
+    attacked: str
+    """What was attacked, in words."""
+    n: int
+    """How many cells, people or trials the figure is of."""
+
+
+def judge(name: str, figure: float, gate: float, attacked: str, n: int) -> AttackResult:
+    """The result, with its verdict."""
+    return AttackResult(
+        name=name, figure=round(figure, 4), gate=gate, passed=figure <= gate + 1e-9, attacked=attacked, n=n
+    )
