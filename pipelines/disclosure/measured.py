@@ -60,7 +60,7 @@ class Measured:
             is_kept = keep_lowest_cases(
                 records.cases, records.people, records.keys, CASES_OF_ONE_PERSON.value
             )
-        self.counted, self.records, self._rows = counted, records.take(is_kept), rows[is_kept]
+        self.counted, self.records, self.rows = counted, records.take(is_kept), rows[is_kept]
         has_caps = is_capped and counted.has_caps
         self.amounts = {
             name: (_capped(values) if has_caps else values)[is_kept]
@@ -77,7 +77,7 @@ class Measured:
 
     def codes(self, lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
         """Axis → number of each row's value; −1 where it has none of the lattice's, or not yet."""
-        return _codes(self._rows, lattice, periods)
+        return _codes(self.rows, lattice, periods)
 
     def count_together(self, lattice: Lattice, periods: Sequence[str], currency: str) -> Iterator[CellCounts]:
         """The one cell of all rows that fall into any of these years; none where there is no row."""

@@ -19,10 +19,24 @@ from pipelines.vocabulary import Dimension
 
 SECRET = bytes(range(32))
 QUARTERS = tuple(f"{year}Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4))
-OFFENCES = ("assault", "theft", "criminal_damage", "harassment_threats", "domestic_family", "traffic_harm", "other")
+OFFENCES = (
+    "assault",
+    "theft",
+    "criminal_damage",
+    "harassment_threats",
+    "domestic_family",
+    "traffic_harm",
+    "other",
+)
 OFFENCE_SHARES = (0.34, 0.24, 0.16, 0.1, 0.07, 0.03, 0.06)
 SITE_SHARES = (0.4, 0.25, 0.15, 0.12, 0.08)
-RATES = ("case_completion_rate", "conference_rate", "mutual_consent_rate", "acceptance_rate", "any_exchange_rate")
+RATES = (
+    "case_completion_rate",
+    "conference_rate",
+    "mutual_consent_rate",
+    "acceptance_rate",
+    "any_exchange_rate",
+)
 MONEY = "restitution_agreed"
 COUNT = "cases_referred"
 
@@ -47,16 +61,18 @@ class SimulatedProgramme:
         site = random.choice(len(SITE_SHARES), size=cases, p=SITE_SHARES)
         offence = random.choice(len(OFFENCES), size=cases, p=OFFENCE_SHARES)
         took_part = random.random(cases) < 0.62
-        self.frame = pandas.DataFrame({
-            "case": [f"c{at:06d}" for at in range(cases)],
-            "party": pandas.Series([None] * cases, dtype="object"),
-            "programme": numpy.where(site < 3, "north", "south"),
-            "month": [f"{2023 + m // 12}-{m % 12 + 1:02d}" for m in months],
-            "site": [f"site {at}" for at in site],
-            "offence_category": [OFFENCES[at] for at in offence],
-            "harmed_took_part": numpy.where(took_part, "yes", "no"),
-            "currency": "GBP",
-        })
+        self.frame = pandas.DataFrame(
+            {
+                "case": [f"c{at:06d}" for at in range(cases)],
+                "party": pandas.Series([None] * cases, dtype="object"),
+                "programme": numpy.where(site < 3, "north", "south"),
+                "month": [f"{2023 + m // 12}-{m % 12 + 1:02d}" for m in months],
+                "site": [f"site {at}" for at in site],
+                "offence_category": [OFFENCES[at] for at in offence],
+                "harmed_took_part": numpy.where(took_part, "yes", "no"),
+                "currency": "GBP",
+            }
+        )
         for place, name in enumerate(RATES):
             effect = random.normal(0, 0.35, size=(len(SITE_SHARES), len(OFFENCES)))
             odds = 0.25 - 0.1 * place + effect[site, offence] + 0.4 * took_part

@@ -1,6 +1,6 @@
 """What is true behind the cells of one figure: atoms (rows alike on every axis) and the cells they are in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,8 @@ class Layout:
     """Of each cell."""
     keys: Any
     """Of each cell: the fingerprint of its rows."""
-    atom_of: Any
-    """Of each row of the figure."""
+    atom_of: Mapping[Any, int]
+    """Of each row of the figure, by its label in the frame. A row over the cap of its person has none."""
 
     @property
     def n_parts(self) -> int:
@@ -34,6 +34,12 @@ class Layout:
         """One row a cell: its true parts, and everybody in the last column."""
         parts = self.cells @ self.true
         return numpy.column_stack([parts, parts.sum(axis=1)])
+
+    def cells_of_row(self, label: Any) -> list[int]:
+        """The cells that a row is in."""
+        if label not in self.atom_of:
+            return []
+        return [int(cell) for cell in self.cells[:, [self.atom_of[label]]].tocoo().coords[0]]
 
     def axes_of(self, cell: int) -> frozenset[str]:
         """What a cell is narrowed on: dimensions, and the period as quarter or year."""
@@ -72,5 +78,9 @@ def lay_out(measured: Measured, lattice: Lattice, periods: Sequence[str]) -> Lay
     cell_keys = numpy.zeros(len(places), dtype=numpy.uint64)
     numpy.add.at(cell_keys, row, keys[column])
     return Layout(
-        true=true.reshape(-1, n_parts), cells=cells, places=tuple(places), keys=cell_keys, atom_of=atom_of
+        true=true.reshape(-1, n_parts),
+        cells=cells,
+        places=tuple(places),
+        keys=cell_keys,
+        atom_of=dict(zip(measured.rows.index, atom_of.tolist(), strict=True)),
     )
