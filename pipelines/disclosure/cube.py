@@ -83,14 +83,17 @@ def _count_statistic(
     return rows, count_kind(measure, rows, kinds[0]) if kinds and not others else None
 
 
-def measure_one(measure: Measure, frame: "pandas.DataFrame", people: People, guarding: Guarding) -> Measured:
-    """A measure's rows for everybody, as its cells are made of them; of money, the first currency's."""
-    _, rows = next(by_currency(measure, frame))
-    counted = count_rows(measure, rows)
-    assert counted is not None
-    return Measured(
-        counted, rows.iloc[counted.rows], people, guarding.keys, is_capped=guarding.defences.person_cap
-    )
+def measure_one(
+    measure: Measure, frame: "pandas.DataFrame", people: People, guarding: Guarding, statistic: Statistic = ()
+) -> Measured | None:
+    """A measure's rows of one statistic, as its cells are made of them; of money, the first currency's."""
+    for _, rows in by_currency(measure, frame):
+        chosen, counted = _count_statistic(measure, rows, statistic)
+        if counted is None or not len(counted.rows):
+            return None
+        is_capped = guarding.defences.person_cap
+        return Measured(counted, chosen.iloc[counted.rows], people, guarding.keys, is_capped=is_capped)
+    return None
 
 
 def of_statistic(rows: "pandas.DataFrame", statistic: Statistic) -> "pandas.DataFrame":

@@ -1,16 +1,11 @@
-"""Attacks on a release. PLACEHOLDER until the suite is merged."""
+"""Attacks on a release: proof, not promise.
 
-from dataclasses import dataclass
-from typing import Any
+layout, told, view   what is true, what is published of it, and what an attacker makes of that
+subtraction, averaging, updates, amounts, reconstruction, plain      the attacks
+suite                all of them on the whole of a release, with their gates
+"""
 
+from pipelines.disclosure.attacks.result import AttackResult
+from pipelines.disclosure.attacks.suite import attack_release
 
-@dataclass(frozen=True, kw_only=True)
-class AttackResult:
-    name: str
-    figure: float
-    gate: float
-    passed: bool
-
-
-def attack_release(data: Any, guarding: Any, cells: Any, report: Any) -> tuple[AttackResult, ...]:
-    return ()
+__all__ = ["AttackResult", "attack_release"]

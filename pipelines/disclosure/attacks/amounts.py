@@ -61,6 +61,7 @@ def largest_hit(  # noqa: PLR0913, PLR0917 (what a figure is made of)
     """Share of published sums from which the second largest payer can tell the largest one's amount."""
     shown = _totals(view)
     measured = measure_one(measure, frame, people, guarding)
+    assert measured is not None, "there are rows to attack"
     hits = tried = 0
     for (period, selection), counts in measured.count(guarding.lattice, periods, ""):
         total = shown.get((period, tuple((dimension.value, value) for dimension, value in selection)))

@@ -10,28 +10,47 @@ from collections.abc import Iterator, Sequence
 import numpy
 
 from pipelines.disclosure.attacks.view import View
+from pipelines.disclosure.measured import Place
+
+Key = tuple[Place, int]
+"""A cell and the fingerprint of its rows: the same people under whatever measure."""
 
 Estimate = tuple[float, float]
 """A guess, and how often the noise of one cell is in it."""
 
 
-def average(views: Sequence[View]) -> tuple[int, int]:
-    """How many one-way numbers (and totals) come out exactly, and of how many that have any guess."""
-    own: dict[tuple[object, int], set[float]] = defaultdict(set)
-    apart: dict[tuple[object, int], list[Estimate]] = defaultdict(list)
-    truth: dict[tuple[object, int], int] = {}
-    for view in views:
+class Averaging:
+    """What is known of each one-way number (and total), figure by figure."""
+
+    def __init__(self) -> None:
+        self._own: dict[Key, set[float]] = defaultdict(set)
+        self._apart: dict[Key, list[Estimate]] = defaultdict(list)
+        self._truth: dict[Key, int] = {}
+
+    def add(self, view: View) -> None:
+        """What one figure says."""
         layout, everybody = view.layout, view.layout.n_parts
         for cell, place in enumerate(layout.places):
             guess = float(view.told.guess[cell, everybody])
             if len(layout.axes_of(cell)) > 1 or numpy.isnan(guess):
                 continue
             key = (place, int(layout.keys[cell]))
-            truth[key] = int(layout.sums[cell, everybody])
-            own[key].add(guess)
-            apart[key] += _partitions(view, cell)
-    hits = sum(_is_hit(truth[key], own[key], apart[key]) for key in truth)
-    return hits, len(truth)
+            self._truth[key] = int(layout.sums[cell, everybody])
+            self._own[key].add(guess)
+            self._apart[key] += _partitions(view, cell)
+
+    def count(self) -> tuple[int, int]:
+        """How many come out exactly, and how many there are."""
+        hits = sum(_is_hit(self._truth[key], self._own[key], self._apart[key]) for key in self._truth)
+        return hits, len(self._truth)
+
+
+def average(views: Sequence[View]) -> tuple[int, int]:
+    """How many one-way numbers come out exactly of these figures together, and of how many."""
+    found = Averaging()
+    for view in views:
+        found.add(view)
+    return found.count()
 
 
 def _is_hit(truth: int, own: set[float], apart: list[Estimate]) -> bool:

@@ -63,7 +63,8 @@ def lay_out(measured: Measured, lattice: Lattice, periods: Sequence[str]) -> Lay
     keys = numpy.zeros(len(seen), dtype=numpy.uint64)
     numpy.add.at(keys, atom_of, records.keys[records.cases])
     atoms = {name: seen[:, at] for at, name in enumerate(names)}
-    rows, columns, places = [], [], []
+    rows, columns = [], []
+    places: list[Place] = []
     for table in lattice.tables():
         own = table.place_rows(atoms)
         inside = numpy.flatnonzero(own >= 0)

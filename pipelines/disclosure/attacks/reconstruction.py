@@ -1,8 +1,8 @@
 """Reconstruction: whose outcome is whose? From every cell at once, with everybody's characteristics known.
 
 The attacker knows how many people each atom holds, and looks for how many of them met the outcome: bounded
-least squares over all cells, for up to 200 people whole numbers only. Predicting somebody from what is true of
-others like them is inference, not disclosure: the attack is measured against that.
+least squares over all cells, for up to 200 people whole numbers only. Predicting somebody from what is true
+of others like them is inference, not disclosure: the attack is measured against that.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def reconstruct(view: View) -> Reconstructed:
 
 
 def _infer(layout: Layout) -> Any:
-    """The share of others, by atom: of its cells, without the atom itself, drawn to the share of everybody."""
+    """The share of others, by atom: its cells without the atom itself, drawn to the share of everybody."""
     n, met = layout.true.sum(axis=1).astype(float), layout.true[:, 0].astype(float)
     overall = met.sum() / max(1.0, n.sum())
     of_cell_n, of_cell_met = layout.cells @ n, layout.cells @ met

@@ -1,15 +1,18 @@
 """Two releases: what does the second say of those who are new in it?
 
-Profile: a value is known where its cells are the only ones of its dimension that changed; a profile where that
-is so for every dimension. Membership: the cells of somebody's profile rise together if they are among the new.
+Profile: a value is known where its cells are the only ones of its dimension that changed; a profile
+where that is so for every dimension. Membership: the cells of somebody's profile rise together if they are
+among the new.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy
 
 from pipelines.disclosure.attacks.layout import Layout
 from pipelines.disclosure.attacks.view import Publish, View
+from pipelines.disclosure.measured import Place
 
 if TYPE_CHECKING:
     import pandas
@@ -60,14 +63,15 @@ def membership_auc(
     """How well the target of each trial is told from somebody else among `batch` new cases: area under the
     curve, 0.5 for no better than chance; and of how many comparisons."""
     random = numpy.random.default_rng(seed)
-    ins, outs = [], []
+    ins: list[float] = []
+    outs: list[float] = []
+    whole = publish(frame, AFTER).layout
     n_new = min(batch, len(frame) // 4)
     for _ in range(trials):
         chosen = random.choice(len(frame), size=n_new + 1, replace=False)
         target, other = chosen[0], chosen[1]
         base = frame.drop(frame.index[chosen])
         before = publish(base, BEFORE)
-        whole = publish(frame, AFTER).layout
         places = [whole.places[cell] for cell in whole.cells_of_row(frame.index[target])]
         for kept, scores in ((target, ins), (other, outs)):
             left_out = other if kept is target else target
@@ -76,13 +80,13 @@ def membership_auc(
     return _area(numpy.array(ins), numpy.array(outs)), trials
 
 
-def _rise(before: View, after: View, places: list[object]) -> float:
+def _rise(before: View, after: View, places: Sequence[Place]) -> float:
     """By how much the cells of a profile rose, in mean; a cell that came out of hiding counts as risen."""
     was = dict(zip(before.layout.places, before.told.guess[:, -1].tolist(), strict=True))
     now = dict(zip(after.layout.places, after.told.guess[:, -1].tolist(), strict=True))
     rises = []
     for place in places:
-        old, new = was.get(place, float("nan")), now.get(place, float("nan"))  # type: ignore[call-overload]
+        old, new = was.get(place, float("nan")), now.get(place, float("nan"))
         if not numpy.isnan(old) and not numpy.isnan(new):
             # The fewer people, the more one of them shows.
             rises.append((new - old, 1 / (1 + new) ** 0.5))
@@ -92,7 +96,7 @@ def _rise(before: View, after: View, places: list[object]) -> float:
     return sum(rise * w for rise, w in rises) / weight if weight else 0.0
 
 
-def _area(ins: "numpy.ndarray[tuple[int], numpy.dtype[numpy.float64]]", outs: object) -> float:
+def _area(ins: Any, outs: Any) -> float:
     """Mann and Whitney: how often one of the first lies above one of the second, ties half."""
-    difference = ins[:, None] - numpy.asarray(outs)[None, :]
+    difference = ins[:, None] - outs[None, :]
     return float(((difference > 0) + 0.5 * (difference == 0)).mean())

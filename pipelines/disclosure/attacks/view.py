@@ -1,4 +1,4 @@
-"""How an attacker sees one figure: what is true, and what was told of it. Any way to publish can be attacked."""
+"""How an attacker sees one figure: what is true, and what was told of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +37,9 @@ def of_release(
     def publish(frame: "pandas.DataFrame", to_date: str) -> View:
         own = replace(guarding, to_date=to_date, lattice=lattice)
         cells = tuple(protect_measure(measure, frame, people, ((),), periods, own))
-        layout = lay_out(measure_one(measure, frame, people, own), lattice, periods)
+        measured = measure_one(measure, frame, people, own)
+        assert measured is not None, "there are rows to attack"
+        layout = lay_out(measured, lattice, periods)
         return View(layout=layout, told=listen(layout, cells, guarding.profile), cells=cells)
 
     return publish
