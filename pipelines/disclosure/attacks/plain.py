@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy
 
+from pipelines.disclosure.attacks.told import SHARES
 from pipelines.disclosure.attacks.view import View
-from pipelines.disclosure.release_policy import FEWEST
+from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE
 
 SURE = 0.95
 FEWEST_CLAIMS = 5
@@ -23,6 +24,15 @@ def small_groups_spoken_of(view: View) -> tuple[int, int]:
     columns: Any = slice(None) if view.layout.n_parts in (1, 2, 3) else slice(-1, None)
     is_small = ((sums > 0) & (sums < FEWEST.value))[:, columns]
     return int((is_small & ~numpy.isnan(view.told.guess[:, columns])).sum()), int(is_small.sum())
+
+
+def shares_of_few(view: View, reach: int) -> tuple[int, int]:
+    """Shares of so few that the noise of both parts cannot have brought them to 30, of all."""
+    if view.layout.n_parts not in SHARES:
+        return 0, 0
+    is_said = ~numpy.isnan(view.told.guess[:, 0])
+    fewest = FEWEST_FOR_A_SHARE.value - view.layout.n_parts * reach
+    return int((is_said & (view.layout.sums[:, -1] < fewest)).sum()), int(is_said.sum())
 
 
 def emptied_by_equality(view: View) -> tuple[int, int]:

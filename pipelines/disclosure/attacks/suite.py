@@ -19,12 +19,13 @@ from pipelines.disclosure.attacks.plain import (
     emptied_by_equality,
     exact_alone,
     most_cases_of_one_person,
+    shares_of_few,
     small_groups_spoken_of,
 )
 from pipelines.disclosure.attacks.reconstruction import Reconstructed, reconstruct
 from pipelines.disclosure.attacks.result import AttackResult, judge
 from pipelines.disclosure.attacks.subtraction import Subtracted, subtract
-from pipelines.disclosure.attacks.told import listen
+from pipelines.disclosure.attacks.told import known_profile, listen
 from pipelines.disclosure.attacks.updates import membership_auc, profiles_named
 from pipelines.disclosure.attacks.view import View, of_release
 from pipelines.disclosure.cube import Guarding, measure_one
@@ -85,13 +86,15 @@ class _Found:
     alone_of: int = 0
     small: int = 0
     small_of: int = 0
+    few: int = 0
+    few_of: int = 0
     equal: int = 0
     equal_of: int = 0
     most_cases: int = 0
     figures: int = 0
     averaging: Averaging = field(default_factory=Averaging)
 
-    def add(self, view: View, seed: int) -> None:
+    def add(self, view: View, seed: int, reach: int) -> None:
         found: Subtracted = subtract(view.layout, view.told, seed)
         self.figures += 1
         self.hidden += found.hidden
@@ -101,6 +104,8 @@ class _Found:
         self.alone, self.alone_of = self.alone + alone, self.alone_of + of
         small, of = small_groups_spoken_of(view)
         self.small, self.small_of = self.small + small, self.small_of + of
+        few, of = shares_of_few(view, reach)
+        self.few, self.few_of = self.few + few, self.few_of + of
         equal, of = emptied_by_equality(view)
         self.equal, self.equal_of = self.equal + equal, self.equal_of + of
 
@@ -122,7 +127,7 @@ def attack_release(
         for statistic in _statistics(rows, random):
             view = _view(rows, statistic, data.people, guarding, published, found)
             if view is not None:
-                found.add(view, SEED)
+                found.add(view, SEED, guarding.profile.most + guarding.profile.extra_most)
                 if not statistic and rows.measure.kind is Kind.RATE and len(shares) < RECONSTRUCTED:
                     shares.append(view)
                 if not statistic and rows.measure.kind is Kind.MONEY:
@@ -160,7 +165,8 @@ def _view(  # noqa: PLR0913, PLR0917 (what a figure is made of)
     name = "&".join(f"{dimension.value}={value}" for dimension, value in sorted(statistic))
     currency = str(min(rows.frame["currency"].dropna())) if rows.measure.is_per_currency else ""
     layout = lay_out(measured, guarding.lattice, rows.facts.periods)
-    told = listen(layout, published[rows.measure.name, name, currency], guarding.profile)
+    profile = known_profile(guarding.profile, guarding.defences)
+    told = listen(layout, published[rows.measure.name, name, currency], profile)
     return View(layout=layout, told=told)
 
 
@@ -171,6 +177,7 @@ def _of_all(found: _Found) -> tuple[AttackResult, ...]:
         judge("subtraction", found.recovered, 0, everything, found.hidden),
         judge("share with count, steps of curves", found.alone, 0, "every cell by itself", found.alone_of),
         judge("small groups spoken of", found.small, 0, "every group of 1 to 9", found.small_of),
+        judge("shares of small populations", found.few, 0, "every share", found.few_of),
         judge("equal noise on equal sets", found.equal, 0, "cells that say the same", found.equal_of),
         judge(
             "cases of one person", found.most_cases, CASES_OF_ONE_PERSON.value, "every person", found.figures

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, inf
 from typing import Any
 
 import numpy
 
 from pipelines.disclosure.attacks.layout import Layout
-from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE, Profile
+from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE, Defences, Profile
 from pipelines.publication import Count, Curve, Distribution, Hidden, PublishedCell, Rate, Ratio, Shown
 from pipelines.released.cells import ReleasedCell
 
@@ -28,6 +28,11 @@ class Told:
     guess: Any
     is_hidden: Any
     """Is no number given, so that it must not be worked out?"""
+
+
+def known_profile(profile: Profile, defences: Defences) -> Profile:
+    """How far the attacker knows numbers to be moved: not at all where noise is switched off."""
+    return profile if defences.noise else replace(profile, most=0, variance=0.0, extra_most=0)
 
 
 def listen(layout: Layout, cells: Iterable[ReleasedCell], profile: Profile) -> Told:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.disclosure.attacks.layout import Layout, lay_out
-from pipelines.disclosure.attacks.told import Told, listen
+from pipelines.disclosure.attacks.told import Told, known_profile, listen
 from pipelines.disclosure.cube import Guarding, measure_one, protect_measure
 from pipelines.disclosure.measured import People
 from pipelines.measures.measure import Measure
@@ -38,8 +38,9 @@ def of_release(
         own = replace(guarding, to_date=to_date, lattice=lattice)
         cells = tuple(protect_measure(measure, frame, people, ((),), periods, own))
         measured = measure_one(measure, frame, people, own)
+        profile = known_profile(guarding.profile, guarding.defences)
         assert measured is not None, "there are rows to attack"
         layout = lay_out(measured, lattice, periods)
-        return View(layout=layout, told=listen(layout, cells, guarding.profile), cells=cells)
+        return View(layout=layout, told=listen(layout, cells, profile), cells=cells)
 
     return publish
