@@ -52,7 +52,20 @@ def listen(layout: Layout, cells: Iterable[ReleasedCell], profile: Profile) -> T
         told.is_hidden[at, parts] = published is None
         if parts in SHARES:
             told.is_hidden[at, :parts] = numpy.isnan(told.guess[at, :parts])
-    return clip_to_truth(layout, told)
+    return clip_to_truth(layout, _widen(layout, told, reach))
+
+
+def _widen(layout: Layout, told: Told, reach: int) -> Told:
+    """What is hidden may be as many as any hidden number: few people, many rows; too few for a sum.
+
+    Clipped to each truth instead, the bounds would tell it.
+    """
+    for column in range(layout.n_parts + 1):
+        hidden = numpy.isnan(told.guess[:, column]) & numpy.isfinite(told.high[:, column])
+        most = layout.sums[hidden, column].max(initial=0)
+        if hidden.any() and most > told.high[hidden, column].max():
+            told.high[hidden, column] = most + reach
+    return told
 
 
 SHARES = (2, 3)
