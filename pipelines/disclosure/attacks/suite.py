@@ -256,7 +256,7 @@ def _of_shares(found: Sequence[Reconstructed]) -> tuple[AttackResult, ...]:
     gain = sum((one.accuracy - one.inference) * one.people for one in found) / people
     surest = sum(one.surest * one.people for one in found) / people
     inferred = sum(one.surest_inference * one.people for one in found) / people
-    gate = max(GATES["surest"], inferred + GATES["reconstruction"])
+    gate = min(0.99, max(GATES["surest"], inferred + GATES["reconstruction"]))
     n = max(1, round(people * 0.05))
     return (
         judge(

@@ -1,0 +1,43 @@
+"""Moves of a part: the same set, the same draw; nobody stays nobody; the strict profile adds to the standard."""
+
+from pipelines.disclosure.draws import NOBODY, Drawing, Part
+from pipelines.disclosure.keys import Keys
+from pipelines.disclosure.release_policy import STANDARD, STRICT, Defences, Profile
+
+KEYS = Keys(bytes(range(32)))
+FORTY = Part(n=40, cases=38, people=37, key=123_456_789)
+
+
+def drawing(statistic: str = "a", profile: Profile = STANDARD, defences: Defences = Defences()) -> Drawing:
+    return Drawing(KEYS, profile, "2025Q1", statistic, defences)
+
+
+def test_everybody_is_moved_alike_under_whatever_measure() -> None:
+    assert {drawing(name).whole(FORTY) for name in "abcdefgh"} == {drawing().whole(FORTY)}
+
+
+def test_parts_are_moved_apart_by_their_measure() -> None:
+    assert len({drawing(name).count(FORTY, "met") for name in "abcdefgh"}) > 1
+
+
+def test_nobody_stays_nobody() -> None:
+    assert [drawing(name).count(NOBODY, "step") for name in "abcdefgh"] == [0] * 8
+
+
+def test_no_count_moves_further_than_its_profile_says() -> None:
+    for profile, most in ((STANDARD, 5), (STRICT, 9)):
+        moves = [drawing(str(at), profile).count(FORTY) - 40 for at in range(300)]
+        assert max(map(abs, moves)) <= most
+        assert abs(sum(moves) / 300) < 0.5
+
+
+def test_the_fewest_of_rows_cases_and_people_counts() -> None:
+    assert FORTY.smallest == 37
+    assert drawing().is_few(Part(n=40, cases=38, people=9, key=1))
+    assert not drawing().is_few(FORTY)
+    assert not drawing(defences=Defences(threshold=False)).is_few(NOBODY)
+
+
+def test_without_noise_nothing_moves() -> None:
+    still = drawing(defences=Defences(noise=False))
+    assert (still.count(FORTY), still.whole(FORTY), still.bell(FORTY)) == (40, 40, 0.0)
