@@ -1,14 +1,14 @@
-"""Moves of a part: the same set, the same draw; nobody stays nobody; the strict profile adds to the standard."""
+"""Moves of a part: the same set, the same draw; nobody stays nobody; no further than the profile."""
 
 from pipelines.disclosure.draws import NOBODY, Drawing, Part
 from pipelines.disclosure.keys import Keys
-from pipelines.disclosure.release_policy import STANDARD, STRICT, Defences, Profile
+from pipelines.disclosure.release_policy import ALL_DEFENCES, STANDARD, STRICT, Defences, Profile
 
 KEYS = Keys(bytes(range(32)))
 FORTY = Part(n=40, cases=38, people=37, key=123_456_789)
 
 
-def drawing(statistic: str = "a", profile: Profile = STANDARD, defences: Defences = Defences()) -> Drawing:
+def drawing(statistic: str = "a", profile: Profile = STANDARD, defences: Defences = ALL_DEFENCES) -> Drawing:
     return Drawing(KEYS, profile, "2025Q1", statistic, defences)
 
 
