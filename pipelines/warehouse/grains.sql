@@ -592,8 +592,8 @@ WITH answered AS (
         MIN(answered_day) AS answered_day, MIN(answered_month) AS answered_month,
         BOOL_OR(proxy = 'yes') AS is_proxy,
         BOOL_OR(answer IN ('1', '2', '3', '4', '5')) AS has_valid_answer,
-        {item_columns}
-    FROM survey_answers
+        {item_places}
+    FROM (SELECT *, {answer_place} AS answer_place FROM survey_answers)
     GROUP BY response_id, programme, role, wave
 )
 SELECT
@@ -634,6 +634,7 @@ SELECT
     COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
     COALESCE(p.ethnicity, 'unknown') AS ethnicity,
     r.* EXCLUDE (response_id, programme, role, wave, answer_case_id, party_id, answered_day, answered_month, is_proxy, has_valid_answer)
+        REPLACE ({item_codes})
 FROM answered AS r
 LEFT JOIN parties AS p ON p.party_id = r.party_id
 LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
