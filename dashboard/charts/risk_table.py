@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dashboard.charts.rows import rows_of
 from dashboard.wording import format_count, format_interval, format_percent, marker, upper_first
-from pipelines.publication import Curve, CurvePoint, PublishedRow, PublishedTable, Shown, TooSoon
+from pipelines.publication import Curve, CurvePoint, Hidden, PublishedRow, PublishedTable, Shown, TooSoon
 
 MONTHS = "Months since the start"
 
@@ -59,6 +59,5 @@ def _tabulate_day(curve: Curve, day: int) -> tuple[str, ...]:
         format_percent(point.share),
         format_interval(point.low, point.high),
         format_count(curve.n if day == 0 else followed),
-        format_count(point.n_met),
-        format_count(point.n_ended),
+        *(marker(Hidden()) if n is None else format_count(n) for n in (point.n_met, point.n_ended)),
     )

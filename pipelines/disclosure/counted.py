@@ -32,6 +32,7 @@ from pipelines.disclosure.protect_counts import (
     protect_rate,
 )
 from pipelines.disclosure.protect_curve import STEP_ENDS, protect_curve
+from pipelines.disclosure.release_policy import NOT_RELEASED
 from pipelines.instrument import ITEMS
 from pipelines.measures.cluster_columns import ENOUGH_ANSWERED
 from pipelines.measures.measure import Measure
@@ -78,7 +79,8 @@ def count_rows(measure: Measure, frame: "pandas.DataFrame") -> Counted | None:
 
 def is_released(measure: Measure) -> bool:
     """Does a release hold measures of this kind?"""
-    return measure.kind in _KINDS and not (measure.is_clustered or measure.is_against_overall)
+    is_kind = measure.kind in _KINDS and not (measure.is_clustered or measure.is_against_overall)
+    return is_kind and measure.name not in NOT_RELEASED
 
 
 def count_kind(measure: Measure, frame: "pandas.DataFrame", kind: str) -> Counted:

@@ -34,6 +34,11 @@ class Lattice:
     def values_of(self, dimension: Dimension) -> tuple[str, ...]:
         return dict(self.values).get(dimension, ())
 
+    def holds(self, dimensions: Sequence[str]) -> bool:
+        """May a cell be narrowed to values of just these dimensions, in one period?"""
+        own = {dimension.value for dimension in self.dimensions}
+        return set(dimensions) <= own and len(dimensions) < self.most_at_once
+
     def tables(self) -> Iterator["LatticeTable"]:
         """Every table: the period counts as one dimension, as quarters or as years."""
         for period in ("", QUARTER, YEAR):

@@ -25,6 +25,9 @@ from pipelines.vocabulary import OFFENCE_GROUPS, Dimension, OffenceGroup
 if TYPE_CHECKING:
     import pandas
 
+CLOSED = "closed"
+"""The axis that says whether a row lies in a quarter that is over."""
+
 Place = tuple[str, tuple[tuple[Dimension, str], ...]]
 """The period of a cell (empty: all to date), and what else it is narrowed to."""
 
@@ -38,9 +41,13 @@ class People:
 
 
 def find_people(parties: "pandas.DataFrame") -> People:
-    """From one row per party. The person of a case is its first responsible party, else its first party."""
-    is_other = (parties["role"] != "responsible").astype(int)
-    first = parties.assign(is_other=is_other).sort_values(["case_id", "is_other", "person_key"])
+    """From one row per party. The person of a case is the harmed or responsible party who is in most cases:
+    who comes often, on whichever side, must not look like many.
+    """
+    often = parties.groupby("person_key")["case_id"].transform("nunique")
+    is_other = (~parties["role"].isin(["harmed", "responsible"])).astype(int)
+    ranked = parties.assign(is_other=is_other, seldom=-often)
+    first = ranked.sort_values(["case_id", "is_other", "seldom", "person_key"])
     return People(
         of_party=parties.drop_duplicates("party_id").set_index("party_id")["person_key"],
         of_case=first.drop_duplicates("case_id").set_index("case_id")["person_key"],
@@ -82,7 +89,7 @@ class Measured:
     def count_together(self, lattice: Lattice, periods: Sequence[str], currency: str) -> Iterator[CellCounts]:
         """The one cell of all rows that fall into any of these years; none where there is no row."""
         codes = self.codes(lattice, periods)
-        inside = {YEAR: numpy.where(codes[YEAR] >= 0, 0, -1)}
+        inside = {CLOSED: codes[CLOSED], YEAR: numpy.where(codes[YEAR] >= 0, 0, -1)}
         whole = LatticeTable(lattice=replace(lattice, years=("all",)), period=YEAR, dimensions=())
         for _, counts in self._count_table(whole, inside, currency):
             yield counts
@@ -90,7 +97,9 @@ class Measured:
     def _count_table(
         self, table: LatticeTable, codes: Mapping[str, Any], currency: str
     ) -> Iterator[tuple[Place, CellCounts]]:
-        places, records, n_parts = table.place_rows(codes), self.records, self.counted.n_parts
+        # What lies in no closed quarter is nowhere yet, not even in what is "to date".
+        places = numpy.where(codes[CLOSED] >= 0, table.place_rows(codes), -1)
+        records, n_parts = self.records, self.counted.n_parts
         wholes = count_sets(records.as_one_part(), places, table.size, 1)
         parts = wholes if n_parts == 1 else count_sets(records, places, table.size, n_parts)
         sums = {
@@ -136,9 +145,15 @@ def person_of_rows(rows: "pandas.DataFrame", people: People) -> "pandas.Series[s
     return person.fillna(rows[CASE].map(people.of_case)).fillna(rows[CASE]).astype("str")
 
 
+def place_codes(rows: "pandas.DataFrame", lattice: Lattice) -> Mapping[str, Any]:
+    """Axis → number of each row's value, in every closed quarter."""
+    return _codes(rows, lattice, (*lattice.quarters, *lattice.years))
+
+
 def _codes(rows: "pandas.DataFrame", lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
     quarters = _quarters(rows[MONTH])
     codes = {
+        CLOSED: _number(quarters, lattice.quarters),
         QUARTER: _number(quarters, [q if q in periods else "" for q in lattice.quarters]),
         YEAR: _number(quarters.str[:4], [y if y in periods else "" for y in lattice.years]),
     }

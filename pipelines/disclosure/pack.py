@@ -73,6 +73,9 @@ HEADLINES = (
 )
 """The closed list. Nothing else can be asked of a pack."""
 
+HEADLINE_ROLES = {"choose_again_rate": "harmed"}
+"""Headlines that are of one role. It alone is stated: beside all roles the others would follow."""
+
 
 def state_exactly(measure: Measure, counts: CellCounts) -> PublishedCell:
     """What a pack says of one figure of one span of years."""
@@ -167,14 +170,14 @@ def _quantile(histogram: Sequence[Part], share: float) -> float:
 def choose_spans(cells: Mapping[tuple[str, ...], PublishedCell]) -> set[tuple[str, ...]]:
     """The spans of years whose figures may stand side by side.
 
-    A span that may not be shown must not be a sum or a difference of those that are: the longest spans are
-    taken first, because they say most, then the latest years.
+    A span that may not be shown must not be a sum or a difference of those that are. They are decided in the
+    order in which packs are given out, by their last year, the longest first: a later pack finds the same.
     """
     years = sorted({year for span in cells for year in span})
     vectors = {span: [float(year in span) for year in years] for span in cells}
     kept_back = [span for span, cell in cells.items() if not isinstance(cell, Shown)]
     chosen: list[tuple[str, ...]] = []
-    for span in sorted(cells, key=lambda span: (-len(span), tuple(-int(year) for year in span))):
+    for span in sorted(cells, key=lambda span: (span[-1], -len(span))):
         if span in kept_back:
             continue
         known = numpy.array([vectors[one] for one in (*chosen, span)])

@@ -9,10 +9,10 @@ w is drawn with the key of the cases behind the sum, like every other move.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10, sqrt
+from math import ceil, floor, log10, sqrt
 
 from pipelines.disclosure.draws import Drawing, Part
-from pipelines.disclosure.protect_counts import FEW, shown_count
+from pipelines.disclosure.protect_counts import FEW, percent_above, percent_below, shown_count
 from pipelines.disclosure.release_policy import (
     AMOUNT_NOISE,
     FEWEST,
@@ -119,10 +119,24 @@ def protect_sums_over_sums(
         return None
     of = first + second
     share = float(round_half_up(first / of * 100)) / 100
-    sampling = share * (1 - share) / moved
-    noise = (AMOUNT_NOISE * max(done.largest, left.largest) / of) ** 2 * ((1 - share) ** 2 + share**2)
+    n = max(1, drawing.profile.round(moved))
+    return share, *_interval_of_sums(share, n), first, of, n
+
+
+def _interval_of_sums(share: float, n: int) -> tuple[float, float]:
+    """An interval from published numbers alone, in whole percent: a true amount in it could be worked out.
+
+    Amounts that vary as much as their mean halve what n tells (Kish 1965, Survey Sampling, section 8.2), and
+    the noise is taken for that of a largest amount of `LARGEST_OVER_MEAN` times the mean.
+    """
+    sampling = 2 * share * (1 - share) / n
+    noise = (AMOUNT_NOISE * LARGEST_OVER_MEAN / n) ** 2 * ((1 - share) ** 2 + share**2)
     half = _Z * sqrt(sampling + noise)
-    return share, max(0.0, share - half), min(1.0, share + half), first, of, drawing.profile.round(moved)
+    low, high = percent_below(max(0.0, share - half)), percent_above(min(1.0, share + half))
+    return min(low, share), max(high, share)
+
+
+LARGEST_OVER_MEAN = 10.0
 
 
 def protect_money_rate(drawing: Drawing, whole: Part, done: Sum, left: Sum, currency: str) -> PublishedCell:
@@ -183,10 +197,11 @@ def protect_score(drawing: Drawing, part: Part, over_middle: float) -> Published
     mean = 3 + (over_middle + SCORE_NOISE * drawing.bell(part, "score")) / moved
     mean = min(5.0, max(1.0, float(round_half_up(mean, 1))))
     # No spread is published: a score of 1 to 5 has a standard deviation of 2 at most, of 1 as people answer.
-    half = _Z * sqrt(1 / moved + (SCORE_NOISE / moved) ** 2)
+    n = max(1, drawing.profile.round(moved))
+    half = ceil(10 * _Z * sqrt(1 / n + (SCORE_NOISE / n) ** 2)) / 10
     return Shown(
         figure=Score(
-            mean=mean, low=max(1.0, mean - half), high=min(5.0, mean + half), n=drawing.profile.round(moved),
+            mean=mean, low=max(1.0, round(mean - half, 1)), high=min(5.0, round(mean + half, 1)), n=n,
             alpha=None, method="standard deviation of 1 assumed, with noise",
         )
     )  # fmt: skip

@@ -115,14 +115,16 @@ def share_with_noise(drawing: Drawing, moved: int, of: int) -> tuple[float, floa
     low = share - sqrt((share - low) ** 2 + spread)
     high = share + sqrt((high - share) ** 2 + spread)
     whole = float(round_half_up(share * 100)) / 100
-    return whole, max(0.0, min(whole, _percent_below(low))), min(1.0, max(whole, _percent_above(high)))
+    return whole, max(0.0, min(whole, percent_below(low))), min(1.0, max(whole, percent_above(high)))
 
 
-def _percent_below(share: float) -> float:
+def percent_below(share: float) -> float:
+    """Down to a whole percent: an interval to many digits would say what it was made of."""
     return int(max(0.0, share) * 100) / 100
 
 
-def _percent_above(share: float) -> float:
+def percent_above(share: float) -> float:
+    """Up to a whole percent."""
     return -int(-min(1.0, share) * 100 // 1) / 100
 
 

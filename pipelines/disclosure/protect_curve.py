@@ -2,19 +2,20 @@
 
     step    a quarter of a year; who was followed into it, met it, ended another way, or was open at its end
     share   Σ S · d / (r − c / 2): those open at the end count as followed for half of the step
-    stops   where fewer than 30 are followed, in truth or moved
+    shown   from the step on by which ten have met it, to where fewer than 30 are followed, in truth or moved
 
 Cutler and Ederer (1958), Journal of Chronic Diseases 8: 699-712; with ends another way as competing events,
 Marubini and Valsecchi (1995), Analysing Survival Data, section 10.2.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 
 from pipelines.disclosure.draws import NOBODY, Drawing, Part
 from pipelines.disclosure.keys import KEY_SPACE
 from pipelines.disclosure.protect_counts import FEW, shown_count
-from pipelines.disclosure.release_policy import FEWEST_AT_RISK
+from pipelines.disclosure.release_policy import FEWEST, FEWEST_AT_RISK
 from pipelines.measures.statistics import round_half_up, score_interval
 from pipelines.measures.statistics.curves import CENSORED, ENDED, MET
 from pipelines.publication import Curve, CurvePoint, Hidden, PublishedCell, Shown
@@ -42,8 +43,22 @@ FEWEST_POINTS = 2
 """The start and one step: a curve of the start alone says nothing."""
 
 
+@dataclass
+class _Told:
+    """Those to whom something has happened by the end of a step, in truth and moved."""
+
+    part: Part = NOBODY
+    moved: int = 0
+
+    def add(self, part: Part, moved: int) -> None:
+        self.part, self.moved = _both(self.part, part), self.moved + moved
+
+    def is_few(self, drawing: Drawing) -> bool:
+        return drawing.is_few(self.part) or drawing.is_below(self.moved, FEWEST.value)
+
+
 def _points(drawing: Drawing, steps: Steps) -> Iterator[CurvePoint]:
-    waiting, share, n_met, n_ended = 1.0, 0.0, 0, 0
+    waiting, share, met_so_far, ended_so_far = 1.0, 0.0, _Told(), _Told()
     rounded = drawing.profile.round
     for step, day in enumerate(STEP_ENDS):
         followed = followed_into(steps, step)
@@ -51,12 +66,18 @@ def _points(drawing: Drawing, steps: Steps) -> Iterator[CurvePoint]:
         if drawing.is_small(followed.smallest, FEWEST_AT_RISK.value, at_risk):
             return
         if step == 0:
-            yield CurvePoint(day=0, share=0, low=0, high=0, at_risk=rounded(at_risk), n_met=0, n_ended=0)
+            yield CurvePoint(
+                day=0, share=0, low=0, high=0, at_risk=rounded(at_risk), n_met=None, n_ended=None
+            )
         met, ended, still_open = _moved(drawing, steps, step)
         exposed = max(1.0, at_risk - still_open / 2, met + ended)
         share += waiting * met / exposed
         waiting *= 1 - (met + ended) / exposed
-        n_met, n_ended = n_met + met, n_ended + ended
+        met_so_far.add(steps.get((step, MET), NOBODY), met)
+        ended_so_far.add(steps.get((step, ENDED), NOBODY), ended)
+        if met_so_far.is_few(drawing):
+            # A share of fewer than ten who met it would say how few they are.
+            continue
         # As if only those still followed had been: wider than the truth, never narrower.
         low, high = score_interval(min(1.0, share), max(at_risk, 1))
         yield CurvePoint(
@@ -65,8 +86,8 @@ def _points(drawing: Drawing, steps: Steps) -> Iterator[CurvePoint]:
             low=min(_percent(low), _percent(share)),
             high=max(_percent(high), _percent(share)),
             at_risk=rounded(at_risk),
-            n_met=rounded(n_met),
-            n_ended=rounded(n_ended),
+            n_met=rounded(met_so_far.moved),
+            n_ended=None if ended_so_far.is_few(drawing) else rounded(ended_so_far.moved),
         )
 
 

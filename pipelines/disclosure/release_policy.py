@@ -87,6 +87,9 @@ LATTICE_DIMENSIONS = (
 )
 """What a release may be filtered on or broken down by."""
 
+NOT_RELEASED = ("open_case_age",)
+"""Of the day of extraction, not of what happened in a period: it changes for everybody every day."""
+
 HORIZON_MONTHS = {"volume": 0, "process": 1, "said": 1, "participation": 6, "timeliness": 6, "agreements": 12,
                   "restitution": 12}  # fmt: skip
 """Family → months after the end of a period until everybody in it has had the time. Before: too soon."""

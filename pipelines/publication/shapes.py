@@ -12,10 +12,10 @@ class CurvePoint:
     low: float
     high: float
     at_risk: int
-    n_met: int
-    """How many had met it by this day."""
-    n_ended: int
-    """How many had ended another way by this day (the competing event)."""
+    n_met: int | None
+    """How many had met it by this day; None where it is not published."""
+    n_ended: int | None
+    """How many had ended another way by this day (the competing event); None where it is not published."""
 
 
 @dataclass(frozen=True, kw_only=True)

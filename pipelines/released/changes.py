@@ -16,9 +16,14 @@ def period_before(period: str) -> str:
     return f"{number // _QUARTERS}Q{number % _QUARTERS + 1}"
 
 
-def compare_rates(now: PublishedCell, before: PublishedCell) -> Change:
-    """Up or down only when the interval of the difference, which holds the noise of both, excludes zero."""
+def compare_rates(now: PublishedCell, before: PublishedCell) -> Change | None:
+    """Up or down only when the interval of the difference, which holds the noise of both, excludes zero.
+
+    None for kinds that are not compared.
+    """
     match now, before:
         case Shown(figure=Rate() as last), Shown(figure=Rate() as first):
             return Change.between(*difference_of_intervals(last, first))
+        case Shown(), _ if not isinstance(now.figure, Rate):
+            return None
     return Change(verdict=Verdict.NO_EARLIER)

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import UsageError
+from pipelines.errors import ReleaseError, UsageError
 from pipelines.publication import (
     Audience,
     Change,
@@ -21,6 +21,7 @@ from pipelines.publication import (
     Definition,
     Distribution,
     Hidden,
+    Kind,
     NotAvailable,
     NotSupplied,
     NotSuppliedColumn,
@@ -47,6 +48,11 @@ PROTECTED = (
 )
 """Stands on every protected page, report and download."""
 
+PROTECTED_AUDIENCES = (Audience.EVALUATOR.value, Audience.FUNDER.value)
+
+_OF_FEW = (Kind.RATE, Kind.COUNT, Kind.DISTRIBUTION, Kind.PATHWAY)
+"""Kinds that are kept back without a word for one reason only: fewer than ten."""
+
 Coordinates = tuple[str, str, str, tuple[tuple[str, str], ...]]
 """Statistic, currency, period and selection of a cell."""
 
@@ -63,6 +69,11 @@ class ReleaseSource:
         self._opened = opened
         self._manifest = opened.manifest
         self._cells: dict[str, dict[Coordinates, PublishedCell]] = {}
+        if self._manifest["audience"] not in PROTECTED_AUDIENCES:
+            raise ReleaseError(
+                "this release is for nobody that can be served. Allowed: evaluator, funder. "
+                "No figure is shown."
+            )
         self.audience = Audience(self._manifest["audience"])
 
     @cached_property
@@ -221,7 +232,10 @@ class ReleaseSource:
             sorted(pair for pair in chosen.items() if Dimension(pair[0]) not in STATISTIC_DIMENSIONS)
         )
         found = self._of(definition.name).get((statistic, currency, period, selection))
-        return found if found is not None else Hidden(words=self._manifest["hidden_words"])
+        if found is not None:
+            return found
+        # An amount, a middle or a curve may be kept back for other reasons than few people.
+        return Hidden(words=self._manifest["hidden_words"] if definition.kind in _OF_FEW else "")
 
     def _lacking(self, definition: Definition, chosen: Mapping[str, str]) -> Sequence[str] | None:
         """What the programme asked for, or every one of them, does not hand over."""

@@ -88,10 +88,11 @@ def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) ->
     for coarsened, guarding in _ladder(keys, request.profile, data.lattice(), revision.number):
         report("protecting")
         protected = _protect(data, guarding)
-        refuse_few_new(own, protected.people)
+        refuse_few_new(own, protected.people, guarding.to_date)
         previous = open_previous(request.previous, request.profile.name, own, protected.people)
         kept_from = None if request.is_revision else previous
-        cells = keep_closed(protected.cells, kept_from, {m.name: m.version for m in data.catalogue})
+        versions = {measure.name: measure.version for measure in data.catalogue}
+        cells = keep_closed(protected.cells, kept_from, versions, guarding.lattice)
         report("attacking")
         attacks = attack_release(data, guarding, cells, report)
         refused = tuple(attack for attack in attacks if not attack.passed)
@@ -131,7 +132,7 @@ def _protect(data: ReleaseData, guarding: Guarding) -> _Protected:
     seen = PeopleSeen()
     for found in data.rows(guarding.lattice):
         facts[found.measure.name] = found.facts.as_json()
-        seen.add(found.measure.name, found.frame, data.people)
+        seen.add(found.measure, found.frame, data.people, guarding.lattice)
         cells += protect_measure(
             found.measure, found.frame, data.people, found.statistics, found.facts.periods, guarding
         )
@@ -141,7 +142,10 @@ def _protect(data: ReleaseData, guarding: Guarding) -> _Protected:
 def _ladder(
     keys: Keys, profile: Profile, lattice: Lattice, revision: int
 ) -> Iterator[tuple[tuple[str, ...], Guarding]]:
-    """The release as asked for, then coarser ones: a dimension less, more noise, one filter at a time."""
+    """The release as asked for, then coarser ones: a dimension less, one filter at a time.
+
+    Never another noise: drawn from another table, a number would have a second, independent draw.
+    """
     guarding = guarding_of(keys, profile, lattice, revision)
     said: tuple[str, ...] = ()
     yield said, guarding
@@ -151,11 +155,8 @@ def _ladder(
         guarding = replace(guarding, lattice=replace(guarding.lattice, values=kept))
         said = (*said, f"no breakdown by {dimension.label.lower()}")
         yield said, guarding
-    wider = replace(profile, variance=profile.variance * 2)
-    guarding = guarding_of(keys, wider, lattice, revision)
-    yield ("twice the noise",), guarding
-    single = replace(guarding.lattice, most_at_once=1)
-    yield ("twice the noise", "one filter at a time"), replace(guarding, lattice=single)
+    single = guarding_of(keys, profile, replace(lattice, most_at_once=1), revision)
+    yield ("one filter at a time",), single
 
 
 def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 0) -> Guarding:
@@ -167,7 +168,7 @@ def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 
 def _why_refused(attacks: Sequence[AttackResult]) -> str:
     words = "; ".join(f"{attack.name}: {attack.figure:.2f}, allowed {attack.gate:.2f}" for attack in attacks)
     return (
-        f"an attack on the release succeeded, also with fewer breakdowns and more noise ({words}). "
+        f"an attack on the release succeeded, also with fewer breakdowns ({words}). "
         "Nothing was written. Wait until there are more cases, or use `outcomes headlines`."
     )
 
@@ -185,9 +186,12 @@ def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRel
     manifest["id"] = identify(keys, manifest, built.cells)
     profile = request.profile.name
     with recorded(request.warehouse, "release", profile=profile, release=manifest["id"]):
-        write_release(request.to, built.cells, manifest, _definitions(data.catalogue))
-        own = LastRelease(id=manifest["id"], previous=built.previous, people=people)
+        # Remembered first: a release that was written and forgotten could be followed by any other.
+        own = LastRelease(
+            id=manifest["id"], previous=built.previous, to_date=built.guarding.to_date, people=people
+        )
         write_last(request.warehouse, {**last, profile: own})
+        write_release(request.to, built.cells, manifest, _definitions(data.catalogue))
     return Released(
         id=manifest["id"],
         folder=request.to,

@@ -4,8 +4,9 @@ A release needs 30 people who are new or changed, or it would describe the few w
 the values it was first published with; everything to date is drawn anew under its new label.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from pipelines.disclosure.measured import People, person_of_rows
+from pipelines.disclosure.counted import count_rows
+from pipelines.disclosure.lattice import Lattice
+from pipelines.disclosure.measured import CLOSED, People, person_of_rows, place_codes
 from pipelines.disclosure.release_policy import DAYS_BETWEEN_REVISIONS, NEW_PEOPLE
 from pipelines.errors import ReleaseError, ReleaseRefusedError
+from pipelines.measures.measure import Measure
+from pipelines.measures.rows import CASE
 from pipelines.released.cells import ReleasedCell, from_row
 from pipelines.released.files import OpenedRelease, open_folder, read_every_row
 from pipelines.warehouse.durable import write_durably
@@ -34,22 +39,41 @@ class LastRelease:
     id: str
     previous: str | None
     """The id of the one before it."""
+    to_date: str
+    """What its "to date" was called: a label is drawn for once."""
     people: frozenset[int]
     """A fingerprint of each person in it."""
 
 
 class PeopleSeen:
-    """Adds up, over every measure, what its rows say of each person: one number, which tells a change."""
+    """Adds up, over every measure, what a release counts of each person: one number, which tells a change.
+
+    Only what is counted, in quarters that are closed: a day more of waiting changes nobody.
+    """
 
     def __init__(self) -> None:
         self._seen: Any = None
 
-    def add(self, name: str, frame: "pandas.DataFrame", people: People) -> None:
+    def add(self, measure: Measure, frame: "pandas.DataFrame", people: People, lattice: Lattice) -> None:
         """The rows of one measure."""
         import pandas
 
-        hashed = pandas.util.hash_pandas_object(frame.astype("str"), index=False, hash_key=f"{name:0<16.16}")
-        own = hashed.groupby(person_of_rows(frame, people).to_numpy()).sum().astype("uint64")
+        counted = count_rows(measure, frame) if measure.mix is None else None
+        if counted is None or not len(counted.rows):
+            return
+        rows = frame.iloc[counted.rows]
+        told = pandas.DataFrame(
+            {
+                "case": rows[CASE].to_numpy(),
+                "part": counted.parts,
+                **place_codes(rows, lattice),
+                **dict(counted.amounts),
+            }
+        ).astype("str")
+        is_closed = place_codes(rows, lattice)[CLOSED] >= 0
+        key = hashlib.sha256(measure.name.encode()).hexdigest()[:16]
+        hashed = pandas.util.hash_pandas_object(told, index=False, hash_key=key)[is_closed]
+        own = hashed.groupby(person_of_rows(rows, people).to_numpy()[is_closed]).sum().astype("uint64")
         self._seen = own if self._seen is None else self._seen.add(own, fill_value=0).astype("uint64")
 
     def fingerprints(self) -> frozenset[int]:
@@ -72,7 +96,12 @@ def read_last(warehouse: Path) -> dict[str, LastRelease]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return {
-            profile: LastRelease(id=one["id"], previous=one["previous"], people=frozenset(one["people"]))
+            profile: LastRelease(
+                id=one["id"],
+                previous=one["previous"],
+                to_date=one["to_date"],
+                people=frozenset(one["people"]),
+            )
             for profile, one in found.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -85,7 +114,12 @@ def read_last(warehouse: Path) -> dict[str, LastRelease]:
 def write_last(warehouse: Path, last: dict[str, LastRelease]) -> None:
     """Remember what was released."""
     content = {
-        profile: {"id": one.id, "previous": one.previous, "people": sorted(one.people)}
+        profile: {
+            "id": one.id,
+            "previous": one.previous,
+            "to_date": one.to_date,
+            "people": sorted(one.people),
+        }
         for profile, one in last.items()
     }
     write_durably(warehouse / "keys" / STATE, json.dumps(content).encode(), mode=0o600)
@@ -141,10 +175,15 @@ def find_revision(previous: Path | None, as_of: date, is_revision: bool) -> Revi
     return Revision(number=number + 1, of=as_of)
 
 
-def refuse_few_new(last: LastRelease | None, people: frozenset[int]) -> None:
-    """Raises `ReleaseRefusedError` where too few people are new or changed since the last release."""
+def refuse_few_new(last: LastRelease | None, people: frozenset[int], to_date: str) -> None:
+    """Raises `ReleaseRefusedError` where too few people are new or changed, or no quarter has closed."""
     if last is not None and last.people == people:
         return  # the same release once more: nothing is new in it
+    if last is not None and last.to_date == to_date:
+        raise ReleaseRefusedError(
+            f"there is a release {to_date} already, of other data. Under one label only the cells of whoever "
+            "came in between would differ. Nothing was released; wait for the next quarter to close."
+        )
     new = len(people - last.people) if last is not None else len(people)
     if new < NEW_PEOPLE.value:
         raise ReleaseRefusedError(
@@ -154,7 +193,10 @@ def refuse_few_new(last: LastRelease | None, people: frozenset[int]) -> None:
 
 
 def keep_closed(
-    cells: Sequence[ReleasedCell], previous: OpenedRelease | None, versions: dict[str, str]
+    cells: Sequence[ReleasedCell],
+    previous: OpenedRelease | None,
+    versions: Mapping[str, str],
+    lattice: Lattice,
 ) -> list[ReleasedCell]:
     """The cells of a release in which closed periods keep what they were published with.
 
@@ -170,10 +212,7 @@ def keep_closed(
         return bool(period) and is_same and period in held[measure]["periods"]
 
     own = [cell for cell in cells if not is_kept(cell.measure, cell.period)]
-    return [*own, *_kept_cells(previous, is_kept)]
-
-
-def _kept_cells(previous: OpenedRelease, is_kept: Any) -> Iterable[ReleasedCell]:
-    return (
-        from_row(row) for row in read_every_row(previous.folder) if is_kept(row["measure"], row["period"])
-    )
+    kept = [
+        cell for cell in map(from_row, read_every_row(previous.folder)) if is_kept(cell.measure, cell.period)
+    ]
+    return [*own, *(cell for cell in kept if lattice.holds([name for name, _ in cell.selection]))]

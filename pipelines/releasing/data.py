@@ -12,6 +12,7 @@ from pipelines.disclosure.cube import Statistic
 from pipelines.disclosure.lattice import Lattice, build_lattice
 from pipelines.disclosure.measured import People, find_people
 from pipelines.disclosure.release_policy import (
+    FEWEST,
     FOLLOW_UP_MONTHS,
     HORIZON_MONTHS,
     LATTICE_DIMENSIONS,
@@ -22,7 +23,7 @@ from pipelines.measures.facts import load_facts
 from pipelines.measures.grains import Grain
 from pipelines.measures.measure import Measure
 from pipelines.measures.requests import Facts
-from pipelines.measures.rows import CURRENCY, RowsAsk, read_people, read_rows
+from pipelines.measures.rows import CASE, CURRENCY, RowsAsk, read_people, read_rows
 from pipelines.measures.supply import Engine, month_item
 from pipelines.publication import DataStatus
 from pipelines.publish import open_warehouse
@@ -41,6 +42,14 @@ _STATISTICS: Mapping[Grain, tuple[tuple[Dimension, ...], ...]] = {
     Grain.OBLIGATION: ((Dimension.OBLIGATION_TYPE,), (Dimension.UNIT,)),
 }  # fmt: skip
 """What a figure of each grain is also made for, beside everybody. They belong to it and are no filter."""
+
+
+_FIRST_MONTH = """
+SELECT MIN(month) FROM (
+    SELECT referral_month AS month FROM grain_case
+    WHERE referral_month IS NOT NULL GROUP BY referral_month HAVING COUNT(*) >= ?
+)
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,18 +122,25 @@ class ReleaseData:
         return tuple(measure for measure in self.catalogue if is_released(measure))
 
     def lattice(self, dimensions: Sequence[Dimension] = LATTICE_DIMENSIONS) -> Lattice:
-        """Every value found in any case, and every quarter from the first referral to the last closed one."""
+        """Values with ten cases or more, and every quarter from the first of them to the last closed one.
+
+        A value of fewer cases would say in the manifest that somebody has it.
+        """
         own = [d for d in dimensions if d not in (Dimension.PERIOD, Dimension.OFFENCE_CATEGORY)]
         found: dict[Dimension, list[str]] = {
             dimension: [
                 str(row[0])
                 for row in self._engine.execute(
-                    f"SELECT DISTINCT {dimension.value} FROM grain_case WHERE {dimension.value} IS NOT NULL"  # noqa: S608 (a name of the vocabulary)
+                    f"SELECT {dimension.value} FROM grain_case WHERE referral_month <= ? "  # noqa: S608 (a name of the vocabulary)
+                    f"GROUP BY {dimension.value} HAVING COUNT({dimension.value}) >= ?",
+                    [month_span(self.as_of)[1], FEWEST.value],
                 ).fetchall()
             ]
             for dimension in own
         }
-        first = self._engine.execute("SELECT MIN(referral_month) FROM grain_case").fetchall()[0][0]
+        first = self._engine.execute(_FIRST_MONTH, [FEWEST.value]).fetchall()[0][0]
+        if first is None:
+            return build_lattice({}, (), ())
         return build_lattice(found, closed_quarters(first, self.as_of), dimensions)
 
     def rows(self, lattice: Lattice) -> Iterator[MeasureRows]:
@@ -171,8 +187,10 @@ class ReleaseData:
 
     def _periods(self, measure: Measure, lattice: Lattice) -> tuple[str, ...]:
         is_later = measure.survey is not None and measure.survey.wave is Wave.FOLLOW_UP
-        months = FOLLOW_UP_MONTHS if is_later else HORIZON_MONTHS.get(measure.family, 0)
-        until = self.as_of.year * 12 + self.as_of.month - months
+        months = FOLLOW_UP_MONTHS if is_later else HORIZON_MONTHS[measure.family]
+        # Whole months that are over: a month that has begun is no time that people have had.
+        last = month_span(self.as_of)[1]
+        until = int(last[:4]) * 12 + int(last[5:7]) - months
         quarters = [q for q in lattice.quarters if int(q[:4]) * 12 + 3 * int(q[5]) <= until]
         years = [year for year in lattice.years if f"{year}Q4" in quarters]
         return (*quarters, *years)
@@ -207,7 +225,8 @@ def _is_last_day(day: date) -> bool:
 def _different(frame: "pandas.DataFrame", column: str) -> tuple[str, ...]:
     if column not in frame:
         return ()
-    return tuple(sorted(str(value) for value in frame[column].dropna().unique()))
+    cases = frame.groupby(column)[CASE].nunique()
+    return tuple(sorted(str(value) for value, n in cases.items() if n >= FEWEST.value))
 
 
 def _statistics(

@@ -15,7 +15,7 @@ from pipelines.disclosure.cube import by_currency
 from pipelines.disclosure.keys import Keys, read_secret
 from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.measured import Measured
-from pipelines.disclosure.pack import HEADLINES, PACK_CHANGED, choose_spans, state_exactly
+from pipelines.disclosure.pack import HEADLINE_ROLES, HEADLINES, PACK_CHANGED, choose_spans, state_exactly
 from pipelines.disclosure.protect_counts import FEW
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.measures.catalogue import to_definition
@@ -27,7 +27,7 @@ from pipelines.releasing.build import identify
 from pipelines.releasing.continuity import LastRelease, PeopleSeen, read_last, write_last
 from pipelines.releasing.data import MeasureFacts, MeasureRows, ReleaseData
 from pipelines.releasing.manifest import describe_measures
-from pipelines.vocabulary import Dimension, Role
+from pipelines.vocabulary import Dimension
 from pipelines.warehouse.actions import recorded
 
 MOST_YEARS = 3
@@ -70,15 +70,16 @@ def build_pack(request: PackRequest, data: ReleaseData) -> Pack:
     """Write the pack of one closed year. Raises `ReleaseError` or `ReleaseRefusedError`."""
     _check(request, data)
     keys, last = Keys(read_secret(request.warehouse)), read_last(request.warehouse)
-    years = [one for one in data.lattice().years if one <= request.year][-MOST_YEARS:]
+    years = [one for one in data.lattice().years if one <= request.year]
     lattice = Lattice(values=(), quarters=data.lattice().quarters, years=tuple(years), most_at_once=1)
     found = list(_rows_of(data, request.programme, lattice))
-    people = {year: _people_of(found, year, data) for year in years}
+    people = {year: _people_of(found, year, data, lattice) for year in years}
     _refuse_few_changed(request, last, people[request.year])
-    spans = _spans(
-        [year for year in years if not _is_few_changed(last, request.programme, year, people[year])]
-    )
-    cells, facts = _state_all(found, data, lattice, spans, keys)
+    few = {year for year in years if _is_few_changed(last, request.programme, year, people[year])}
+    spans = [span for span in _spans(years[-MOST_YEARS:]) if not few.intersection(span)]
+    cells = [cell for one in found for cell in _state_measure(one, data, lattice, spans, keys)]
+    periods = tuple(_label(span) for span in spans)
+    facts = {one.measure.name: replace(one.facts, periods=periods).as_json() for one in found}
     statement = _statement(request)
     manifest: dict[str, Any] = {
         **describe_measures(data, _status_of(data.status, request.programme), facts, lattice),
@@ -97,13 +98,15 @@ def build_pack(request: PackRequest, data: ReleaseData) -> Pack:
         request.warehouse, "headlines", release=manifest["id"], recipient=request.recipient,
         purpose=request.purpose, signed_by=request.signed_by,
     ):  # fmt: skip
-        write_release(request.to, cells, manifest, definitions)
         stated = {year for span in spans for year in span}
         own = {
-            _name(request.programme, year): LastRelease(id=manifest["id"], previous=None, people=people[year])
+            _name(request.programme, year): LastRelease(
+                id=manifest["id"], previous=None, to_date=year, people=people[year]
+            )
             for year in stated
         }
         write_last(request.warehouse, {**last, **own})
+        write_release(request.to, cells, manifest, definitions)
     numbered = {cell.measure for cell in cells if isinstance(cell.cell, Shown)}
     return Pack(
         id=manifest["id"], folder=request.to, n_measures=len(facts), n_with_number=len(numbered),
@@ -158,11 +161,13 @@ def _rows_of(data: ReleaseData, programme: str, lattice: Lattice) -> Iterator[Me
             yield replace(found, frame=own, facts=_only(found.facts, programme))
 
 
-def _people_of(found: Sequence[MeasureRows], year: str, data: ReleaseData) -> frozenset[int]:
+def _people_of(
+    found: Sequence[MeasureRows], year: str, data: ReleaseData, lattice: Lattice
+) -> frozenset[int]:
     """A fingerprint of each person with a row in the year."""
     seen = PeopleSeen()
     for one in found:
-        seen.add(one.measure.name, one.frame[one.frame[MONTH].str[:4] == year], data.people)
+        seen.add(one.measure, one.frame[one.frame[MONTH].str[:4] == year], data.people, lattice)
     return seen.fingerprints()
 
 
@@ -174,19 +179,6 @@ def _words(span: Sequence[str]) -> str:
     return span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}, {len(span)} years"
 
 
-def _state_all(
-    found: Sequence[MeasureRows],
-    data: ReleaseData,
-    lattice: Lattice,
-    spans: Sequence[tuple[str, ...]],
-    keys: Keys,
-) -> tuple[list[ReleasedCell], dict[str, dict[str, Any]]]:
-    periods = tuple(_label(span) for span in spans)
-    facts = {one.measure.name: replace(one.facts, periods=periods).as_json() for one in found}
-    cells = [cell for one in found for cell in _state_measure(one, data, lattice, spans, keys)]
-    return cells, facts
-
-
 def _only(facts: MeasureFacts, programme: str) -> MeasureFacts:
     return replace(facts, missing={name: items for name, items in facts.missing.items() if name == programme})
 
@@ -194,28 +186,42 @@ def _only(facts: MeasureFacts, programme: str) -> MeasureFacts:
 def _state_measure(
     found: MeasureRows, data: ReleaseData, lattice: Lattice, spans: Sequence[tuple[str, ...]], keys: Keys
 ) -> Iterator[ReleasedCell]:
-    measure = found.measure
-    for currency, rows in by_currency(measure, found.frame):
-        for role in ("", *(role.value for role in Role)):
-            chosen = rows if not role else rows[rows["role"] == role] if "role" in rows else rows[:0]
-            counted = count_rows(measure, chosen)
-            if counted is None or not len(counted.rows):
-                continue
-            measured = Measured(counted, chosen.iloc[counted.rows], data.people, keys, is_capped=False)
-            stated: dict[tuple[str, ...], PublishedCell] = {
-                span: state_exactly(measure, counts)
-                for span in spans
-                for counts in measured.count_together(lattice, span, currency)
-            }
-            kept = choose_spans(stated)
-            for span, cell in stated.items():
-                shown = cell if span in kept or isinstance(cell, Hidden) else Hidden(words=FOLLOWS)
-                if shown != Hidden(words=FEW):
-                    statistic = f"{Dimension.ROLE.value}={role}" if role else ""
-                    yield ReleasedCell(
-                        measure=measure.name, statistic=statistic, currency=currency, period=_label(span),
-                        selection=(), cell=shown,
-                    )  # fmt: skip
+    """The spans of this pack. Which may stand is decided over every year there is, the earliest first, so
+    that no two packs together tell what each keeps back.
+    """
+    measure, role = found.measure, HEADLINE_ROLES.get(found.measure.name, "")
+    for currency, of_currency in by_currency(measure, found.frame):
+        rows = of_currency[of_currency["role"] == role] if role else of_currency
+        counted = count_rows(measure, rows)
+        if counted is None or not len(counted.rows):
+            continue
+        measured = Measured(counted, rows.iloc[counted.rows], data.people, keys, is_capped=False)
+        stated: dict[tuple[str, ...], PublishedCell] = {
+            span: state_exactly(measure, counts)
+            for span in _every_span(lattice.years)
+            for counts in measured.count_together(lattice, span, currency)
+        }
+        kept = choose_spans(stated)
+        for span in spans:
+            cell = stated.get(span, Hidden(words=FEW))
+            shown = cell if span in kept or isinstance(cell, Hidden) else Hidden(words=FOLLOWS)
+            if shown != Hidden(words=FEW):
+                yield ReleasedCell(
+                    measure=measure.name,
+                    statistic=f"{Dimension.ROLE.value}={role}" if role else "",
+                    currency=currency,
+                    period=_label(span),
+                    selection=(),
+                    cell=shown,
+                )
+
+
+def _every_span(years: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each year, and the two and the three that end with it: what every pack there ever was may state."""
+    found = [
+        tuple(years[end - n : end]) for end in range(1, len(years) + 1) for n in range(1, MOST_YEARS + 1)
+    ]
+    return [span for span in dict.fromkeys(found) if span]
 
 
 FOLLOWS = "kept back: another year's hidden number would follow from it"

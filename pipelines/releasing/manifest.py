@@ -45,10 +45,18 @@ def describe_measures(
         "measures_in_order": [measure.name for measure in data.catalogue],
         "notes": _notes(measures, len(status.programmes)),
         "not_supplied": [[one.programme, one.item] for one in status.not_supplied],
-        "first_month": status.first_month,
-        "last_month": status.last_month,
+        "first_month": _first_month(lattice.quarters[0]) if lattice.quarters else "",
+        "last_month": _last_month(lattice.quarters[-1]) if lattice.quarters else "",
         "code": version("restorative-outcomes"),
     }
+
+
+def _first_month(quarter: str) -> str:
+    return f"{quarter[:4]}-{3 * int(quarter[5]) - 2:02d}"
+
+
+def _last_month(quarter: str) -> str:
+    return f"{quarter[:4]}-{3 * int(quarter[5]):02d}"
 
 
 def _describe_lattice(lattice: Lattice) -> dict[str, Any]:

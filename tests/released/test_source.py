@@ -107,8 +107,10 @@ def test_amounts_have_a_row_for_each_currency(source: ReleaseSource) -> None:
 def test_a_year_is_compared_with_the_one_before(source: ReleaseSource) -> None:
     (table,) = source.load_tables([Request(measure="cases_referred", period="2025", compare=True)])
     (kept,) = source.load_tables([Request(measure="consent_rate", period="2025", compare=True)])
-    assert table.rows[0].change is not None
+    # A number of cases is not compared; a share is, by its interval.
+    assert table.rows[0].change is None
     assert kept.rows[0].change is not None
+    assert kept.rows[0].change.difference is not None
 
 
 def test_a_measure_that_is_not_there_is_named(source: ReleaseSource) -> None:

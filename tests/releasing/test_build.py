@@ -95,7 +95,7 @@ def test_the_release_before_must_be_named(
     # As if forty people had come since.
     last = read_last(tmp_path)
     fewer = frozenset(sorted(last["strict"].people)[40:])
-    write_last(tmp_path, {"strict": replace(last["strict"], people=fewer)})
+    write_last(tmp_path, {"strict": replace(last["strict"], people=fewer, to_date="to 2026Q2")})
     request = ReleaseRequest(warehouse=tmp_path, to=tmp_path / "second", profile=STRICT)
     with pytest.raises(ReleaseError, match="--previous"):
         build_release(request, release_data, lambda stage: None)

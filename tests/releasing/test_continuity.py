@@ -6,8 +6,11 @@ from pathlib import Path
 import pandas
 import pytest
 
+from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.measured import People
+from pipelines.disclosure.release_policy import LATTICE_DIMENSIONS
 from pipelines.errors import ReleaseError, ReleaseRefusedError
+from pipelines.measures.catalogue import load_catalogue
 from pipelines.publication import Count, Shown
 from pipelines.released.cells import ReleasedCell
 from pipelines.released.files import open_folder, read_every_row
@@ -22,35 +25,44 @@ from pipelines.releasing.continuity import (
     refuse_few_new,
     write_last,
 )
+from pipelines.vocabulary import Dimension
 
 PEOPLE = People(of_party=pandas.Series({"p1": "ann", "p2": "ben"}), of_case=pandas.Series(dtype="str"))
+LATTICE = Lattice(values=(), quarters=("2026Q1",), years=())
+KEPT = load_catalogue().find("consent_rate")
+WITHDRAWN = load_catalogue().find("withdrawal_rate")
 
 
-def rows(*values: tuple[str, str]) -> pandas.DataFrame:
-    frame = pandas.DataFrame(values, columns=["party", "answer"])
-    return frame.assign(case="k1")
+def rows(name: str, *values: tuple[str, int], month: str = "2026-02") -> pandas.DataFrame:
+    """One row a party, with its bucket: 0 met, 1 not met."""
+    frame = pandas.DataFrame(values, columns=["party", name])
+    return frame.assign(case="k1", month=month)
 
 
-def seen(*values: tuple[str, str]) -> frozenset[int]:
+def seen(*values: tuple[str, int], month: str = "2026-02") -> frozenset[int]:
     found = PeopleSeen()
-    found.add("one_rate", rows(*values), PEOPLE)
+    found.add(KEPT, rows(KEPT.name, *values, month=month), PEOPLE, LATTICE)
     return found.fingerprints()
 
 
 def test_only_who_changed_has_another_fingerprint() -> None:
-    before = seen(("p1", "yes"), ("p2", "no"))
-    after = seen(("p1", "yes"), ("p2", "yes"))
+    before = seen(("p1", 0), ("p2", 1))
+    after = seen(("p1", 0), ("p2", 0))
     assert len(before) == 2
     assert len(after - before) == 1
 
 
 def test_the_order_of_rows_and_measures_says_nothing() -> None:
     one, other = PeopleSeen(), PeopleSeen()
-    one.add("a_rate", rows(("p1", "yes"), ("p2", "no")), PEOPLE)
-    one.add("b_rate", rows(("p1", "no")), PEOPLE)
-    other.add("b_rate", rows(("p1", "no")), PEOPLE)
-    other.add("a_rate", rows(("p2", "no"), ("p1", "yes")), PEOPLE)
+    one.add(KEPT, rows(KEPT.name, ("p1", 0), ("p2", 1)), PEOPLE, LATTICE)
+    one.add(WITHDRAWN, rows(WITHDRAWN.name, ("p1", 1)), PEOPLE, LATTICE)
+    other.add(WITHDRAWN, rows(WITHDRAWN.name, ("p1", 1)), PEOPLE, LATTICE)
+    other.add(KEPT, rows(KEPT.name, ("p2", 1), ("p1", 0)), PEOPLE, LATTICE)
     assert one.fingerprints() == other.fingerprints()
+
+
+def test_what_lies_in_no_closed_quarter_changes_nobody() -> None:
+    assert seen(("p1", 0), month="2026-05") == frozenset()
 
 
 def test_nobody_at_all() -> None:
@@ -59,24 +71,31 @@ def test_nobody_at_all() -> None:
 
 @pytest.mark.parametrize(("new", "is_refused"), [(29, True), (30, False), (0, False)])
 def test_thirty_people_must_be_new_or_changed(new: int, is_refused: bool) -> None:
-    last = LastRelease(id="a", previous=None, people=frozenset(range(100)))
+    last = LastRelease(id="a", previous=None, to_date="to 2026Q1", people=frozenset(range(100)))
     people = frozenset(range(100 + new))
     if is_refused:
         with pytest.raises(ReleaseRefusedError, match="fewer than 30 people"):
-            refuse_few_new(last, people)
+            refuse_few_new(last, people, "to 2026Q2")
     else:
-        refuse_few_new(last, people)
+        refuse_few_new(last, people, "to 2026Q2")
 
 
 def test_a_first_release_of_fewer_than_thirty_is_refused() -> None:
     with pytest.raises(ReleaseRefusedError):
-        refuse_few_new(None, frozenset(range(29)))
+        refuse_few_new(None, frozenset(range(29)), "to 2026Q2")
+
+
+def test_one_label_is_drawn_for_once() -> None:
+    last = LastRelease(id="a", previous=None, to_date="to 2026Q1", people=frozenset(range(100)))
+    with pytest.raises(ReleaseRefusedError, match="to 2026Q1 already"):
+        refuse_few_new(last, frozenset(range(200)), "to 2026Q1")
+    refuse_few_new(last, frozenset(range(100)), "to 2026Q1")
 
 
 def test_what_was_released_is_remembered(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     assert read_last(tmp_path) == {}
-    last = {"strict": LastRelease(id="a", previous="b", people=frozenset({3, 2**63}))}
+    last = {"strict": LastRelease(id="a", previous="b", to_date="to 2026Q1", people=frozenset({3, 2**63}))}
     write_last(tmp_path, last)
     assert read_last(tmp_path) == last
     (tmp_path / "keys" / "released.json").write_text("[]", encoding="utf-8")
@@ -88,7 +107,7 @@ def test_the_release_before_is_the_right_one(sample_release: Path) -> None:
     own = open_folder(sample_release).manifest["id"]
     people = frozenset({1})
     assert open_previous(None, "strict", None, people) is None
-    last = LastRelease(id=own, previous=None, people=frozenset({2}))
+    last = LastRelease(id=own, previous=None, to_date="to 2026Q2", people=frozenset({2}))
     assert open_previous(sample_release, "strict", last, people) is not None
     with pytest.raises(ReleaseError, match="--previous"):
         open_previous(None, "strict", last, people)
@@ -111,6 +130,23 @@ def test_closed_periods_are_corrected_once_a_year_at_most(sample_release: Path) 
         find_revision(None, first, is_revision=True)
 
 
+LATTICE_OF_ALL = Lattice(
+    values=tuple(
+        (dimension, ("a", "b")) for dimension in LATTICE_DIMENSIONS if dimension is not Dimension.PERIOD
+    ),
+    quarters=(),
+    years=(),
+)
+
+
+def test_a_coarser_lattice_keeps_no_finer_cell(sample_release: Path) -> None:
+    opened = open_folder(sample_release)
+    versions = {definition.name: definition.version for definition in opened.definitions}
+    kept = keep_closed([], opened, versions, Lattice(values=(), quarters=(), years=(), most_at_once=1))
+    assert kept
+    assert {cell.selection for cell in kept} == {()}
+
+
 def test_a_closed_period_keeps_what_it_was_published_with(sample_release: Path) -> None:
     opened = open_folder(sample_release)
     versions = {definition.name: definition.version for definition in opened.definitions}
@@ -121,7 +157,7 @@ def test_a_closed_period_keeps_what_it_was_published_with(sample_release: Path) 
             measure="cases_referred", statistic="", currency="", period=period, selection=(), cell=shown
         )
 
-    kept = keep_closed([cell(""), cell("2025"), cell("2027")], opened, versions)
+    kept = keep_closed([cell(""), cell("2025"), cell("2027")], opened, versions, LATTICE_OF_ALL)
     mine = [one.period for one in kept if one.cell == Shown(figure=Count(value=999))]
     # To date is drawn anew, 2027 is new, and 2025 is as it was.
     assert mine == ["", "2027"]
@@ -131,5 +167,5 @@ def test_a_closed_period_keeps_what_it_was_published_with(sample_release: Path) 
 
 def test_a_changed_definition_is_not_the_same_figure(sample_release: Path) -> None:
     opened = open_folder(sample_release)
-    assert keep_closed([], opened, {"cases_referred": "another"}) == []
-    assert keep_closed([], None, {}) == []
+    assert keep_closed([], opened, {"cases_referred": "another"}, LATTICE_OF_ALL) == []
+    assert keep_closed([], None, {}, LATTICE_OF_ALL) == []

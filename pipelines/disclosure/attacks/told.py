@@ -162,6 +162,14 @@ def _of_curve(figure: Curve, profile: Profile) -> dict[int, Bounds]:
     off = profile.most + profile.extra_most + 2 * (profile.rounding // 2)
     bounds = {}
     for step, (before, after) in enumerate(zip(figure.points, figure.points[1:], strict=False)):
-        for event, moved in ((1, after.n_met - before.n_met), (2, after.n_ended - before.n_ended)):
+        met, ended = _between(before.n_met, after.n_met), _between(before.n_ended, after.n_ended)
+        for event, moved in ((1, met), (2, ended)):
+            if moved is None:
+                continue
             bounds[step * 3 + event] = (max(0.0, moved - off), float(max(0, moved) + off), float(moved))
     return bounds
+
+
+def _between(before: int | None, after: int | None) -> int | None:
+    """How many more at the later point; None where one of them is not published."""
+    return None if before is None or after is None else after - before
