@@ -7,7 +7,7 @@
 SELECT programme, LEFT(event_month, 4) || 'Q' || ((CAST(RIGHT(event_month, 2) AS TINYINT) + 2) // 3) AS quarter,
     COUNT(DISTINCT person_key)
 FROM grain_party
-WHERE took_part AND NOT is_stand_in
+WHERE took_part AND NOT is_stand_in AND party_type NOT IN ('organisation', 'public_body', 'household')
 GROUP BY 1, 2;
 
 -- choose_again_rate of the harmed, felt_safe_rate: met, not met, not applicable, unknown of each

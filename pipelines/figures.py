@@ -17,7 +17,8 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
     curve         {"by": {}, "state": "shown", "n": 140, "stops_at_day": 310, "points": [{"day": 30,
                    "share": 0.1, "low": 0.06, "high": 0.15, "at_risk": 140, "met": 14, "ended": 0}, …]}
     pathway       {"by": {}, "state": "shown", "steps": [{"stage": "referred", "label": "Referred",
-                   "reached": 748, "waiting": 12, "left": [{"reason": "Duplicate referral", "n": 9}, …]}, …]}
+                   "reached": 748, "waiting": 12, "left": [{"reason": "Duplicate referral", "n": 9}, …]},
+                   {"stage": "accepted", …, "of_entering": 0.8, "of_referred": 0.8}, …]}
     flow          {"by": {}, "state": "shown", "total": 400.0, "currency": "GBP", "n": 24,
                    "parts": [{"name": "paid", "label": "Paid", "amount": 130.0}, …]}
     ratio         {"by": {}, "state": "shown", "value": 1.84, "low": 0.5, "high": 4.71, "numerator": 4,
@@ -217,11 +218,21 @@ def _steps(figure: Pathway) -> list[dict[str, Any]]:
             "stage": step.stage,
             "label": step.label,
             "reached": step.reached,
+            **_shares(figure, place),
             "waiting": step.waiting,
             "left": [{"reason": reason, "n": n} for reason, n in step.left],
         }
-        for step in figure.steps
+        for place, step in enumerate(figure.steps)
     ]
+
+
+def _shares(figure: Pathway, place: int) -> dict[str, float]:
+    """Of those who entered this stage (reached the one before), and of all referred; without the first."""
+    if place == 0 or not figure.steps[0].reached:
+        return {}
+    reached, entered = figure.steps[place].reached, figure.steps[place - 1].reached
+    of_entering = {"of_entering": _fraction(reached / entered)} if entered else {}
+    return {**of_entering, "of_referred": _fraction(reached / figure.steps[0].reached)}
 
 
 def _flow(figure: Flow) -> dict[str, Any]:

@@ -133,6 +133,7 @@ def print_measures(catalogue: "Catalogue", name: str | None, *, as_json: bool) -
 def print_figures(tables: Sequence[PublishedTable], *, as_json: bool) -> None:
     """One JSON object a line and measure, or one small table each."""
     from pipelines.figures import figures_json
+    from pipelines.printing_figures import chart_table
 
     for table in tables:
         content = figures_json(table)
@@ -143,23 +144,38 @@ def print_figures(tables: Sequence[PublishedTable], *, as_json: bool) -> None:
         rows = content["rows"]
         if not isinstance(rows, list):
             raise UsageError("a published table holds a list of rows")
-        columns = list(dict.fromkeys(key for row in rows for key in row if key != "by"))
-        names = list(dict.fromkeys(key for row in rows for key in row["by"]))
-        print_table(
-            (*names, *columns),
-            [(*(row["by"].get(n, "") for n in names), *(_text(row.get(c)) for c in columns)) for row in rows],
-        )
+        _print_rows(rows)
+        if "variation" in content:
+            chart = chart_table(content["variation"])
+            if isinstance(chart, str):
+                console.print(chart)
+            else:
+                print_table(*chart)
         for note in table.notes:
             console.print(note)
+
+
+def _print_rows(rows: Sequence[dict[str, Any]]) -> None:
+    """A line for each row, and under it the tables that one of them holds."""
+    from pipelines.printing_figures import split_row
+
+    names = list(dict.fromkeys(key for row in rows for key in row["by"]))
+    split = [(row["by"], *split_row({k: v for k, v in row.items() if k != "by"})) for row in rows]
+    columns = list(dict.fromkeys(key for _, line, _ in split for key in line))
+    print_table(
+        (*names, *columns),
+        [(*(by.get(n, "") for n in names), *(line.get(c, "") for c in columns)) for by, line, _ in split],
+    )
+    for by, _, tables in split:
+        for header, lines in tables:
+            if by:
+                console.print(", ".join(by.values()))
+            print_table(header, lines)
 
 
 def print_json(content: object) -> None:
     """One line of JSON on standard output."""
     print(json.dumps(content, ensure_ascii=False, default=str))  # noqa: T201 – this is what the command is for
-
-
-def _text(value: object) -> object:
-    return "" if value is None else value
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -34,6 +34,7 @@ LAYERS = (
     ("figures_comparing",),
     ("figures_variation",),
     ("figures",),
+    ("printing_figures",),
     ("printing",),
     ("printing_results", "printing_release"),
     ("command_options",),

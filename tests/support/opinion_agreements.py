@@ -1,10 +1,13 @@
 """Second opinion: agreements and promises, one loop for each measure of `measures.md`."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from tests.support.opinion_records import (
     UNKNOWNS,
     Fact,
+    Key,
     Records,
     Row,
     case_months,
@@ -39,12 +42,12 @@ def _reached(conference: Row) -> str:
 
 def agreement_completion_rate(records: Records) -> Iterator[Fact]:
     for agreement in records.rows("agreements"):
-        yield _agreement_fact(records, agreement, _completion(records, agreement))
+        due = first_due_day(records, agreement)
+        yield agreement_fact(records, agreement, agreement_completion(records, agreement, due))
 
 
-def _completion(records: Records, agreement: Row) -> str:
+def agreement_completion(records: Records, agreement: Row, due: int | None) -> str:
     case = case_of_agreement(records, agreement)
-    due = first_due_day(records, agreement)
     if is_not_owed(agreement):
         return "not_applicable"
     if due is None:
@@ -63,7 +66,7 @@ def agreement_completion_rate_closed(records: Records) -> Iterator[Fact]:
             bucket = "pending"
         else:
             bucket = _ended(agreement, case)
-        yield _agreement_fact(records, agreement, bucket)
+        yield agreement_fact(records, agreement, bucket)
 
 
 def _ended(agreement: Row, case: Row) -> str:
@@ -142,6 +145,17 @@ def waived_minor(obligation: Row) -> int:
     return obligation.get("amount_agreed_minor") or 0
 
 
+def agreements_of(records: Records, case: Row) -> list[Row]:
+    """Every agreement of the case's own parties."""
+    if "agreements" not in records.read:
+        found: dict[Key, list[Row]] = defaultdict(list)
+        for agreement in records.rows("agreements"):
+            found[key(case_of_agreement(records, agreement), "case_id")].append(agreement)
+        records.read["agreements"] = found
+    agreements: dict[Key, list[Row]] = records.read["agreements"]
+    return agreements.get(key(case, "case_id"), [])
+
+
 def case_of_agreement(records: Records, agreement: Row) -> Row:
     # Reading: "an agreement of one responsible party" is in that party's case, whichever conference made it.
     party = records.parties.get(key(agreement, "party_id")) if agreement.get("party_id") else None
@@ -153,7 +167,7 @@ def _agreement_months(records: Records, agreement: Row) -> dict[str, str | None]
     return {**months, "event": agreement.get("agreed_month")}
 
 
-def _agreement_fact(records: Records, agreement: Row, bucket: str) -> Fact:
+def agreement_fact(records: Records, agreement: Row, bucket: str) -> Fact:
     return Fact(
         programme=agreement["programme"],
         case=case_of_agreement(records, agreement),
@@ -173,7 +187,7 @@ def _curve_fact(records: Records, agreement: Row, day: int, event: int) -> Fact:
 
 
 def obligation_fact(
-    records: Records, obligation: Row, bucket: str, *, numerator: int = 0, denominator: int = 0
+    records: Records, obligation: Row, bucket: str, *, has_currency: bool = True, **more: Any
 ) -> Fact:
     agreement = records.agreements[key(obligation, "agreement_id")]
     return Fact(
@@ -182,7 +196,7 @@ def obligation_fact(
         months=_agreement_months(records, agreement),
         bucket=bucket,
         obligation_type=obligation["obligation_type"] or "unknown",
-        numerator=numerator,
-        denominator=denominator,
-        currency=records.currency(obligation),
+        unit=obligation["unit"],
+        currency=records.currency(obligation) if has_currency else "",
+        **more,
     )

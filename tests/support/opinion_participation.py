@@ -1,6 +1,7 @@
 """Second opinion: volume and participation, one loop for each measure of `measures.md`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tests.support.opinion_agreements import case_of_agreement
 from tests.support.opinion_records import (
@@ -43,6 +44,8 @@ def people_taking_part(records: Records) -> Iterator[Fact]:
         # not.
         if is_stand_in(party) or not any(row["attended"] in TOOK_PART for row in attended):
             continue
+        if not is_a_person(party):
+            continue
         case = records.case_of(party)
         person = party.get("person_id") or party["party_id"]
         # Reading: somebody who came more than once is placed in the month of the first time.
@@ -65,7 +68,7 @@ def conferences_held(records: Records) -> Iterator[Fact]:
     # was held.
     for conference in records.rows("conferences"):
         if conference["conference_type"] in MEETINGS:
-            yield _conference_fact(records, conference, "met")
+            yield conference_fact(records, conference, "met")
 
 
 def agreements_made(records: Records) -> Iterator[Fact]:
@@ -99,7 +102,7 @@ def _acceptance(case: Row) -> str:
 def contact_rate(records: Records) -> Iterator[Fact]:
     for party in records.rows("parties"):
         if not is_stand_in(party):
-            yield _party_fact(records, party, _contact(records, party))
+            yield party_fact(records, party, _contact(records, party))
 
 
 def _contact(records: Records, party: Row) -> str:
@@ -119,7 +122,7 @@ def consent_rate(records: Records) -> Iterator[Fact]:
     # Reading: who was not reached or not offered is outside the population, not a bucket of it.
     for party in records.rows("parties"):
         if not is_stand_in(party) and is_reached(party) and is_offered(party):
-            yield _party_fact(records, party, _consent(records, party))
+            yield party_fact(records, party, _consent(records, party))
 
 
 def _consent(records: Records, party: Row) -> str:
@@ -132,7 +135,7 @@ def _consent(records: Records, party: Row) -> str:
 
 
 def conference_rate(records: Records) -> Iterator[Fact]:
-    for case in _accepted(records):
+    for case in accepted_cases(records):
         types = [row["conference_type"] for row in records.exchanges(case)]
         # Reading: an exchange through the facilitator or by letter ends the stage before the conference too;
         # otherwise only conferences would be counted early, and their share would look too high.
@@ -148,7 +151,7 @@ def conference_rate(records: Records) -> Iterator[Fact]:
 
 
 def any_exchange_rate(records: Records) -> Iterator[Fact]:
-    for case in _accepted(records):
+    for case in accepted_cases(records):
         bucket = "met" if records.exchanges(case) else "not_met" if is_closed(case) else "pending"
         yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
 
@@ -156,7 +159,7 @@ def any_exchange_rate(records: Records) -> Iterator[Fact]:
 def harmed_presence_rate(records: Records) -> Iterator[Fact]:
     for conference in records.rows("conferences"):
         if conference["conference_type"] in MEETINGS:
-            yield _conference_fact(records, conference, _harmed_presence(records, conference))
+            yield conference_fact(records, conference, _harmed_presence(records, conference))
 
 
 def _harmed_presence(records: Records, conference: Row) -> str:
@@ -173,6 +176,11 @@ def _harmed_presence(records: Records, conference: Row) -> str:
         if row["attended"] in PRESENT and is_direct_harmed(party):
             return "met"
     return "not_met"
+
+
+def is_a_person(party: Row) -> bool:
+    # A count of persons counts persons: an organisation, a public body or a household is a party, and none.
+    return party.get("party_type") not in {"organisation", "public_body", "household"}
 
 
 def is_direct_harmed(party: Row) -> bool:
@@ -219,7 +227,7 @@ def side_ended(records: Records, case: Row, side: str) -> bool:
     )
 
 
-def _accepted(records: Records) -> Iterator[Row]:
+def accepted_cases(records: Records) -> Iterator[Row]:
     for case in records.rows("cases"):
         # A programme that records no screening takes every case it has.
         is_screened = records.supplies(case["programme"], "cases", "screening")
@@ -227,14 +235,19 @@ def _accepted(records: Records) -> Iterator[Row]:
             yield case
 
 
-def _party_fact(records: Records, party: Row, bucket: str) -> Fact:
+def party_fact(records: Records, party: Row, bucket: str, *, month: str | None = None, **more: Any) -> Fact:
     case = records.case_of(party)
     return Fact(
-        programme=party["programme"], case=case, months=case_months(case), bucket=bucket, role=party["role"]
+        programme=party["programme"],
+        case=case,
+        months={**case_months(case), "event": month},
+        bucket=bucket,
+        role=party["role"],
+        **more,
     )
 
 
-def _conference_fact(records: Records, conference: Row, bucket: str) -> Fact:
+def conference_fact(records: Records, conference: Row, bucket: str, **more: Any) -> Fact:
     case = records.case_of(conference)
     months = {**case_months(case), "event": conference.get("held_month")}
-    return Fact(programme=conference["programme"], case=case, months=months, bucket=bucket)
+    return Fact(programme=conference["programme"], case=case, months=months, bucket=bucket, **more)

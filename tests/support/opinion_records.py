@@ -34,8 +34,13 @@ class Fact:
     role: str | None = None
     wave: str | None = None
     obligation_type: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    """Set where the share of each kind is asked."""
     person: Key | None = None
-    """Set where people are counted, each once."""
+    """Set where people (or agreements) are counted, each once; and where answers are added up for each."""
+    value: Any = None
+    """Set where values are counted: days, amounts, answers, or a stage and a reason."""
     numerator: int = 0
     denominator: int = 0
     currency: str | None = None
@@ -44,11 +49,13 @@ class Fact:
     event: int | None = None
     """Set where days are followed: 1 met, 2 ended another way, 0 still open."""
 
-    def value(self, dimension: str, basis: str) -> str | None:
+    def of(self, dimension: str, basis: str) -> str | None:
         """What the row is under a dimension; None leaves it out of that breakdown."""
         if dimension == "period":
             return quarter(self.months.get(basis))
-        if dimension in {"programme", "role", "wave", "obligation_type"}:
+        if dimension == "conference_type":
+            return self.kind
+        if dimension in {"programme", "role", "wave", "obligation_type", "unit"}:
             return getattr(self, dimension)  # type: ignore[no-any-return]
         # An answer whose case is not known stays in totals and leaves breakdowns that need the case (quirk
         # 14).
@@ -72,6 +79,8 @@ class Records:
     conferences: dict[Key, Row] = field(default_factory=dict)
     agreements: dict[Key, Row] = field(default_factory=dict)
     obligations: dict[Key, Row] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)
+    """What a loop has worked out once for all that need it."""
 
     def __post_init__(self) -> None:
         for table, column, index in (
@@ -88,6 +97,9 @@ class Records:
         self.attendance_at = self._grouped("attendance", "conference_id")
         self.attendance_of = self._grouped("attendance", "party_id")
         self.payments_of = self._grouped("payments", "obligation_id")
+        self.promises_of = self._grouped("obligations", "agreement_id")
+        self.agreements_at = self._grouped("agreements", "conference_id")
+        self.supporters_of = self._grouped("parties", "supports_party_id")
         self.replaced_by = self._grouped("obligations", "replaces_obligation_id")
 
     def rows(self, table: str) -> Sequence[Row]:

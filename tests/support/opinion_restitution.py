@@ -16,7 +16,7 @@ MONEY = "restitution_money"
 
 
 def paid_in_full_rate(records: Records) -> Iterator[Fact]:
-    for obligation in _money_obligations(records):
+    for obligation in money_obligations(records):
         bucket = _matured(records, obligation)
         if bucket == "met":
             due, applied = due_and_applied(records, obligation)
@@ -25,7 +25,7 @@ def paid_in_full_rate(records: Records) -> Iterator[Fact]:
 
 
 def restitution_collected_rate(records: Records) -> Iterator[Fact]:
-    for obligation in _money_obligations(records):
+    for obligation in money_obligations(records):
         due, applied = due_and_applied(records, obligation)
         if _matured(records, obligation) == "met" and due is not None and applied is not None:
             yield obligation_fact(records, obligation, "met", numerator=applied, denominator=due)
@@ -33,7 +33,7 @@ def restitution_collected_rate(records: Records) -> Iterator[Fact]:
 
 def restitution_waived_share(records: Records) -> Iterator[Fact]:
     # Reading: over all money obligations in force, due or not; replaced ones live on in what replaced them.
-    for obligation in _money_obligations(records):
+    for obligation in money_obligations(records):
         agreement = records.agreements[key(obligation, "agreement_id")]
         agreed = obligation.get("amount_agreed_minor")
         original = first_known([obligation.get("amount_original_minor"), agreed])
@@ -79,7 +79,7 @@ def paid_minor(records: Records, obligation: Row) -> int | None:
     return paid
 
 
-def _money_obligations(records: Records) -> Iterator[Row]:
+def money_obligations(records: Records) -> Iterator[Row]:
     for obligation in records.rows("obligations"):
         if obligation["obligation_type"] == MONEY:  # a donation in money is not restitution
             yield obligation

@@ -48,6 +48,22 @@ STATEMENTS = {
     "aim_f2_rate": Statement(roles=EVERYONE, items=("f2",)),
     "aim_f3_rate": Statement(roles=EVERYONE, items=("f3a", "f3b")),
     "aim_f4_rate": Statement(roles=EVERYONE, items=("f4",)),
+    "recommend_rate": Statement(roles=EVERYONE, items=("g2",)),
+    "process_fair_rate": Statement(roles=EVERYONE, items=("g4",)),
+    "result_fair_rate": Statement(roles=EVERYONE, items=("g6",)),
+    "respect_rate": Statement(roles=EVERYONE, items=("g7",)),
+    "impartial_rate": Statement(roles=EVERYONE, items=("g8",)),
+    "knew_what_to_expect_rate": Statement(roles=EVERYONE, items=("g9",)),
+    "felt_safe_since_rate": Statement(roles=EVERYONE, items=("g10",), wave="follow_up"),
+    "goals_met_rate": Statement(roles=EVERYONE, items=("g16",)),
+    "told_of_completion_rate": Statement(roles=HARMED, items=("g13",), wave="follow_up"),
+    "apology_sincere_rate": Statement(roles=HARMED, items=("g15",)),
+    "accountability_seen_rate": Statement(roles=HARMED, items=("h7",)),
+    "recovery_rate": Statement(roles=HARMED, items=("h6a",), is_healing=True),
+    "peace_rate": Statement(roles=HARMED, items=("h6b",), wave="follow_up", is_healing=True),
+    "help_to_complete_rate": Statement(roles=RESPONSIBLE, items=("r6",), wave="follow_up"),
+    "non_response_bounds": Statement(roles=EVERYONE, items=("g3",)),
+    "non_response_bounds_safe": Statement(roles=EVERYONE, items=("g10",)),
 }
 
 
@@ -89,7 +105,7 @@ def survey_rate(records: Records, statement: Statement) -> Iterator[Fact]:
         yield Fact(
             programme=response.programme,
             case=response.case,
-            months=_months(records, response.case, response.party),
+            months=response_months(records, response.case, response.party),
             role=response.role,
             wave=response.wave,
             bucket=_bucket(response, statement),
@@ -122,7 +138,7 @@ def response_rate(records: Records) -> Iterator[Fact]:
         yield Fact(
             programme=invitation["programme"],
             case=case,
-            months=_months(records, case, party),
+            months=response_months(records, case, party),
             role=party["role"],
             wave=invitation["wave"],
             bucket="met" if one in answered else "not_met",
@@ -156,7 +172,14 @@ def _read_response(records: Records, rows: list[Row]) -> Response:
 
 
 def kept_responses(records: Records) -> list[Response]:
-    """The latest complete form of each (case, party, role, wave)."""
+    """The latest complete form of each (case, party, role, wave), read once."""
+    if "responses" not in records.read:
+        records.read["responses"] = _keep_responses(records)
+    found: list[Response] = records.read["responses"]
+    return found
+
+
+def _keep_responses(records: Records) -> list[Response]:
     groups: dict[tuple[str | None, ...], list[Response]] = defaultdict(list)
     for response in read_responses(records):
         # Reading: two forms without a party may be two people, so neither is a duplicate of the other.
@@ -200,7 +223,7 @@ def _held(conference: Row) -> tuple[bool, int, str]:
     return day is not None, day or 0, conference["conference_id"]
 
 
-def _months(records: Records, case: Row | None, party: Row | None) -> dict[str, str | None]:
+def response_months(records: Records, case: Row | None, party: Row | None) -> dict[str, str | None]:
     conference = last_conference(records, case, party)
     months = case_months(case) if case else {}
     return {**months, "event": conference.get("held_month") if conference else None}

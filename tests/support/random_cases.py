@@ -11,6 +11,8 @@ from tests.support.random_answers import draw_answers, recorded_answers
 from tests.support.random_draft import AS_OF, MONTHS, UNKNOWN, Draft, OpenedCase, last_day_of, month_of
 from tests.support.random_promises import draw_agreements, recorded_promises
 
+FLAGS = ("yes", "no", *UNKNOWN)
+
 PEOPLE = ("", "", "ann", "bea", "cyd")
 """Persons who may turn up in several cases, on both sides; blank where nobody is known again."""
 
@@ -27,6 +29,10 @@ def draw_case(draft: Draft) -> None:
         row["closed_month"] = month_of(month, closed)
         row["closure_reason"] = draft.pick((*ClosureReason.codes(), ""))
     parties = tuple(_draw_party(draft, row["case_id"], role, followed) for role in _draw_roles(draft))
+    for party in parties:
+        principals = [other["party_id"] for other in parties if other["role"] in {"harmed", "responsible"}]
+        if party["role"] == "supporter" and principals:
+            party["supports_party_id"] = draft.pick(principals)
     _draw_stand_in(draft, row["case_id"], parties)
     case = OpenedCase(id=row["case_id"], referral_month=month, followed=followed, parties=parties)
     for _ in range(draft.pick((1, 2, 0))):
@@ -40,6 +46,7 @@ def _case_codes(draft: Draft) -> dict[str, str]:
         "screening": draft.pick(("accepted", "accepted", "accepted", *Screening.codes(), *UNKNOWN)),
         "offence_category": draft.pick(("theft", "assault", *UNKNOWN)),
         "stage": draft.pick(("post_sentence", "pre_charge", "")),
+        "complaint": draft.pick(FLAGS),
         "reopened_from": draft.pick(earlier) if earlier and draft.rarely() else "",
     }
 
@@ -67,6 +74,12 @@ def _draw_party(draft: Draft, case_id: str, role: str, followed: int) -> dict[st
         decision=draft.pick(("consented", "declined", "undecided", "not_offered", *UNKNOWN)),
         withdrew_day=draft.maybe_day(0, followed) if draft.rarely() else "",
         non_participation_reason=draft.pick(("", "", "", *NonParticipationReason.codes())),
+        decided_day=draft.maybe_day(0, followed),
+        wants_informed=draft.pick(FLAGS),
+        risk_assessed=draft.pick(FLAGS),
+        consent_recorded=draft.pick(FLAGS),
+        preparation_meetings=draft.pick(("", "0", "1", "2")),
+        first_preparation_day=draft.maybe_day(0, followed),
     )
 
 
@@ -93,6 +106,9 @@ def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
         held_month=case.month(held),
         conference_type=draft.pick(("face_to_face", *ConferenceType.codes(), *UNKNOWN)),
         result=draft.pick((*ConferenceResult.codes(), *UNKNOWN)),
+        co_facilitated=draft.pick(FLAGS),
+        safety_event=draft.pick(FLAGS),
+        safety_event_after=draft.pick(FLAGS),
     )
     in_case = [party for party in draft.tables["parties"] if party["case_id"] == case.id]
     for party in in_case:
@@ -121,13 +137,19 @@ def recorded_case(draft: Draft) -> None:
     """The first case: every column that a measure needs has a known value here, so all is supplied."""
     case = draft.add(
         "cases", referral_month="2025-03", status="open", screening="accepted", offence_category="theft",
-        stage="post_sentence"
+        stage="post_sentence", complaint="no"
     )  # fmt: skip
     known: dict[str, str | int] = {
         "case_id": case["case_id"],
         "contact_allowed": "yes",
         "contacted_day": 2,
         "offered_day": 3,
+        "decided_day": 4,
+        "wants_informed": "yes",
+        "risk_assessed": "yes",
+        "consent_recorded": "yes",
+        "preparation_meetings": 1,
+        "first_preparation_day": 5,
     }
     for role in ("harmed", "responsible", "supporter", "community"):
         draft.add(
@@ -136,7 +158,8 @@ def recorded_case(draft: Draft) -> None:
         )  # fmt: skip
     draft.add(
         "conferences", case_id=case["case_id"], held_day=20, held_month="2025-04",
-        conference_type="face_to_face", result="full_agreement",
+        conference_type="face_to_face", result="full_agreement", co_facilitated="yes", safety_event="no",
+        safety_event_after="no",
     )  # fmt: skip
     for party in draft.tables["parties"]:
         draft.add("attendance", conference_id="co0001", party_id=party["party_id"], attended="in_person")

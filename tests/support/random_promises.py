@@ -3,6 +3,7 @@
 from pipelines.vocabulary import AgreementStatus, ObligationStatus
 from tests.support.random_draft import UNKNOWN, Draft, OpenedCase
 
+FLAGS = ("yes", "no", *UNKNOWN)
 AMOUNTS = ("10.00", "50.00", "100.50")
 PAYMENTS = ("5.00", "10.00", "50.00", "60.25", "-5.00", "-20.00")
 
@@ -37,6 +38,7 @@ def _draw_agreement(
         waived_by=draft.pick(("harmed", "programme", "court", "")) if status == "waived" else "",
         withdrawn_by=draft.pick(("harmed", "responsible", "programme", "")) if status == "withdrawn" else "",
         closed_day="" if status == "active" else draft.maybe_day(agreed, case.followed),
+        harmed_informed=draft.pick(FLAGS),
     )
     for _ in range(draft.pick((1, 2, 3, 0))):
         _draw_obligation(draft, case, agreement, agreed)
@@ -50,6 +52,7 @@ def _draw_obligation(draft: Draft, case: OpenedCase, agreement: dict[str, str], 
         agreement_id=agreement["agreement_id"],
         due_day=agreement["due_day"] if draft.rarely() else draft.maybe_day(agreed, agreed + 500),
         status=draft.pick((*ObligationStatus.codes(), "completed", "unknown")),
+        supporter_named=draft.pick(FLAGS),
         **_promised(draft, kind),
     )
     if kind in {"money", "donation"}:
@@ -69,7 +72,12 @@ def _draw_obligation(draft: Draft, case: OpenedCase, agreement: dict[str, str], 
 
 def _promised(draft: Draft, kind: str) -> dict[str, str]:
     if kind == "hours":
-        return {"obligation_type": "community_service", "unit": "hours", "quantity_agreed": "20"}
+        return {
+            "obligation_type": "community_service",
+            "unit": "hours",
+            "quantity_agreed": "20",
+            "quantity_completed": draft.pick(("", "0", "7.5", "20", "25")),
+        }
     if kind == "task":
         return {"obligation_type": draft.pick(("apology_written", *UNKNOWN)), "unit": "task"}
     agreed = draft.pick((*AMOUNTS, ""))
@@ -77,6 +85,7 @@ def _promised(draft: Draft, kind: str) -> dict[str, str]:
         "obligation_type": "restitution_money" if kind == "money" else "donation",
         "unit": "money",
         "currency": draft.pick(("", "GBP", "EUR")),
+        "paid_to": draft.pick(("harmed", "programme", "court", "")),
         "amount_agreed": agreed,
         "amount_original": draft.pick((agreed, "150.00", "")),
         "amount_waived": draft.pick(("", "0.00", "5.00", agreed)) if agreed else "",
@@ -95,6 +104,7 @@ def _draw_payments(draft: Draft, case: OpenedCase, obligation: dict[str, str], a
             amount=draft.pick(PAYMENTS),
             currency=obligation["currency"],
             status=draft.pick(("cleared", "cleared", "cleared", "pending", "bounced", "reversed")),
+            disbursed_day=draft.maybe_day(paid, case.followed),
         )
 
 
@@ -102,15 +112,16 @@ def recorded_promises(draft: Draft) -> None:
     """One agreement, kept, with money, paid, in the first case."""
     draft.add(
         "agreements", conference_id="co0001", party_id="pa0002", agreed_day=20, agreed_month="2025-04",
-        original_due_day=100, due_day=100, status="completed", closed_day=90,
+        original_due_day=100, due_day=100, status="completed", closed_day=90, harmed_informed="yes",
     )  # fmt: skip
     money = draft.add(
         "obligations", agreement_id="ag0001", obligation_type="restitution_money", unit="money",
         currency="GBP", amount_agreed="80.00", amount_original="100.00", amount_waived="20.00", due_day=100,
-        status="completed", amount_paid="" if draft.has_payments else "60.00",
+        status="completed", supporter_named="yes", paid_to="programme",
+        amount_paid="" if draft.has_payments else "60.00",
     )  # fmt: skip
     if draft.has_payments:
         draft.add(
             "payments", obligation_id=money["obligation_id"], paid_day=40, paid_month="2025-05",
-            amount="60.00", currency="GBP", status="cleared",
+            amount="60.00", currency="GBP", status="cleared", disbursed_day=50,
         )  # fmt: skip

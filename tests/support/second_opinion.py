@@ -5,17 +5,48 @@ definitions. Where the words leave room, the reading chosen is a comment beginni
 decides.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from tests.support import opinion_agreements as agreements
+from tests.support import opinion_answers as answers
+from tests.support import opinion_money as money
 from tests.support import opinion_participation as participation
+from tests.support import opinion_process as process
 from tests.support import opinion_restitution as restitution
 from tests.support import opinion_survey as survey
 from tests.support.opinion_records import Fact, Records, Tables
 
 Loop = Callable[[Records], Iterable[Fact]]
+
+MONEY = (
+    *("agreement_completion_rate_due_now", "on_time_completion_rate", "case_completion_rate"),
+    *("completion_rate_ratio", "harmed_informed_rate", "renegotiated_share", "restitution_share"),
+    *("community_backing_rate", "obligation_mix", "obligation_mix_by_agreement", "hours_completed"),
+    *("in_kind_completion_rate", "restitution_agreed", "restitution_paid", "restitution_disbursed_rate"),
+    *("restitution_flow", "arrears_by_age", "paid_in_full_by_day"),
+)
+OF_CONFERENCES = (
+    *("exchanges_held", "conferences_stopped", "stopped_for_safety", "safety_event_rate"),
+    *("cofacilitated_share", "face_to_face_share", "preparation_rate", "voluntariness_recorded_rate"),
+    *("attendance_rate", "support_presence_rate", "risk_assessed_rate", "cost_per_person_taking_part"),
+    *("agreement_to_completion_days", "conference_to_agreement_days", "conference_to_agreement_by_day"),
+)
+OF_CASES = (
+    *("withdrawal_rate", "people_supported_without_conference", "people_turned_away"),
+    *("mutual_consent_rate", "reopened_rate", "complaint_rate", "entry_rate_ratio"),
+    *("pathway", "pathway_of_parties", "open_case_age"),
+    *("referral_to_contact_days", "referral_to_contact_by_day", "referral_to_decision_days"),
+    *("referral_to_decision_by_day", "referral_to_conference_days", "referral_to_conference_by_day"),
+)
+DISTRIBUTIONS = tuple(
+    f"answers_{item}" + ("" if wave == ("after" if "after" in waves else waves[0]) else f"_{wave}")
+    for item, (_, waves) in answers.ASKED.items()
+    for wave in waves
+)
 
 LOOPS: dict[str, tuple[Loop, str]] = {
     "cases_referred": (participation.cases_referred, "referral"),
@@ -38,12 +69,13 @@ LOOPS: dict[str, tuple[Loop, str]] = {
     "restitution_waived_share": (restitution.restitution_waived_share, "event"),
     "response_rate": (survey.response_rate, "event"),
     **{name: (loop, "event") for name, loop in survey.SURVEY_LOOPS.items()},
+    **{name: (getattr(money, name), "event") for name in MONEY},
+    **{name: (getattr(process, name), "event") for name in OF_CONFERENCES},
+    **{name: (getattr(process, name), "referral") for name in OF_CASES},
+    **{name: (loop, "event") for name, loop in answers.ANSWER_LOOPS.items()},
+    **{name: (loop, "event") for name, loop in answers.distributions(DISTRIBUTIONS).items()},
 }
 """Each measure's loop and the basis its periods are on unless another is asked for."""
-
-COUNTS = ("cases_referred", "people_taking_part", "conferences_held", "agreements_made")
-MONEY_RATES = ("restitution_collected_rate", "restitution_waived_share")
-CURVES = ("completion_by_day",)
 
 
 @dataclass(frozen=True)
@@ -88,7 +120,21 @@ class Days:
         return sum(moment >= day for moment, _ in self.rows)
 
 
-Answer = Tally | int | dict[str, Amounts] | Days
+@dataclass(frozen=True)
+class Values:
+    """How often each value occurs, for each currency where there is one."""
+
+    counts: dict[str, Counter[Any]]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A total and its parts, added up for each currency."""
+
+    rows: dict[str, tuple[int, ...]]
+
+
+Answer = Tally | int | dict[str, Amounts] | Days | Values | Sums
 
 
 def second_opinion(
@@ -115,10 +161,31 @@ def group_facts(
     """The answer for each combination of values that the facts have on these dimensions."""
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        values = [fact.value(dimension, basis) for dimension in by]
+        values = [fact.of(dimension, basis) for dimension in by]
         if None not in values:
             groups[tuple(str(value) for value in values)].append(fact)
+    if name in MIXES:
+        return _shares(groups, facts_by=[*by].index(MIXES[name]))
     return {group: answer_of(name, found) for group, found in groups.items()}
+
+
+MIXES = {
+    "face_to_face_share": "conference_type",
+    "obligation_mix": "obligation_type",
+    "obligation_mix_by_agreement": "obligation_type",
+}
+"""Measures that are each kind's share of all."""
+
+
+def _shares(groups: dict[tuple[str, ...], list[Fact]], facts_by: int) -> dict[tuple[str, ...], Answer]:
+    whole: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for group, found in groups.items():
+        whole[group[:facts_by] + group[facts_by + 1 :]] += found
+    shares: dict[tuple[str, ...], Answer] = {}
+    for group, found in groups.items():
+        met, n = _count(found), _count(whole[group[:facts_by] + group[facts_by + 1 :]])
+        shares[group] = Tally(met=met, not_met=n - met)
+    return shares
 
 
 def find_facts(
@@ -131,21 +198,68 @@ def find_facts(
     return [
         fact
         for fact in loop(records)
-        if all(fact.value(dimension, used) == value for dimension, value in filters.items())
+        if all(fact.of(dimension, used) == value for dimension, value in filters.items())
     ]
 
 
 def answer_of(name: str, facts: Sequence[Fact]) -> Answer:
-    if name in COUNTS:
-        people = {fact.person for fact in facts}
-        return len(facts) if people <= {None} else len(people)
-    if name in MONEY_RATES:
-        return _amounts(facts)
-    if name in CURVES:
-        return Days(tuple(sorted((fact.day or 0, fact.event or 0) for fact in facts)))
+    for names, answer in SHAPES:
+        if name in names:
+            return answer(facts)
     counts: dict[str, int] = defaultdict(int)
     for fact in facts:
         counts[fact.bucket] += 1
+    return Tally(**counts)
+
+
+def _count(facts: Sequence[Fact]) -> int:
+    people = {fact.person for fact in facts}
+    return len(facts) if people <= {None} else len(people)
+
+
+def _total(facts: Sequence[Fact]) -> int:
+    return int((sum(fact.value for fact in facts) + Decimal("0.5")) // 1)
+
+
+def _days(facts: Sequence[Fact]) -> Days:
+    return Days(tuple(sorted((fact.day or 0, fact.event or 0) for fact in facts)))
+
+
+def _values(facts: Sequence[Fact]) -> Values:
+    found: dict[str, Counter[Any]] = defaultdict(Counter)
+    for fact in facts:
+        if fact.value is not None:
+            found[fact.currency or ""][fact.value] += 1
+    return Values(found)
+
+
+def _sums(facts: Sequence[Fact]) -> Sums:
+    found: dict[str, tuple[int, ...]] = {}
+    for fact in facts:
+        so_far = found.get(fact.currency or "", (0,) * len(fact.value))
+        found[fact.currency or ""] = tuple(a + b for a, b in zip(so_far, fact.value, strict=True))
+    return Sums(found)
+
+
+def _together(facts: Sequence[Fact]) -> dict[Any, tuple[int, ...]]:
+    """What each conference adds up to."""
+    found: dict[Any, tuple[int, ...]] = {}
+    for fact in facts:
+        so_far = found.get(fact.person, (0,) * len(fact.value))
+        found[fact.person] = tuple(a + b for a, b in zip(so_far, fact.value, strict=True))
+    return found
+
+
+def _by_conference(facts: Sequence[Fact]) -> Values:
+    return Values({"": Counter(sums for sums in _together(facts).values() if any(sums))})
+
+
+def _agreeing(facts: Sequence[Fact]) -> Tally:
+    counts: dict[str, int] = defaultdict(int)
+    for sums in _together(facts).values():
+        sides = [(agreed, n) for agreed, n in zip(sums[::2], sums[1::2], strict=True) if n]
+        everybody = all(agreed == n for agreed, n in sides)
+        counts["not_applicable" if len(sides) < 2 else "met" if everybody else "not_met"] += 1
     return Tally(**counts)
 
 
@@ -157,3 +271,44 @@ def _amounts(facts: Sequence[Fact]) -> dict[str, Amounts]:
         currency: Amounts(sum(f.numerator for f in group), sum(f.denominator for f in group), len(group))
         for currency, group in groups.items()
     }
+
+
+SHAPES: tuple[tuple[tuple[str, ...], Callable[[Sequence[Fact]], Answer]], ...] = (
+    (
+        (
+            *("cases_referred", "people_taking_part", "conferences_held", "agreements_made"),
+            *("exchanges_held", "conferences_stopped", "stopped_for_safety", "safeguarding_signals"),
+            *("people_supported_without_conference", "people_turned_away", "cost_per_person_taking_part"),
+        ),
+        _count,
+    ),
+    (("hours_completed",), _total),
+    (
+        (
+            *("restitution_collected_rate", "restitution_waived_share", "restitution_disbursed_rate"),
+            "in_kind_completion_rate",
+        ),
+        _amounts,
+    ),
+    (
+        (
+            *("completion_by_day", "paid_in_full_by_day", "referral_to_contact_by_day"),
+            *("referral_to_decision_by_day", "referral_to_conference_by_day"),
+            *("conference_to_agreement_by_day", "conference_to_survey_by_day"),
+        ),
+        _days,
+    ),
+    (("restitution_flow", "arrears_by_age"), _sums),
+    (answers.GAPS, _by_conference),
+    (("conference_concordance",), _agreeing),
+    (
+        (
+            *("pathway", "pathway_of_parties", "open_case_age", "restitution_agreed", "restitution_paid"),
+            *("agreement_to_completion_days", "conference_to_agreement_days", "conference_to_survey_days"),
+            *("referral_to_contact_days", "referral_to_decision_days", "referral_to_conference_days"),
+            *(*answers.CHANGES, *answers.SCORES, *DISTRIBUTIONS),
+        ),
+        _values,
+    ),
+)
+"""What the rows of a measure are added up to; the five buckets for every other."""

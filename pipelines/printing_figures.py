@@ -1,0 +1,79 @@
+"""Figures of many parts as tables for people: curves by day, ways through a programme, flows, charts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipelines.measures.statistics import round_half_up
+
+Table = tuple[tuple[str, ...], list[tuple[object, ...]]]
+
+NESTED = ("points", "steps", "parts")
+"""Keys of a row's JSON that are tables of their own, and are printed as such."""
+
+DAYS_SAID = (30, 60, 90, 180, 270, 365, 545, 730)
+"""Days at which a curve is read out: every step of it would be too many to read."""
+
+
+def split_row(row: dict[str, Any]) -> tuple[dict[str, object], list[Table]]:
+    """What of one row fits a line, in words, and the tables that stand under it."""
+    line = {key: in_words(value) for key, value in row.items() if key not in NESTED}
+    tables = []
+    if "points" in row:
+        tables.append(_curve(row["points"], row["stops_at_day"]))
+    if "steps" in row:
+        tables.append(_pathway(row["steps"]))
+    if "parts" in row:
+        tables.append((("part", "amount"), [(part["label"], part["amount"]) for part in row["parts"]]))
+    return line, tables
+
+
+def in_words(value: object) -> object:
+    """A value that a line can hold: what has parts of its own is spelled out."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')} {in_words(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(in_words(one)) for one in value)
+    return "" if value is None else value
+
+
+def chart_table(variation: dict[str, Any]) -> Table | str:
+    """A funnel or control chart as a table; the sentence that says why there is none."""
+    if variation["chart"] == "none":
+        return str(variation["why"])
+    columns = list(dict.fromkeys(key for point in variation["points"] for key in point))
+    rows = [tuple(in_words(point.get(key)) for key in columns) for point in variation["points"]]
+    return tuple(column.replace("_", " ") for column in columns), rows
+
+
+def _curve(points: Sequence[dict[str, Any]], stops_at: int) -> Table:
+    days = [day for day in DAYS_SAID if points[0]["day"] <= day <= stops_at]
+    rows = [(day, *_at(points, day)) for day in dict.fromkeys([*days, stops_at])]
+    return ("by day", "share", "95 % interval", "at risk", "met", "ended another way"), rows
+
+
+def _at(points: Sequence[dict[str, Any]], day: int) -> tuple[object, ...]:
+    point = [point for point in points if point["day"] <= day][-1]
+    interval = f"{percent(point['low'])} to {percent(point['high'])}"
+    return percent(point["share"]), interval, point["at_risk"], point["met"], point["ended"]
+
+
+def _pathway(steps: Sequence[dict[str, Any]]) -> Table:
+    return ("stage", "reached", "of those entering", "of all referred", "waiting", "left"), [
+        (
+            step["label"],
+            step["reached"],
+            *(percent(step[name]) if name in step else "" for name in ("of_entering", "of_referred")),
+            step["waiting"],
+            "; ".join(_left(step["left"])),
+        )
+        for step in steps
+    ]
+
+
+def _left(left: Sequence[dict[str, Any]]) -> Iterator[str]:
+    return (f"{reason['n']} {reason['reason'].lower()}" for reason in left)
+
+
+def percent(share: float) -> str:
+    """A share as people write it, halves up."""
+    return f"{round_half_up(share * 100, 1)} %"

@@ -1,0 +1,45 @@
+"""Figures of many parts as tables for people."""
+
+from pipelines.printing_figures import chart_table, in_words, percent, split_row
+
+
+def test_a_curve_is_read_out_at_days_people_ask_for() -> None:
+    points = [
+        {"day": 20, "share": 0.1, "low": 0.05, "high": 0.2, "at_risk": 40, "met": 4, "ended": 0},
+        {"day": 100, "share": 0.5, "low": 0.4, "high": 0.6, "at_risk": 20, "met": 20, "ended": 3},
+    ]
+    line, [(_, rows)] = split_row({"state": "shown", "n": 40, "stops_at_day": 110, "points": points})
+    assert line == {"state": "shown", "n": 40, "stops_at_day": 110}
+    assert rows[0] == (30, "10.0 %", "5.0 % to 20.0 %", 40, 4, 0)
+    assert [row[0] for row in rows] == [30, 60, 90, 110]
+    assert rows[-1][1] == "50.0 %"
+
+
+def test_a_pathway_says_of_whom_each_share_is() -> None:
+    steps = [
+        {"label": "Referred", "reached": 10, "waiting": 1, "left": [{"reason": "Duplicate", "n": 1}]},
+        {"label": "Held", "reached": 8, "waiting": 0, "left": [], "of_entering": 0.8, "of_referred": 0.8},
+    ]
+    _, [(header, rows)] = split_row({"state": "shown", "steps": steps})
+    assert header[2:4] == ("of those entering", "of all referred")
+    assert rows == [("Referred", 10, "", "", 1, "1 duplicate"), ("Held", 8, "80.0 %", "80.0 %", 0, "")]
+
+
+def test_a_flow_is_its_parts() -> None:
+    _, [(_, rows)] = split_row({"total": 4.0, "parts": [{"name": "paid", "label": "Paid", "amount": 4.0}]})
+    assert rows == [("Paid", 4.0)]
+
+
+def test_what_has_parts_is_spelled_out() -> None:
+    assert in_words({"answered": 3, "of": {"a": [1, 2]}, "not_linked": None}) == (
+        "answered 3, of a 1, 2, not linked "
+    )
+    assert percent(0.94737) == "94.7 %"
+
+
+def test_a_chart_is_a_table_or_the_reason_why_there_is_none() -> None:
+    assert chart_table({"chart": "none", "why": "Too little."}) == "Too little."
+    points = [{"quarter": "2025Q3", "value": 5, "outside": False}, {"quarter": "2025Q4", "value": 6, "n": 9}]
+    header, rows = chart_table({"chart": "XmR", "points": points})
+    assert header == ("quarter", "value", "outside", "n")
+    assert rows == [("2025Q3", 5, False, ""), ("2025Q4", 6, "", 9)]
