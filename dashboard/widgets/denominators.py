@@ -36,7 +36,7 @@ def _list_row(row: PublishedRow) -> dict[str, str]:
 
 _COLUMNS = (
     *("In all", "Counted as yes", "Counted as no", "Could still happen", "Ended, not recorded"),
-    *("Cannot happen", "If all that is open or unknown had gone one way, or the other"),
+    *("Cannot happen", "Lowest and highest it could be"),
 )
 
 
