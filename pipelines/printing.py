@@ -105,9 +105,11 @@ def print_status(
         [(a.programme, a.table, a.made, a.accepted, a.quarantined, a.superseded) for a in status.accounts],
     )
     print_table(
-        ("done (UTC)", "by", "action", "state", "snapshot before", "after"),
+        ("done (UTC)", "by", "action", "state", "snapshot before", "after", "page", "file"),
         [
-            tuple(a.get(key, "") for key in ("at", "by", "action", "state", "before", "after"))
+            tuple(
+                a.get(key, "") for key in ("at", "by", "action", "state", "before", "after", "page", "kind")
+            )
             for a in actions[-SHOWN_ACTIONS:]
         ],
     )

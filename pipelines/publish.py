@@ -48,6 +48,7 @@ from pipelines.publication import (
     SourceStamp,
 )
 from pipelines.vocabulary import Dimension
+from pipelines.warehouse.actions import record
 from pipelines.warehouse.references import references_path
 from pipelines.warehouse.snapshots import open_in_force
 
@@ -78,15 +79,17 @@ class WarehouseSource:
         engine: Engine,
         snapshot_id: str,
         catalogue: Catalogue | None = None,
-        references: Path | None = None,
+        warehouse: Path | None = None,
         targets: Sequence[SetTarget] = (),
     ) -> None:
-        """`references` is the key file that leads from our ids to the programme's own, where there is one."""
+        """`warehouse` is the folder of the log and of the key file that leads from our ids to the programme's
+        own; without one nothing may be exported, and actions carry no reference.
+        """
         self.engine = engine
         self._id = snapshot_id
         self.catalogue = catalogue or load_catalogue()
-        self._references = references
         self._targets = targets
+        self._warehouse = warehouse
 
     @cached_property
     def _facts(self) -> Facts:
@@ -156,7 +159,14 @@ class WarehouseSource:
 
     def load_actions(self) -> ActionList:
         """What is overdue and what people said that needs somebody to look. Not an alert system."""
-        return load_actions(self.engine, read_references(self._references))
+        references = references_path(self._warehouse) if self._warehouse is not None else None
+        return load_actions(self.engine, read_references(references))
+
+    def record_export(self, *, page: str, kind: str, filters: Sequence[str]) -> None:
+        """Exact figures leave only with a line in the warehouse's log. Raises `OSError` without one."""
+        if self._warehouse is None:
+            raise FileNotFoundError("This source has no folder with a log.")
+        record(self._warehouse, "export", page=page, kind=kind, filters=", ".join(filters))
 
 
 def _breaks_in(plan: Plan, facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -194,4 +204,4 @@ def open_warehouse(warehouse: Path) -> WarehouseSource:
     engine = _SharedConnection(connection)
     programmes = [row[0] for row in engine.execute("SELECT programme FROM programmes").fetchall()]
     targets = read_targets(warehouse / TARGETS, catalogue, programmes)
-    return WarehouseSource(engine, snapshot.id, catalogue, references_path(warehouse), targets)
+    return WarehouseSource(engine, snapshot.id, catalogue, warehouse, targets)

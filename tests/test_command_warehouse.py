@@ -14,6 +14,7 @@ import pytest
 
 from dashboard.command import main
 from pipelines.ingest import IngestRequest, ingest
+from pipelines.warehouse.actions import record
 from tests.support.small_exports import Rows, query, small_rows, write_rows
 
 
@@ -147,9 +148,11 @@ def test_status_names_snapshots_freshness_and_what_was_done(
     assert "Snapshot 0001 is in force" in shown.stdout
     assert "days old" in shown.stdout
     assert "rollback" in shown.stdout
+    record(warehouse, "export", page="Agreements", kind="csv", filters="period")
+    assert "export" in outcomes("status", "--warehouse", warehouse).stdout
     (told,) = lines_of(outcomes("status", "--warehouse", warehouse, "--json"))
     assert [held["id"] for held in told["snapshots"]] == ["0001", "0002"]  # type: ignore[attr-defined]
-    assert told["actions"][-1]["action"] == "rollback"  # type: ignore[index]
+    assert [line["action"] for line in told["actions"][-2:]] == ["rollback", "export"]  # type: ignore[index]
     assert set(told["age_in_days"]) == {"tiny"}  # type: ignore[call-overload]
 
 

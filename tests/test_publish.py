@@ -1,5 +1,6 @@
 """The exact source, end to end: on a warehouse the pipeline built, on one case, and on none."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pipelines.publication import (
 )
 from pipelines.publish import WarehouseSource, open_warehouse
 from pipelines.vocabulary import Basis, Dimension
+from pipelines.warehouse.actions import ACTIONS, read_actions
 from tests.measures.test_definition_file import BUCKETS, HEAD
 
 NAMES = [measure.name for measure in load_catalogue()]
@@ -171,3 +173,28 @@ def test_a_target_of_the_warehouse_stands_beside_its_figure(sample_warehouse: Pa
             open_warehouse(sample_warehouse)
     finally:
         path.unlink()
+
+
+def test_an_export_is_written_down_where_the_figures_are(one_case_warehouse: Path, tmp_path: Path) -> None:
+    warehouse = Path(shutil.copytree(one_case_warehouse, tmp_path / "warehouse"))
+    source = open_warehouse(warehouse)
+    before = (warehouse / ACTIONS).read_bytes()
+    source.record_export(page="Overview", kind="xlsx", filters=["period", "programme"])
+
+    assert (warehouse / ACTIONS).read_bytes().startswith(before)
+    line = read_actions(warehouse)[-1]
+    assert line.pop("at")
+    assert line.pop("by")
+    assert line == {
+        "action": "export",
+        "state": "done",
+        "page": "Overview",
+        "kind": "xlsx",
+        "filters": "period, programme",
+    }
+
+
+def test_figures_without_a_folder_cannot_be_exported(sample_source: WarehouseSource) -> None:
+    nowhere = WarehouseSource(sample_source.engine, "0001")
+    with pytest.raises(OSError, match="no folder"):
+        nowhere.record_export(page="Overview", kind="csv", filters=[])

@@ -130,7 +130,7 @@ def _draw_line(sheet: Sheet, line: Line, scale: _Scale) -> None:
     else:
         _write_numbers(sheet, line, answers)
         sheet.skip(-_SUNK)
-        _draw_segments(sheet, shares_of(answers), scale)
+        _draw_segments(sheet, answers, scale)
         sheet.skip(_BAR)
     sheet.y = max(sheet.y, end) + 3
 
@@ -143,9 +143,13 @@ def _write_numbers(sheet: Sheet, line: Line, answers: Distribution) -> None:
     sheet.notes[-1]["xshift"] = _NUMBER - 4
 
 
-def _draw_segments(sheet: Sheet, shares: tuple[float, ...], scale: _Scale) -> None:
+def _draw_segments(sheet: Sheet, answers: Distribution, scale: _Scale) -> None:
+    """A bar for each answer that is told apart: what is not published has none, not one of no length."""
+    shares = shares_of(answers)
+    told = range(FIVE) if len(answers.counts) == FIVE else range(1, FIVE - 1)
     starts = (-shares[0] - shares[1], -shares[1], scale.neutral, 0.0, shares[3])
-    for place, (start, share) in enumerate(zip(starts, shares, strict=True)):
+    for place in told:
+        start, share = starts[place], shares[place]
         is_numbered = place != 2 and share >= _NUMBERED_FROM
         sheet.put_bar(
             start,

@@ -79,7 +79,9 @@ def show_foot(source: Source, page: Page | None = None, address: tuple[tuple[str
         if page.told.absent:
             missing = escape(join_words([lower_first(words) for words in page.told.absent]))
             st.html(f'<p class="ro-note">Not in this release: {missing}.</p>')
-        show_passing_on(page.told, build_query((*page.choice.address, *address), page.status))
+        chosen = (*page.choice.address, *address)
+        filters = [key for key, _ in chosen]
+        show_passing_on(source, page.told, build_query(chosen, page.status), filters)
     st.html(f'<p class="ro-foot">{escape(_protection(source))}</p>')
 
 

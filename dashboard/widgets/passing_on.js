@@ -106,6 +106,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     saveFile(data.file);
     say(`${data.file.name} is saved.`);
   }
+  if (data.refused) say(data.refused);
   document.addEventListener('click', click);
   return () => document.removeEventListener('click', click);
 }

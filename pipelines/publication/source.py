@@ -24,3 +24,10 @@ class Source(Protocol):
 
     def load_actions(self) -> ActionList | None:
         """What somebody should look at; None where the audience may not see it."""
+
+    def record_export(self, *, page: str, kind: str, filters: Sequence[str]) -> None:
+        """Write down that figures are about to leave a page as a file of this kind, where they are exact.
+
+        `filters` are names of filters, never their values. Raises `OSError` where it cannot be written down:
+        then no file may be made.
+        """

@@ -100,6 +100,9 @@ class ReleaseSource:
         """None: a list of cases is for managers."""
         return
 
+    def record_export(self, *, page: str, kind: str, filters: Sequence[str]) -> None:
+        """Nothing: what is in a release has been published."""
+
     def load_status(self) -> DataStatus:
         """What the figures stand on; the ledger and the quarantine stay with the programme."""
         manifest = self._manifest

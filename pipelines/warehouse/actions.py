@@ -47,6 +47,11 @@ def recorded(
         _write(warehouse, action, "done", facts | added)
 
 
+def record(warehouse: Path, action: str, **facts: str | int | None) -> None:
+    """Write down what is done in one step. Raises `OSError`: whoever asks must not go on without the line."""
+    _write(warehouse, action, "done", facts)
+
+
 def read_actions(warehouse: Path) -> list[dict[str, Any]]:
     """Every line, oldest first; one that a killed process left half-written is passed over."""
     path = warehouse / ACTIONS

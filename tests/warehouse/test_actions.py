@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.warehouse.actions import ACTIONS, operator, read_actions, recorded
+from pipelines.warehouse.actions import ACTIONS, operator, read_actions, record, recorded
 
 
 def test_an_action_is_written_down_before_it_begins_and_when_it_is_done(tmp_path: Path) -> None:
@@ -28,3 +28,11 @@ def test_a_line_left_half_written_is_passed_over(tmp_path: Path) -> None:
     with recorded(tmp_path, "rollback"):
         pass
     assert [action["action"] for action in read_actions(tmp_path)] == ["rollback", "rollback"]
+
+
+def test_what_is_done_in_one_step_is_one_line_or_an_error(tmp_path: Path) -> None:
+    record(tmp_path, "export", page="Agreements", kind="csv")
+    (line,) = read_actions(tmp_path)
+    assert (line["action"], line["state"], line["page"]) == ("export", "done", "Agreements")
+    with pytest.raises(OSError, match="nowhere"):
+        record(tmp_path / "nowhere", "export")
