@@ -17,6 +17,7 @@ bench: $(VENV)/.ready ## how fast and how true, in ratios; writes benchmarks/res
 	$(BIN)/python -m benchmarks.measure_speed
 	$(BIN)/python -m benchmarks.coverage
 	$(BIN)/python -m benchmarks.crash_safety
+	$(BIN)/python -m benchmarks.taint
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

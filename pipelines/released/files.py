@@ -104,9 +104,15 @@ def open_folder(folder: Path) -> OpenedRelease:
             f"{folder} was changed after it was released: its checksums differ. No figure is shown. "
             "Ask for the release again."
         )
-    found = [
-        _read_definition(folder / DEFINITIONS / f"{name}.json") for name in manifest["measures_in_order"]
-    ]
+    try:
+        found = [
+            _read_definition(folder / DEFINITIONS / f"{name}.json") for name in manifest["measures_in_order"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ReleaseError(
+            f"{folder} holds a release whose definitions cannot be read. No figure is shown. "
+            "Ask for the release again."
+        ) from None
     return OpenedRelease(folder=folder, manifest=manifest, definitions=tuple(found))
 
 

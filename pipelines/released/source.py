@@ -69,7 +69,7 @@ class ReleaseSource:
         self._opened = opened
         self._manifest = opened.manifest
         self._cells: dict[str, dict[Coordinates, PublishedCell]] = {}
-        if self._manifest["audience"] not in PROTECTED_AUDIENCES:
+        if self._manifest.get("audience") not in PROTECTED_AUDIENCES:
             raise ReleaseError(
                 "this release is for nobody that can be served. Allowed: evaluator, funder. "
                 "No figure is shown."
