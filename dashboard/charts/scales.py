@@ -13,7 +13,7 @@ from dashboard.wording import (
     format_percent,
     format_points,
 )
-from pipelines.publication import Bounds, Days, Gap, Money, PublishedCell, Ratio, Score, Shown
+from pipelines.publication import Bounds, Days, Figure, Gap, Money, PublishedCell, Ratio, Score, Shown
 
 FEWEST_TIMES = 0.5
 """A scale of ratios reaches from half to double at least: a small difference must look small."""
@@ -130,8 +130,8 @@ def choose_scale(cells: Sequence[PublishedCell]) -> Scale | None:
             return Scale(low=1, high=5, ticks=((1, "1"), (3, "3"), (5, "5")), middle=3)
         case Gap():
             return _scale_of_points(marks)
-        case first:
-            return _scale_from_zero(marks, first)
+        case _:
+            return _scale_from_zero(marks, figures)
 
 
 def _scale_of_times(marks: Sequence[Mark]) -> Scale:
@@ -150,9 +150,13 @@ def _scale_of_points(marks: Sequence[Mark]) -> Scale:
     return Scale(low=-end, high=end, ticks=ticks, middle=0)
 
 
-def _scale_from_zero(marks: Sequence[Mark], first: object) -> Scale:
+def _scale_from_zero(marks: Sequence[Mark], figures: Sequence[Figure]) -> Scale:
     high = max(mark.high for mark in marks) or 1
-    match first:
+    currencies = {figure.currency for figure in figures if isinstance(figure, Money)}
+    if len(currencies) > 1:
+        # An end in one currency would be wrong for the others: only that it starts at nothing is said.
+        return Scale(low=0, high=high, ticks=((0, "0"),))
+    match figures[0]:
         case Days():
             words = ("0", format_days(high / 2), format_days(high))
         case Money(currency=currency):

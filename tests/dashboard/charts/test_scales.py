@@ -1,5 +1,7 @@
 """A figure has one place on its scale, and a small difference looks small."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.scales import choose_scale, find_mark
@@ -116,3 +118,11 @@ def test_days_begin_at_zero() -> None:
 
     assert scale is not None
     assert [words for _, words in scale.ticks] == ["0", "30 days", "60 days"]
+
+
+def test_amounts_of_two_currencies_have_no_end_in_one_of_them() -> None:
+    euros = replace(MONEY, currency="EUR", upper_quartile_minor=2 * MONEY.upper_quartile_minor)
+    scale = choose_scale([Shown(figure=MONEY), Shown(figure=euros)])
+    assert scale is not None
+    assert scale.ticks == ((0, "0"),)
+    assert scale.place(euros.upper_quartile_minor) == 1
