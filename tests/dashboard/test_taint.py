@@ -134,7 +134,7 @@ def test_everything_of_an_element_is_read() -> None:
         '{"data": [{"type": "bar", "x": [0.5], "text": ["9%"]}], "layout": {"annotations": '
         '[{"text": "fewer than", "x": 3}, {"text": "10 people", "y": 4}], "shapes": [{"x0": 0.25}]}}'
     )
-    assert figure.words.split("\n") == ["fewer than 10 people", "9%"]
+    assert figure.words.split("\n") == ["fewer than 10 people", "bar", "9%"]
     assert figure.positions == (0.5, 0.25)
 
 
