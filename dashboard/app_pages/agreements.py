@@ -6,10 +6,10 @@ Kept is counted over agreements due by now, overdue ones included. The share of 
 because it flatters, and the page says why they differ.
 """
 
+from dashboard.charts.drawings import CURVE, MIX, QUARTERS, RATES
+from dashboard.charts.findings import find_each
 from dashboard.widgets.actions import show_overdue
-from dashboard.widgets.drawings import CURVE, MIX, QUARTERS, RATES
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import find_each
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_count, say_rate, show_if_empty, show_sentence

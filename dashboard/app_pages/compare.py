@@ -8,8 +8,8 @@ Sites and groups keep the order of their names: never a league table. What diffe
 
 from dataclasses import replace
 
+from dashboard.charts.drawings import CONTROL, FUNNEL, MARKS, RATES
 from dashboard.widgets.comparisons import PLACES, show_comparison
-from dashboard.widgets.drawings import CONTROL, FUNNEL, MARKS, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels

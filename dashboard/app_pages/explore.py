@@ -8,8 +8,8 @@ One measure at a time: its chart, its table, its definition, the query that ran,
 
 import streamlit as st
 
+from dashboard.charts.drawings import choose_drawing
 from dashboard.widgets.denominators import list_denominators
-from dashboard.widgets.drawings import choose_drawing
 from dashboard.widgets.page import Page, show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel
 from dashboard.widgets.questions import show_question

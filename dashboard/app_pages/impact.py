@@ -9,10 +9,10 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.widgets.drawings import CHANGES, FLOW, RATES
+from dashboard.charts.drawings import CHANGES, FLOW, RATES
+from dashboard.charts.findings import explain_majority, find_each, find_majorities
 from dashboard.widgets.figure_card import Card, show_cards
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import explain_majority, find_each, find_majorities
 from dashboard.widgets.page import Page, show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_count, say_money, say_rate, show_if_empty, show_sentence

@@ -5,7 +5,7 @@
 For a manager on Monday and a funder before a board meeting: one sentence, five headlines, then the stories.
 """
 
-from dashboard.widgets.drawings import CURVE, FLOW, LIKERT, PATHWAY, QUARTERS
+from dashboard.charts.drawings import CURVE, FLOW, LIKERT, PATHWAY, QUARTERS
 from dashboard.widgets.figure_card import Card, show_cards
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head

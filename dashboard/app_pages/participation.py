@@ -6,9 +6,9 @@ or only those responsible?"
 Taking part is free, so no figure here takes a target.
 """
 
-from dashboard.widgets.drawings import MARKS, PATHWAY, QUARTERS, RATES
+from dashboard.charts.drawings import MARKS, PATHWAY, QUARTERS, RATES
+from dashboard.charts.findings import find_each, find_sides
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import find_each, find_sides
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_stage, show_if_empty, show_sentence

@@ -6,7 +6,7 @@ Amounts of different currencies are never added. Collected stands beside paid in
 hide many small ones that were cleared, and the other way round.
 """
 
-from dashboard.widgets.drawings import CURVE, FLOW, MARKS, RATES
+from dashboard.charts.drawings import CURVE, FLOW, MARKS, RATES
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels

@@ -8,9 +8,9 @@ how many answered stands under every figure.
 
 from collections.abc import Sequence
 
-from dashboard.widgets.drawings import CHANGES, LIKERT, MARKS, QUARTERS, RATES
+from dashboard.charts.drawings import CHANGES, LIKERT, MARKS, QUARTERS, RATES
+from dashboard.charts.findings import explain_majority, find_changes, find_gaps, find_majorities
 from dashboard.widgets.filters import FilterChoice
-from dashboard.widgets.findings import explain_majority, find_changes, find_gaps, find_majorities
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import say_rate, show_if_empty, show_sentence

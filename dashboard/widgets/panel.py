@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.charts.drawings import Drawing
 from dashboard.charts.theme import CONFIG, theme_of
 from dashboard.widgets.about import build_about
 from dashboard.widgets.absent import drop_absent
-from dashboard.widgets.drawings import Drawing
 from dashboard.widgets.page import Page
 from dashboard.widgets.stories import Story
 from dashboard.widgets.table import show_table

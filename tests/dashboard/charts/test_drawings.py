@@ -2,8 +2,8 @@
 
 import pytest
 
+from dashboard.charts.drawings import CURVE, FLOW, LIKERT, MIX, PATHWAY, QUARTERS, RATES, Drawing
 from dashboard.charts.theme import DARK
-from dashboard.widgets.drawings import CURVE, FLOW, LIKERT, MIX, PATHWAY, QUARTERS, RATES, Drawing
 from pipelines.publication import Kind, PublishedTable, Shown
 from pipelines.vocabulary import Dimension
 from tests.dashboard.charts.published import (

@@ -1,6 +1,6 @@
 """A finding over several measures claims no more than every interval allows."""
 
-from dashboard.widgets.findings import explain_majority, find_each, find_majorities, find_sides
+from dashboard.charts.findings import explain_majority, find_each, find_majorities, find_sides
 from pipelines.publication import (
     Hidden,
     Kind,

@@ -1,0 +1,136 @@
+"""Tables of figures: what happened, beside a promise, and beside the year before."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.rows import rows_of
+from dashboard.report.choosing import is_worth_a_row
+from dashboard.report.narrative import tell_change, tell_target, tell_when, title_of
+from dashboard.wording import (
+    describe_cell,
+    format_count,
+    format_interval,
+    format_money,
+    format_percent,
+    format_points,
+    marker,
+    parts_in_words,
+)
+from pipelines.publication import (
+    Count,
+    Money,
+    MoneyRate,
+    PublishedCell,
+    PublishedRow,
+    PublishedTable,
+    Rate,
+    Shown,
+)
+
+NOTHING = "–"
+"""Where a column does not apply to a row."""
+
+Row = dict[str, str]
+
+
+def tabulate_figures(tables: Sequence[PublishedTable], *, with_period: bool = False) -> list[Row]:
+    """One row for each cell: the figure, its range, and what it is based on."""
+    return [
+        {
+            "What we measure": _name(table, row),
+            "Result": lead_of(row.cell),
+            "95% range": range_of(row.cell),
+            "Based on": base_of(table, row),
+            **({"When": tell_when([table])} if with_period else {}),
+        }
+        for table in tables
+        for row in rows_of(table)
+        if is_worth_a_row(table, row)
+    ]
+
+
+def tabulate_promises(tables: Sequence[PublishedTable], value: float) -> list[Row]:
+    """One row for each cell that a promise was about."""
+    return [
+        {
+            "What we promised": f"{_name(table, row)}: {_at(table)} {format_percent(value)}",
+            "What happened": lead_of(row.cell),
+            "95% range": range_of(row.cell),
+            "Based on": base_of(table, row),
+            "When": tell_when([table]),
+            "Kept?": tell_target(row, value, table.definition.direction),
+        }
+        for table in tables
+        for row in rows_of(table)
+        if is_worth_a_row(table, row)
+    ]
+
+
+def tabulate_changes(now: PublishedTable, before: PublishedTable) -> list[Row]:
+    """One row for each cell: the year before, this year, and what may be said of the difference."""
+    earlier = {row.by: row for row in before.rows}
+    return [
+        {
+            "What we measure": _name(now, row),
+            "Year before": f"{lead_of(earlier[row.by].cell)} ({before.request.period})",
+            "This year": f"{lead_of(row.cell)} ({now.request.period})",
+            "Difference": _difference(row),
+            "In words": tell_change(now, row),
+        }
+        for row in now.rows
+        if row.by in earlier and is_worth_a_row(now, row)
+    ]
+
+
+def _difference(row: PublishedRow) -> str:
+    change = row.change
+    if change is None or change.difference is None or change.low is None or change.high is None:
+        return NOTHING
+    ends = f"{format_points(change.low)} to {format_points(change.high)}"
+    return f"{format_points(change.difference)} ({ends})"
+
+
+def _name(table: PublishedTable, row: PublishedRow) -> str:
+    codes = [code for name, code in row.by]
+    beside = [codes[-1]] if codes and len(table.rows) > 1 else []
+    return ", ".join([title_of(table), *beside])
+
+
+def _at(table: PublishedTable) -> str:
+    return "at least" if table.definition.direction == "higher" else "at most"
+
+
+def lead_of(cell: PublishedCell) -> str:
+    """The figure alone; its marker where there is none."""
+    match cell:
+        case Shown(figure=Count(value=value)):
+            return format_count(value)
+        case Shown(figure=(Rate() | MoneyRate()) as rate):
+            return format_percent(rate.value)
+        case Shown(figure=Money(total_minor=total, currency=currency)):
+            return format_money(total, currency)
+        case Shown():
+            return describe_cell(cell)
+        case _:
+            return marker(cell)
+
+
+def range_of(cell: PublishedCell) -> str:
+    """The 95 % interval of a share; nothing for a count, which is no estimate."""
+    match cell:
+        case Shown(figure=(Rate() | MoneyRate()) as rate):
+            return format_interval(rate.low, rate.high)
+    return NOTHING
+
+
+def base_of(table: PublishedTable, row: PublishedRow) -> str:
+    """What a figure was made of; who answered, for what people said."""
+    match row.cell:
+        case Shown(figure=(Rate() | MoneyRate()) as rate):
+            replied = f", {format_percent(row.response.share)} replied" if row.response else ""
+            return f"{parts_in_words(rate)}{replied}"
+        case Shown(figure=Money(n=n)):
+            return f"{format_count(n)} amounts"
+        case Shown():
+            return NOTHING
+        case _:
+            return describe_cell(row.cell)

@@ -1,0 +1,152 @@
+"""The sentences of the report, by rule from published cells.
+
+A sentence gives a level with its range, a change only where the published verdict says so, a target only where
+the whole range lies on one side of it. It never says what caused anything, and names no number that is hidden.
+"""
+
+from collections.abc import Sequence
+
+from dashboard.wording import (
+    change_in_words,
+    describe_cell,
+    format_count,
+    format_interval,
+    format_percent,
+    is_verdict_withheld,
+    lower_first,
+    parts_in_words,
+    period_in_words,
+    perspective_words,
+    target_in_words,
+    upper_first,
+    words_in_place,
+)
+from pipelines.publication import (
+    Count,
+    Hidden,
+    MoneyRate,
+    NotAvailable,
+    PublishedRow,
+    PublishedTable,
+    Rate,
+    Shown,
+    Verdict,
+)
+from pipelines.vocabulary import Dimension
+
+LIMITS = (
+    "This report does not measure re-offending.",
+    "The figures are about people who were referred. What people said is about those who answered. Others "
+    "may have felt differently.",
+    "The figures show what happened and what people reported after it. They do not show what brought it "
+    "about.",
+)
+
+READING = (
+    "A range (95%) says how far a figure could move by chance. A difference inside the range is no "
+    "difference.",
+    "[c] means hidden to protect people. It is never zero. [z] means it does not apply, [x] means it is not "
+    "in this release, [soon] means too soon to say, [ns] means the programme does not record it.",
+    "A table of which more than a third would be hidden is not printed. It is told for an earlier year or "
+    "for all years together, and says so.",
+)
+
+TOO_SMALL = (
+    "This release is too small to say what was achieved. Too few people are in it for any share to be shown "
+    "without saying something about one of them.",
+    "That is no result, good or bad. Ask for the report again when more people have taken part, or ask the "
+    "programme for its signed headline pack.",
+)
+
+
+def tell_level(table: PublishedTable) -> str:
+    """ "Agreements completed: 81% (range 76 to 85%), 345 of 425." Empty where nothing may be said."""
+    said = [words for row in table.rows if (words := _level(row))]
+    return f"{title_of(table)}: {'; '.join(said)}." if said else ""
+
+
+def _level(row: PublishedRow) -> str:
+    match row.cell:
+        case Shown(figure=Count(value=value)):
+            return format_count(value)
+        case Shown(figure=(Rate() | MoneyRate()) as rate):
+            range_ = format_interval(rate.low, rate.high)
+            return f"{format_percent(rate.value)} (range {range_}), {parts_in_words(rate)}"
+        case Shown():
+            return describe_cell(row.cell)
+        case _:
+            return ""
+
+
+def title_of(table: PublishedTable) -> str:
+    """The measure, and whose view it is where one was asked for."""
+    side = dict(table.request.where).get(Dimension.PERSPECTIVE)
+    title = table.definition.title
+    return f"{upper_first(perspective_words(side))}: {lower_first(title)}" if side else title
+
+
+def tell_change(table: PublishedTable, row: PublishedRow) -> str:
+    """What may be said against the year before; a level alone where nothing may."""
+    if row.change is None or row.change.verdict is Verdict.NO_EARLIER:
+        return "No shares to compare" if isinstance(row.cell, Shown) and row.change else "–"
+    if row.change.verdict is Verdict.NO_CLEAR_CHANGE and not is_verdict_withheld(row.response):
+        return row.change.verdict.label
+    return change_in_words(row.change, row.response)
+
+
+def tell_changes(rows: Sequence[tuple[str, PublishedRow]]) -> str:
+    """ "Clearly up: a. Clearly down: b. For 3 others there is no clear change." """
+    said = []
+    for verdict, words in ((Verdict.UP, "Clearly up"), (Verdict.DOWN, "Clearly down")):
+        titles = [lower_first(title) for title, row in rows if _may_compare(row) and _verdict(row) is verdict]
+        said += [f"{words}: {'; '.join(titles)}."] if titles else []
+    same = sum(_may_compare(row) and _verdict(row) is Verdict.NO_CLEAR_CHANGE for _, row in rows)
+    if same:
+        said.append(f"No clear change in {format_count(same)} of the shares compared.")
+    return " ".join(said) or "No two years can be compared yet."
+
+
+def _verdict(row: PublishedRow) -> Verdict | None:
+    return row.change.verdict if row.change else None
+
+
+def _may_compare(row: PublishedRow) -> bool:
+    return not is_verdict_withheld(row.response)
+
+
+def tell_target(row: PublishedRow, value: float, direction: str) -> str:
+    """Kept or not only where the whole range is on one side; which side is better is the measure's own."""
+    words = target_in_words(row.cell, value, row.response)
+    if not words:
+        return "Not judged" if isinstance(row.cell, Shown) else words_in_place(row.cell)
+    if not words.startswith(("Above", "Below")):
+        return "Too close to call"
+    is_kept = words.startswith("Above") == (direction == "higher")
+    return "Kept" if is_kept else "Not kept"
+
+
+def tell_hidden(tables: Sequence[PublishedTable]) -> str:
+    """How many figures of a block are kept back; never which number, never near what."""
+    cells = [row.cell for table in tables for row in table.rows]
+    hidden = sum(isinstance(cell, Hidden) for cell in cells)
+    if not hidden:
+        return ""
+    are = "figure is" if hidden == 1 else "figures are"
+    return f"{format_count(hidden)} {are} hidden here to protect people."
+
+
+def tell_absent(tables: Sequence[PublishedTable]) -> str:
+    """Which measures are not in this release, by name."""
+    names = [
+        lower_first(table.definition.title)
+        for table in tables
+        if all(isinstance(row.cell, NotAvailable) for row in table.rows)
+    ]
+    return f"Not in this release: {'; '.join(names)}." if names else ""
+
+
+def tell_when(tables: Sequence[PublishedTable]) -> str:
+    """The period of a block, in words."""
+    table = tables[0]
+    period = table.request.period
+    return period_in_words(period, table.as_of) if period else table.period_label

@@ -1,0 +1,101 @@
+"""The report as a plain dictionary of words, as the PDF and the page print it: one text for both."""
+
+from typing import Any
+
+from dashboard.report.document import Block, Document, Grid
+from dashboard.wording import join_words
+
+REFERENCE_WORDS = (
+    "Each line asks the release for the figures of this report, where DIR is the folder of the release. The "
+    "version is of the measure's definition. `outcomes verify` checks this file against its release."
+)
+_WORDS_FROM = 24
+"""A column with a longer text is set as words, from the left; numbers stand at the right."""
+
+_EMPTY = ("", "[x]", "–")
+
+
+def print_document(document: Document) -> dict[str, Any]:
+    """Everything that is printed, in order."""
+    settings = document.settings
+    return {
+        "title": document.title,
+        "document_title": f"{document.title}: {document.name}",
+        "name": document.name,
+        "description": f"Impact report of {document.name}",
+        "eyebrow": " · ".join(_eyebrow(document)),
+        "footer": " · ".join([document.name, *document.tags, f"Release {_release(document)}"]),
+        "lead": list(document.lead),
+        "headlines": None if document.headlines is None else print_block(document.headlines),
+        "own_words": {
+            "label": f"In the programme's own words. Approved by {settings.approved_by}. These are not figures.",
+            "text": settings.own_words,
+        }
+        if settings.own_words
+        else None,
+        "logo": settings.logo,
+        "sections": [
+            {
+                "code": section.code,
+                "title": section.title,
+                "sentences": list(section.sentences),
+                "blocks": [print_block(block) for block in section.blocks],
+            }
+            for section in document.sections
+        ],
+        "limits": list(document.limits),
+        "reading": list(document.reading),
+        "provenance": [list(pair) for pair in document.provenance],
+        "references": _references(document),
+        "reference_words": REFERENCE_WORDS,
+        "settings": settings.to_json(),
+    }
+
+
+def _eyebrow(document: Document) -> list[str]:
+    audience = f"Impact report for {document.audience}" if document.audience else "Impact report"
+    return [document.name, audience, f"Data to {document.provenance[0][1]}", *document.tags]
+
+
+def _release(document: Document) -> str:
+    return join_words([value for name, value in document.provenance if name == "Release"])
+
+
+def print_block(block: Block) -> dict[str, Any]:
+    """One finding with its chart and its table."""
+    chart = None if block.chart is None else {"svg": block.chart.svg, "alt": block.chart.alt}
+    return {
+        "key": block.key,
+        "finding": block.finding,
+        "about": block.about,
+        "chart": chart,
+        "is_table_printed": block.is_table_printed,
+        "grid": None if block.grid is None else print_grid(block.grid),
+        "notes": list(block.notes),
+    }
+
+
+def print_grid(grid: Grid) -> dict[str, Any]:
+    """Without the columns in which nothing stands: a release counts answers in three groups, not five."""
+    columns = [
+        number
+        for number in range(len(grid.head))
+        if number == 0 or any(row[number] not in _EMPTY for row in grid.rows)
+    ]
+    rows = [[row[number] for number in columns] for row in grid.rows]
+    return {
+        "caption": grid.caption,
+        "head": [grid.head[number] for number in columns],
+        "rows": rows,
+        "wide": [n for n in range(len(columns)) if any(len(row[n]) > _WORDS_FROM for row in rows)],
+    }
+
+
+def _references(document: Document) -> dict[str, Any]:
+    lines = [[reference.command, reference.version] for reference in document.references]
+    grid = Grid(
+        caption="How to ask for a figure again",
+        head=("Ask for it again", "Version"),
+        rows=tuple(tuple(line) for line in lines),
+    )
+    return {**print_grid(grid), "wide": [0, 1]}

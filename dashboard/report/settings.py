@@ -1,0 +1,155 @@
+"""What a programme says of its report: `report.toml`, read and checked.
+
+    name = "Riverside Restorative Service"
+    audience = "The board of the county fund"
+    programme = "riverside"                   # the code; without it, every programme of the release together
+    period = "2025"                           # a period of the release; without it, the latest closed year
+    logo = "logo.svg"                         # beside this file; svg or png
+    sections = ["people", "harmed"]           # without it, all of them
+
+    [[promised]]
+    measure = "agreement_completion_rate"
+    value = 0.75                              # a share: 0.75 is 75 %
+
+    [own_words]
+    text = "..."
+    approved_by = "..."                       # who stands for it; printed in the box
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+SECTIONS = ("people", "promised", "harmed", "others", "safety", "agreements", "changed")
+"""The sections that may be left out, in the report's order. Limits and methods always stand."""
+
+LOGOS = (".svg", ".png")
+MOST_WORDS = 120
+"""Of the programme's own: a box beside the figures, not a second report."""
+
+
+class ReportError(ValueError):
+    """A report that cannot be made, with where, what is allowed and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What was set out to be reached, as a share from 0 to 1."""
+
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSettings:
+    """Everything in a report that is not in its release."""
+
+    name: str = ""
+    audience: str = ""
+    programme: str = ""
+    period: str = ""
+    logo: str = ""
+    """The file's own bytes as a data address, so that a report is whole by itself; empty without one."""
+    sections: tuple[str, ...] = SECTIONS
+    promised: tuple[Promise, ...] = ()
+    own_words: str = ""
+    approved_by: str = ""
+
+    def to_json(self) -> str:
+        """The settings as they go into every file, so that anyone can make the report again."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str) -> "ReportSettings":
+        found = json.loads(text)
+        promised = tuple(Promise(**promise) for promise in found.pop("promised"))
+        return ReportSettings(**{**found, "promised": promised, "sections": tuple(found["sections"])})
+
+
+def read_settings(path: Path | None) -> ReportSettings:
+    """The settings of a file; those that hold without one. Raises `ReportError` naming file and key."""
+    if path is None:
+        return ReportSettings()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise ReportError(f"{path.name} cannot be read. Name a report.toml that is there.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ReportError(f"{path.name}: this is not TOML in UTF-8 ({error}).") from None
+    return _Reader(found, path).read()
+
+
+class _Reader:
+    def __init__(self, found: Mapping[str, Any], path: Path) -> None:
+        self._found, self._path = found, path
+
+    def read(self) -> ReportSettings:
+        allowed = ("name", "audience", "programme", "period", "logo", "sections", "promised", "own_words")
+        self._refuse_others(self._found, allowed, "")
+        own = self._found.get("own_words", {})
+        if not isinstance(own, dict):
+            raise self._wrong("own_words", "a table with text and approved_by")
+        self._refuse_others(own, ("text", "approved_by"), "own_words.")
+        words, approved = self._text(own, "text", "own_words."), self._text(own, "approved_by", "own_words.")
+        if bool(words) != bool(approved):
+            raise self._wrong("own_words", "a table with both text and approved_by: somebody stands for it")
+        if len(words.split()) > MOST_WORDS:
+            raise self._wrong("own_words.text", f"{MOST_WORDS} words or fewer")
+        return ReportSettings(
+            **{name: self._text(self._found, name) for name in ("name", "audience", "programme", "period")},
+            logo=self._logo(),
+            sections=self._sections(),
+            promised=tuple(self._promises()),
+            own_words=words,
+            approved_by=approved,
+        )
+
+    def _wrong(self, key: str, allowed: str) -> ReportError:
+        return ReportError(f"{self._path.name}, {key}: this takes {allowed}.")
+
+    def _refuse_others(self, table: Mapping[str, Any], allowed: tuple[str, ...], place: str) -> None:
+        for name in table:
+            if name not in allowed:
+                keys = ", ".join(allowed)
+                raise ReportError(f"{self._path.name}, {place}{name}: no such key. Allowed: {keys}.")
+
+    def _text(self, table: Mapping[str, Any], name: str, place: str = "") -> str:
+        value = table.get(name, "")
+        if not isinstance(value, str):
+            raise self._wrong(f"{place}{name}", "text in quotes")
+        return value.strip()
+
+    def _sections(self) -> tuple[str, ...]:
+        chosen = self._found.get("sections", list(SECTIONS))
+        if not isinstance(chosen, list) or not chosen or any(name not in SECTIONS for name in chosen):
+            raise self._wrong("sections", f"a list of {', '.join(SECTIONS)}")
+        return tuple(name for name in SECTIONS if name in chosen)
+
+    def _promises(self) -> list[Promise]:
+        entries = self._found.get("promised", [])
+        if not isinstance(entries, list):
+            raise self._wrong("promised", "tables with measure and value")
+        found = []
+        for number, entry in enumerate(entries, start=1):
+            place = f"promised {number}."
+            self._refuse_others(entry, ("measure", "value"), place)
+            value = entry.get("value")
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+                raise self._wrong(f"{place}value", "a share above 0, up to 1: 0.75 is 75 %")
+            found.append(Promise(measure=self._text(entry, "measure", place), value=float(value)))
+        return found
+
+    def _logo(self) -> str:
+        from base64 import b64encode
+
+        name = self._text(self._found, "logo")
+        if not name:
+            return ""
+        path = self._path.parent / name
+        if path.suffix.lower() not in LOGOS or not path.is_file():
+            raise self._wrong("logo", f"a file beside it that ends in {' or '.join(LOGOS)}")
+        kind = "svg+xml" if path.suffix.lower() == ".svg" else "png"
+        return f"data:image/{kind};base64,{b64encode(path.read_bytes()).decode()}"

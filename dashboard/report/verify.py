@@ -1,0 +1,82 @@
+"""Whether a report says what its release says: the report is made again and held beside the file, word by word."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from dashboard.report.build import build_document
+from dashboard.report.document import Block, Document
+from dashboard.report.making import form_of
+from pipelines.publication import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One place at which a file and its release do not say the same."""
+
+    where: str
+    """The finding it stands under, with the measures and the period."""
+    in_file: str
+    in_release: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What came of it."""
+
+    is_identical: bool
+    """The same to the byte."""
+    differences: tuple[Difference, ...]
+    n_words: int
+
+
+def verify(
+    file: bytes, suffix: str, sources: Sequence[Source], checksums: Mapping[str, str]
+) -> Verified:
+    """Raises `ReportError` where the file is no report."""
+    form = form_of(suffix)
+    document = build_document(sources, form.read_settings(file), checksums)
+    made = form.write(document)
+    if made == file:
+        return Verified(is_identical=True, differences=(), n_words=len(form.read_words(file)))
+    found, expected = form.read_words(file), form.read_words(made)
+    return Verified(
+        is_identical=False,
+        differences=tuple(_compare(found, expected, document)),
+        n_words=len(found),
+    )
+
+
+def _compare(found: list[str], expected: list[str], document: Document) -> list[Difference]:
+    starts = _starts(expected, document.blocks)
+    matcher = SequenceMatcher(a=expected, b=found, autojunk=False)
+    return [
+        Difference(
+            where=_where(starts, first),
+            in_file=" ".join(found[new_first:new_last]),
+            in_release=" ".join(expected[first:last]),
+        )
+        for tag, first, last, new_first, new_last in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _starts(words: list[str], blocks: Sequence[Block]) -> list[tuple[int, Block]]:
+    """Where each block begins among the words: at its finding, in reading order."""
+    starts, place = [], 0
+    for block in blocks:
+        wanted = block.finding.split()
+        for index in range(place, len(words) - len(wanted) + 1):
+            if words[index : index + len(wanted)] == wanted:
+                starts.append((index, block))
+                place = index
+                break
+    return starts
+
+
+def _where(starts: Sequence[tuple[int, Block]], index: int) -> str:
+    before = [block for start, block in starts if start <= index]
+    if not before:
+        return "the opening"
+    names = dict.fromkeys(f"{one.measure}, {one.period}" for one in before[-1].references)
+    return f'"{before[-1].finding}" ({"; ".join(names)})'
