@@ -32,7 +32,7 @@ sample: $(VENV)/.ready ## write data/sample again from its seed
 # The lock is made by uv from pyproject.toml: exact versions and hashes, for every platform.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra report --universal --python-version 3.11 --generate-hashes --no-strip-extras --quiet --output-file requirements.lock
 
 $(VENV)/.ready: pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: name it with PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -1,5 +1,6 @@
 """The `outcomes` command: the pipelines' commands, and the ones that serve the dashboard."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -15,9 +16,9 @@ import typer
 
 from pipelines.command import app
 from pipelines.command_options import MaybeRelease, MaybeWarehouse
-from pipelines.errors import OutcomesError, UsageError
+from pipelines.errors import OutcomesError, RefusedError, UsageError
 from pipelines.preparing import preparing_app
-from pipelines.publication import Audience
+from pipelines.publication import Audience, Source
 from pipelines.serving import EMPTY, RELEASE_VARIABLE, WAREHOUSE_VARIABLE, open_source, source_version
 
 app.add_typer(preparing_app)
@@ -28,6 +29,7 @@ HOME_FOLDER = "Restorative Outcomes"
 """Where `outcomes start` keeps the warehouse, in the home folder: a name its owner will recognise."""
 
 Port = Annotated[int, typer.Option(help="Port to serve on.")]
+Headlines = Annotated[Path | None, typer.Option(help="Folder of a signed headline pack.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
 
@@ -96,6 +98,62 @@ def build_demo_release(warehouse: Path, scratch: Path, audience: Audience) -> Pa
     request = ReleaseRequest(warehouse=warehouse, to=scratch / "release", profile=profile)
     with stages(quiet=False, total=len(STAGES)) as report:
         return build_release(request, open_release_data(warehouse), report).folder
+
+
+@app.command()
+def report(
+    to: Annotated[Path, typer.Option("--to", help="The file to write: .pdf, .html or .xlsx.")],
+    release: MaybeRelease = None,
+    headlines: Headlines = None,
+    settings: Annotated[Path | None, typer.Option(help="A report.toml: name, period, sections.")] = None,
+) -> None:
+    """Write the impact report of a release, a signed headline pack, or both."""
+    from dashboard.report.build import build_document
+    from dashboard.report.making import form_of
+    from dashboard.report.settings import ReportError, read_settings
+
+    try:
+        form = form_of(to.suffix)
+        sources, checksums = _open_published(release, headlines)
+        made = form.write(build_document(sources, read_settings(settings), checksums))
+    except ReportError as error:
+        raise UsageError(str(error)) from None
+    to.write_bytes(made)
+    typer.echo(f"Wrote {to}.")
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A report: .pdf, .html or .xlsx.")],
+    release: MaybeRelease = None,
+    headlines: Headlines = None,
+) -> None:
+    """Check a report against the release it was made from, and name everything that differs (exit code 3)."""
+    from dashboard.report.settings import ReportError
+    from dashboard.report.verify import verify as verify_report
+
+    if not file.is_file():
+        raise UsageError(f"{file} is not there. Name a report.")
+    try:
+        sources, checksums = _open_published(release, headlines)
+        found = verify_report(file.read_bytes(), file.suffix, sources, checksums)
+    except ReportError as error:
+        raise UsageError(str(error)) from None
+    typer.echo(found.describe())
+    raise typer.Exit(RefusedError.exit_code if found.differences else 0)
+
+
+def _open_published(release: Path | None, headlines: Path | None) -> tuple[list[Source], dict[str, str]]:
+    """The sources of a report, and the checksum of each one's manifest by its id."""
+    folders = [folder for folder in (release, headlines) if folder is not None]
+    if not folders:
+        raise UsageError("name what the report is made from: --release DIR, --headlines DIR, or both.")
+    sources = [open_source({RELEASE_VARIABLE: str(folder)}) for folder in folders]
+    checksums = {
+        source.load_status().stamp.id: hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+        for folder, source in zip(folders, sources, strict=True)
+    }
+    return sources, checksums
 
 
 def build_demo(warehouse: Path) -> None:

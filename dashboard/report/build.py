@@ -94,7 +94,8 @@ def _section(found: Sources, plan: SectionPlan, settings: ReportSettings) -> Sec
         return _promised(found, plan, settings)
     if plan.code == "changed":
         return _changed(found, plan)
-    blocks = [_block(panel, found.choose(panel)) for panel in plan.panels]
+    chosen = [(panel, found.choose(panel)) for panel in plan.panels]
+    blocks = [_block(panel, one) for panel, one in chosen if one.tables]
     return Section(
         code=plan.code,
         title=plan.title,
@@ -107,7 +108,8 @@ def _block(panel: PanelPlan, chosen: Chosen) -> Block:
     tables = tuple(map(sort_rows, chosen.tables))
     about = f"{panel.about}, {tell_when(tables)}"
     if panel.drawing is None:
-        finding, rows, chart = panel.about, tabulate_figures(tables), None
+        finding, chart = panel.about, None
+        rows: Sequence[Mapping[str, str]] = tabulate_figures(tables)
     else:
         finding, rows = _finding(panel, tables), panel.drawing.tabulate(tables)
         alt = panel.drawing.describe(tables)
@@ -172,8 +174,8 @@ def _check(promise: Promise, found: Sources) -> str:
 
 def _changed(found: Sources, plan: SectionPlan) -> Section:
     chosen = [found.choose(_one(measure), compare=True) for measure in YEAR_ON_YEAR]
-    before = [found.before(one.tables[0]) for one in chosen]
-    pairs = [(one.tables[0], earlier) for one, earlier in zip(chosen, before, strict=True) if earlier]
+    tables = [table for one in chosen for table in one.tables]
+    pairs = [(table, earlier) for table in tables if (earlier := found.before(table))]
     shown = [(now, earlier) for now, earlier in pairs if isinstance(now.cell, Shown)]
     if not shown:
         return Section(

@@ -54,8 +54,8 @@ class Sources:
         statuses = tuple(source.load_status() for source in sources)
         if any(status.stamp.kind != "release" for status in statuses):
             raise ReportError(
-                "a report is made from a release or a signed pack, never from a warehouse: its figures would be "
-                "exact. Make one with `outcomes release` or `outcomes headlines`."
+                "a report is made from a release or a signed pack, never from a warehouse: its figures "
+                "would be exact. Make one with `outcomes release` or `outcomes headlines`."
             )
         programmes = [choice.code for status in statuses for choice in status.programmes]
         if programme and programme not in programmes:
@@ -74,7 +74,9 @@ class Sources:
         """The tables of the first candidate with enough to say; else of the one that was asked for."""
         first: Chosen | None = None
         for source, status, period in self._candidates():
-            tables = tuple(source.load_tables(self._requests(panel, status, period, compare=compare)))
+            held = {definition.name for definition in source.load_definitions()}
+            asked = self._requests(panel, status, period, compare=compare)
+            tables = tuple(source.load_tables([one for one in asked if one.measure in held]))
             chosen = Chosen(tables=tables, why=self._why(period, first))
             if _has_enough(tables):
                 return chosen
@@ -108,15 +110,11 @@ class Sources:
                     pooled = max(offered, key=len)
                     yield source, status, pooled
 
-    def _requests(
-        self, panel: PanelPlan, status: DataStatus, period: str, *, compare: bool
-    ) -> list[Request]:
+    def _requests(self, panel: PanelPlan, status: DataStatus, period: str, *, compare: bool) -> list[Request]:
         is_narrowed = self.programme and len(status.programmes) > 1
         own = ((Dimension.PROGRAMME, self.programme),) if is_narrowed else ()
         return [
-            Request(
-                measure=measure, by=panel.by, where=(*own, *panel.where), period=period, compare=compare
-            )
+            Request(measure=measure, by=panel.by, where=(*own, *panel.where), period=period, compare=compare)
             for measure in panel.measures
         ]
 

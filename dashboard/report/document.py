@@ -27,7 +27,7 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """One finding: its sentence, what and when it is about, a chart or none, its table, where it came from."""
+    """One finding: its sentence, what and when it is about, its chart and table, where they came from."""
 
     key: str
     finding: str

@@ -109,7 +109,8 @@ def _grid(grid: dict[str, Any]) -> str:
     rows = "".join(_row(row, marks) for row in grid["rows"])
     caption = escape(grid["caption"])
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
+        f"<table><caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -129,7 +130,10 @@ def _end(printed: dict[str, Any]) -> list[str]:
         _list(printed["reading"]),
         "<h3>Where the figures come from</h3>",
         "<dl>",
-        *(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in printed["provenance"]),
+        *(
+            f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>"
+            for name, value in printed["provenance"]
+        ),
         "</dl>",
         "<h3>How to ask for a figure again</h3>" if references["rows"] else "",
         _quiet(printed["reference_words"]) if references["rows"] else "",

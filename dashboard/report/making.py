@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 from dashboard.report.document import Document
 from dashboard.report.html import write_html
@@ -31,7 +32,9 @@ def form_of(suffix: str) -> Form:
     return form
 
 
-_NOT_OURS = ReportError("this file is no report of this project, or was saved by another program. Ask for it again.")
+_NOT_OURS = ReportError(
+    "this file is no report of this project, or was saved by another program. Ask for it again."
+)
 
 
 class _Page(HTMLParser):
@@ -66,10 +69,10 @@ def _read_page(file: bytes) -> _Page:
 
 def _read_pdf_words(file: bytes) -> list[str]:
     reader = _open_pdf(file)
-    return [word for page in reader.pages for word in page.extract_text().split()]  # type: ignore[attr-defined]
+    return [word for page in reader.pages for word in page.extract_text().split()]
 
 
-def _open_pdf(file: bytes) -> object:
+def _open_pdf(file: bytes) -> Any:
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -84,11 +87,11 @@ def _open_pdf(file: bytes) -> object:
 
 
 def _read_pdf_settings(file: bytes) -> ReportSettings:
-    attached = _open_pdf(file).attachments.get("report.json")  # type: ignore[attr-defined]
+    attached = _open_pdf(file).attachments.get("report.json")
     return _settings(attached[0].decode("utf-8") if attached else "")
 
 
-def _read_sheets(file: bytes) -> list[list[list[object]]]:
+def _read_sheets(file: bytes) -> list[list[list[Any]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -122,9 +125,6 @@ FORMS = {
         read_words=lambda file: _read_page(file).words,
         read_settings=lambda file: _settings(_read_page(file).settings),
     ),
-    ".xlsx": Form(
-        write=write_workbook, read_words=_read_sheet_words, read_settings=_read_sheet_settings
-    ),
+    ".xlsx": Form(write=write_workbook, read_words=_read_sheet_words, read_settings=_read_sheet_settings),
 }
 """What the name of a file ends in → how it is made and read."""
-

@@ -1,7 +1,8 @@
 """The sentences of the report, by rule from published cells.
 
-A sentence gives a level with its range, a change only where the published verdict says so, a target only where
-the whole range lies on one side of it. It never says what caused anything, and names no number that is hidden.
+A sentence gives a level with its range, a change only where the published verdict says so, a target only
+where the whole range lies on one side of it. It never says what caused anything, and names no number that is
+hidden.
 """
 
 from collections.abc import Sequence

@@ -26,9 +26,7 @@ def write_pdf(document: Document) -> bytes:
             "a PDF needs Typst, which is not installed: `pip install restorative-outcomes[report]`. "
             "A page (.html) or a workbook (.xlsx) needs nothing more."
         ) from None
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     printed = json.dumps(print_document(document), ensure_ascii=False)
     made = typst.compile(
         str(_TEMPLATE),

@@ -1,7 +1,7 @@
 """The plan of the report as data: its sections in order, and what each one asks of the release.
 
-One order for everybody (people, promises, harmed parties first), and a closed list of questions: a report cannot
-be made to say only what went well.
+One order for everybody (people, promises, harmed parties first), and a closed list of questions: a report
+cannot be made to say only what went well.
 """
 
 from dataclasses import dataclass

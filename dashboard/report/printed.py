@@ -28,7 +28,7 @@ def print_document(document: Document) -> dict[str, Any]:
         "lead": list(document.lead),
         "headlines": None if document.headlines is None else print_block(document.headlines),
         "own_words": {
-            "label": f"In the programme's own words. Approved by {settings.approved_by}. These are not figures.",
+            "label": f"In the programme's own words, not figures. Approved by {settings.approved_by}.",
             "text": settings.own_words,
         }
         if settings.own_words

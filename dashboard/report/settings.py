@@ -1,19 +1,19 @@
 """What a programme says of its report: `report.toml`, read and checked.
 
-    name = "Riverside Restorative Service"
-    audience = "The board of the county fund"
-    programme = "riverside"                   # the code; without it, every programme of the release together
-    period = "2025"                           # a period of the release; without it, the latest closed year
-    logo = "logo.svg"                         # beside this file; svg or png
-    sections = ["people", "harmed"]           # without it, all of them
+name = "Riverside Restorative Service"
+audience = "The board of the county fund"
+programme = "riverside"                   # the code; without it, every programme of the release together
+period = "2025"                           # a period of the release; without it, the latest closed year
+logo = "logo.svg"                         # beside this file; svg or png
+sections = ["people", "harmed"]           # without it, all of them
 
-    [[promised]]
-    measure = "agreement_completion_rate"
-    value = 0.75                              # a share: 0.75 is 75 %
+[[promised]]
+measure = "agreement_completion_rate"
+value = 0.75                              # a share: 0.75 is 75 %
 
-    [own_words]
-    text = "..."
-    approved_by = "..."                       # who stands for it; printed in the box
+[own_words]
+text = "..."
+approved_by = "..."                       # who stands for it; printed in the box
 """
 
 import json

@@ -1,13 +1,15 @@
 """A chart of the app as SVG: the same figure, so the same published cells and nothing more.
 
 Our charts are sheets: texts and bars stacked downwards in pixels, with lines in panels. This writes what a
-sheet can hold, and refuses anything else rather than leave it out. What a screen shows on hovering is not written.
+sheet can hold, and refuses anything else rather than leave it out. What a screen shows on hovering is not
+written.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -75,9 +77,7 @@ class _Canvas:
         ys = [_n(self._y(shape[end], shape.get("yref", "y"))) for end in ("y0", "y1")]
         if shape["type"] != "line":
             raise ValueError(f"a sheet draws no {shape['type']}")
-        return (
-            f'<line x1="{xs[0]}" y1="{ys[0]}" x2="{xs[1]}" y2="{ys[1]}"{_stroke(shape["line"])}/>'
-        )
+        return f'<line x1="{xs[0]}" y1="{ys[0]}" x2="{xs[1]}" y2="{ys[1]}"{_stroke(shape["line"])}/>'
 
     def traces(self, traces: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         before: Mapping[str, Any] = {}
@@ -108,7 +108,7 @@ class _Canvas:
 
     def _inside(self, words: str, x: float, y: float, trace: Mapping[str, Any]) -> str:
         font = trace.get("insidetextfont", {})
-        return _text(words, x, y, size=font.get("size", 13), colour=font.get("color", ""), anchor="middle")
+        return _text(words, (x, y), size=font.get("size", 13), colour=font.get("color", ""), anchor="middle")
 
     def _markers(self, trace: Mapping[str, Any]) -> Iterator[str]:
         marker = trace["marker"]
@@ -144,7 +144,7 @@ class _Canvas:
         if trace.get("line", {}).get("shape") != "hv":
             return points
         stepped = points[:1]
-        for (_, last), (x, y) in zip(points, points[1:], strict=False):
+        for (_, last), (x, y) in pairwise(points):
             stepped += [(x, last), (x, y)]
         return stepped
 
@@ -155,7 +155,7 @@ class _Canvas:
         y = self._y(note["y"], note.get("yref", "y")) - note.get("yshift", 0)
         font = note["font"]
         anchor = _ANCHORS[note.get("xanchor", "center")]
-        return _text(note["text"], x, y, size=font["size"], colour=font["color"], anchor=anchor)
+        return _text(note["text"], (x, y), size=font["size"], colour=font["color"], anchor=anchor)
 
 
 _MARKS: dict[str, tuple[tuple[float, float], ...] | None] = {
@@ -183,7 +183,8 @@ def _rgba(colour: str) -> tuple[str, str]:
     return "#" + "".join(f"{int(part):02X}" for part in parts), opacity
 
 
-def _text(words: str, x: float, y: float, *, size: float, colour: str, anchor: str) -> str:
+def _text(words: str, at: tuple[float, float], *, size: float, colour: str, anchor: str) -> str:
+    x, y = at
     weight = ' font-weight="700"' if "<b>" in words else ""
     if words.count("<b>") == 1 and not words.startswith("<b>"):
         weight = ""

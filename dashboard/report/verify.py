@@ -1,4 +1,4 @@
-"""Whether a report says what its release says: the report is made again and held beside the file, word by word."""
+"""Whether a report says what its release says: it is made again and held beside the file, word by word."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +29,22 @@ class Verified:
     differences: tuple[Difference, ...]
     n_words: int
 
+    def describe(self) -> str:
+        """What a person reads."""
+        if self.is_identical:
+            return "This report is the same, to the byte, as the one its release makes."
+        if not self.differences:
+            return f"All {self.n_words:,} words are as in the release. The file was saved again since."
+        return "\n".join(map(_describe, self.differences))
 
-def verify(
-    file: bytes, suffix: str, sources: Sequence[Source], checksums: Mapping[str, str]
-) -> Verified:
+
+def _describe(one: Difference) -> str:
+    in_file = f'the file says "{one.in_file}"' if one.in_file else "the file says nothing"
+    in_release = f'the release says "{one.in_release}"' if one.in_release else "the release says nothing"
+    return f"Under {one.where}: {in_file}, {in_release}."
+
+
+def verify(file: bytes, suffix: str, sources: Sequence[Source], checksums: Mapping[str, str]) -> Verified:
     """Raises `ReportError` where the file is no report."""
     form = form_of(suffix)
     document = build_document(sources, form.read_settings(file), checksums)

@@ -27,8 +27,6 @@ from pipelines.publication import (
     PublishedRow,
     PublishedTable,
     Rate,
-    Ratio,
-    Score,
     Shown,
 )
 from pipelines.vocabulary import minor_units
@@ -146,11 +144,11 @@ class _Sheets:
 
 def _lines_of(table: PublishedTable) -> list[tuple[tuple[Cell, ...], str]]:
     reference = refer_to(table)
-    found = []
+    found: list[tuple[tuple[Cell, ...], str]] = []
     for row in rows_of(table):
         group = ", ".join(label_of(dimension, code) for dimension, code in row.by)
         for part, value, low, high, met, of, kind in _parts(row):
-            words = f"{lead_of(row.cell)}; {base_of(table, row)}" if not part else part
+            words = part or f"{lead_of(row.cell)}; {base_of(table, row)}"
             line = (
                 title_of(table), group, part, value, low, high, met, of, _unit(row, kind), words,
                 reference.period, reference.version, reference.command,
@@ -184,15 +182,6 @@ def _figure_lines(figure: Figure) -> list[Line]:
         case Money():
             units = minor_units(figure.currency)
             return [("", figure.total_minor / units, "", "", "", figure.n, "money")]
-        case Ratio() | Score():
-            value = figure.value if isinstance(figure, Ratio) else figure.mean
-            return [("", value, figure.low, figure.high, "", "", "score")]
-        case Distribution(counts=counts):
-            names = ("Disagree", "Neither", "Agree") if len(counts) == 3 else _FIVE
-            return [
-                (f"Answers: {lower_first(name)}", n, "", "", "", figure.n, "count")
-                for name, n in zip(names, counts, strict=True)
-            ]
         case _:
             return _shape_lines(figure)
 
@@ -202,6 +191,12 @@ _FIVE = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
 
 def _shape_lines(figure: Figure) -> list[Line]:
     match figure:
+        case Distribution(counts=counts):
+            names = ("Disagree", "Neither", "Agree") if len(counts) == 3 else _FIVE
+            return [
+                (f"Answers: {lower_first(name)}", n, "", "", "", figure.n, "count")
+                for name, n in zip(names, counts, strict=True)
+            ]
         case Pathway(steps=steps):
             lines: list[Line] = []
             for step in steps:
@@ -209,9 +204,7 @@ def _shape_lines(figure: Figure) -> list[Line]:
                 lines += [(f"Left: {reason}", n, "", "", "", "", "count") for reason, n in step.left]
             return lines
         case Curve(points=points):
-            return [
-                (f"Day {p.day}", p.share, p.low, p.high, p.n_met, p.at_risk, "share") for p in points
-            ]
+            return [(f"Day {p.day}", p.share, p.low, p.high, p.n_met, p.at_risk, "share") for p in points]
         case Flow():
             units = minor_units(figure.currency)
             whole: Line = ("Agreed", figure.total_minor / units, "", "", "", figure.n, "money")
@@ -219,4 +212,4 @@ def _shape_lines(figure: Figure) -> list[Line]:
                 (part.label, part.amount_minor / units, "", "", "", "", "money") for part in figure.parts
             ]
         case _:
-            return [("", "[x]", "", "", "", "", "")]
+            return [("", "", "", "", "", "", "")]

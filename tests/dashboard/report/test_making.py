@@ -1,0 +1,193 @@
+"""The three files: the same bytes each time, the same words, and no number that the release has not."""
+
+import io
+import re
+import shlex
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from dashboard.report.document import Document
+from dashboard.report.making import FORMS, form_of
+from dashboard.report.printed import print_document
+from dashboard.report.settings import ReportError
+from pipelines.publication import (
+    PublishedTable,
+    Request,
+    Shown,
+    Source,
+)
+from pipelines.vocabulary import Dimension
+from tests.dashboard.charts.published import numbers_in, numbers_of
+from tests.dashboard.report.conftest import SETTINGS
+
+TICKS = {"0", "25", "50", "75", "100", "95", "3", "6", "9", "12", "1", "2", "10"}
+"""Axes, months, the level of a range, the closed list's "fewer than 10"."""
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_the_same_report_gives_the_same_bytes(suffix: str, document: Document) -> None:
+    assert FORMS[suffix].write(document) == FORMS[suffix].write(document)
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_the_settings_can_be_read_back(suffix: str, document: Document) -> None:
+    assert FORMS[suffix].read_settings(FORMS[suffix].write(document)) == SETTINGS
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_another_file_is_no_report(suffix: str) -> None:
+    with pytest.raises(ReportError, match="no report of this project"):
+        FORMS[suffix].read_settings(b"nothing of the kind")
+
+
+def test_another_ending_is_refused() -> None:
+    with pytest.raises(ReportError, match="name a file that ends so"):
+        form_of(".docx")
+
+
+def allowed_in(tables: tuple[PublishedTable, ...]) -> set[str]:
+    found = set(TICKS)
+    for table in tables:
+        found |= numbers_in(f"{table.request.period} {table.as_of.isoformat()} {table.definition.title}")
+        found |= numbers_in(table.as_of.strftime("%-d %Y"))
+        for row in table.rows:
+            if isinstance(row.cell, Shown):
+                found |= numbers_of(row.cell.figure)
+            else:
+                found |= numbers_in(getattr(row.cell, "words", ""))
+            for beside in (row.response, row.change):
+                found |= numbers_of(beside)
+            if row.response:
+                found.add(str(int(row.response.share * 100 + 0.5)))
+            if row.change and row.change.difference is not None:
+                found |= {str(n) for n in range(100)}
+    return found
+
+
+def words_of(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(words_of(part) for name, part in value.items() if name != "wide")
+    if isinstance(value, list):
+        return " ".join(map(words_of, value))
+    return value if isinstance(value, str) else ""
+
+
+class Texts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+
+    def handle_data(self, data: str) -> None:
+        self.words += f" {data}"
+
+
+def text_of(markup: str) -> str:
+    parser = Texts()
+    parser.feed(markup)
+    return parser.words
+
+
+def test_every_printed_number_is_in_the_release(document: Document) -> None:
+    """Each block's words, and its chart's, hold only numbers of its own published cells."""
+    for block in document.blocks:
+        said = [block.finding, block.about, *(re.sub(r"^(For|Of) \d{4}", "", note) for note in block.notes)]
+        if block.grid:
+            said += [words for row in block.grid.rows for words in row]
+        if block.chart:
+            said += [block.chart.alt, text_of(block.chart.svg)]
+        if block.key == "promised":
+            said = [words.replace("at least 50%", "") for words in said]
+        extra = (
+            numbers_in(" ".join(said).replace(".00", "")) - allowed_in(block.tables) - derived(block.tables)
+        )
+        assert extra == set(), block.key
+
+
+def derived(tables: tuple[PublishedTable, ...]) -> set[str]:
+    """Shares of two numbers of one pathway, each step of the one before."""
+    found = set()
+    for table in tables:
+        for row in table.rows:
+            steps = getattr(row.cell.figure, "steps", ()) if isinstance(row.cell, Shown) else ()
+            for before, step in pairwise(steps):
+                found.add(str(int(step.reached / before.reached * 100 + 0.5)))
+    return found
+
+
+def test_pdf_and_page_say_the_same_words(document: Document) -> None:
+    printed = words_of({k: v for k, v in print_document(document).items() if k not in ("settings", "logo")})
+    words = set(text_of(printed).split())
+    for suffix in (".pdf", ".html"):
+        found = set(FORMS[suffix].read_words(FORMS[suffix].write(document)))
+        numbers = {word for word in found if re.fullmatch(r"[£€$−+]?[\d,.]+%?", word)}
+        assert {n for n in numbers if n not in words} <= {str(n) for n in range(20)}, suffix  # page numbers
+
+
+def test_the_pdf_is_tagged_and_says_its_title_language_and_bookmarks(document: Document) -> None:
+    reader = PdfReader(io.BytesIO(FORMS[".pdf"].write(document)))
+    root = reader.root_object
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith("en")
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Our year in figures: Riverside & friends"
+    assert "pdfuaid" in reader.xmp_metadata.rdf_root.toxml() if reader.xmp_metadata else False
+    assert len(reader.outline) > 0
+    fonts = {str(font["/BaseFont"]) for page in reader.pages for font in _fonts(page)}
+    assert fonts
+    assert all("Report" in name for name in fonts), fonts  # no font of the machine
+
+
+def _fonts(page: object) -> list[dict[str, object]]:
+    resources = page["/Resources"]  # type: ignore[index]
+    return [font.get_object() for font in resources.get("/Font", {}).values()]
+
+
+def test_the_workbook_holds_numbers_that_its_release_gives_again(
+    document: Document, released: Source
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMS[".xlsx"].write(document)))
+    assert book.sheetnames[:2] == ["Cover", "Notes"]
+    assert book.sheetnames[-2:] == ["Definitions", "Manifest"]
+    seen = 0
+    for sheet in book.worksheets[2:-2]:
+        assert sheet.freeze_panes == "B4"
+        head = [cell.value for cell in sheet[3]]
+        for line in sheet.iter_rows(min_row=4, values_only=True):
+            row = dict(zip(head, line, strict=True))
+            table = ask_again(str(row["Ask for it again"]), released)
+            assert table.definition.version == row["Definition version"]
+            value = row["Value"]
+            if isinstance(value, int | float):
+                numbers = {n for r in table.rows if isinstance(r.cell, Shown) for n in flat(r.cell.figure)}
+                assert any(value == pytest.approx(n) for n in numbers), row
+                seen += 1
+            else:
+                assert value in ("[c]", "[x]", "[z]", "[soon]", "[ns]", None), row
+    assert seen > 30
+
+
+def ask_again(command: str, released: Source) -> PublishedTable:
+    words = shlex.split(command)
+    assert words[:2] == ["outcomes", "figures"]
+    options = list(zip(words[3::2], words[4::2], strict=True))
+    where = tuple((Dimension(v.split("=")[0]), v.split("=")[1]) for k, v in options if k == "--where")
+    by = tuple(Dimension(v) for k, v in options if k == "--by")
+    period = dict(options)["--period"]
+    return released.load_tables([Request(measure=words[2], by=by, where=where, period=period)])[0]
+
+
+def flat(figure: object) -> set[float]:
+    from dataclasses import fields, is_dataclass
+
+    if isinstance(figure, bool | str) or figure is None:
+        return set()
+    if isinstance(figure, int | float):
+        return {float(figure), figure / 100}
+    if isinstance(figure, tuple):
+        return set().union(*map(flat, figure))
+    assert is_dataclass(figure)
+    return set().union(*(flat(getattr(figure, field.name)) for field in fields(figure)))
