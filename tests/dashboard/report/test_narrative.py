@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.report.figures import tabulate_figures, tabulate_promises
@@ -65,6 +65,7 @@ def rows(draw: st.DrawFn) -> PublishedRow:
     return PublishedRow(by=(), cell=now, change=change, response=response)
 
 
+@settings(deadline=None)
 @given(row=rows())
 def test_a_rise_or_fall_is_said_only_where_the_interval_leaves_out_zero(row: PublishedRow) -> None:
     table = make_table(make_definition(Kind.RATE), [row])
@@ -80,6 +81,7 @@ def test_a_rise_or_fall_is_said_only_where_the_interval_leaves_out_zero(row: Pub
         assert "Clearly" not in words
 
 
+@settings(deadline=None)
 @given(row=rows(), target=st.floats(0.01, 1), direction=st.sampled_from(["higher", "lower"]))
 def test_a_promise_is_kept_only_where_the_whole_range_says_so(
     row: PublishedRow, target: float, direction: str
@@ -94,6 +96,7 @@ def test_a_promise_is_kept_only_where_the_whole_range_says_so(
         assert row.response is None or row.response.share >= 0.3
 
 
+@settings(deadline=None)
 @given(row=rows(), target=st.floats(0.01, 1))
 def test_no_sentence_has_a_number_that_no_cell_has_and_none_is_causal(
     row: PublishedRow, target: float
