@@ -102,7 +102,9 @@ def build_demo_release(warehouse: Path, scratch: Path, audience: Audience) -> Pa
 
 @app.command()
 def report(
-    to: Annotated[Path, typer.Option("--to", help="The file to write: .pdf, .html or .xlsx.")],
+    to: Annotated[
+        list[Path], typer.Option("--to", help="A file to write: .pdf, .html or .xlsx; may be repeated.")
+    ],
     release: MaybeRelease = None,
     headlines: Headlines = None,
     settings: Annotated[Path | None, typer.Option(help="A report.toml: name, period, sections.")] = None,
@@ -113,13 +115,15 @@ def report(
     from dashboard.report.settings import ReportError, read_settings
 
     try:
-        form = form_of(to.suffix)
+        forms = [form_of(path.suffix) for path in to]
         sources, checksums = _open_published(release, headlines)
-        made = form.write(build_document(sources, read_settings(settings), checksums))
+        document = build_document(sources, read_settings(settings), checksums)
+        made = [form.write(document) for form in forms]
     except ReportError as error:
         raise UsageError(str(error)) from None
-    to.write_bytes(made)
-    typer.echo(f"Wrote {to}.")
+    for path, file in zip(to, made, strict=True):
+        path.write_bytes(file)
+        typer.echo(f"Wrote {path}.")
 
 
 @app.command()

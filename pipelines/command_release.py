@@ -53,6 +53,42 @@ def release(
     print_released(released, as_json=as_json)
 
 
+@release_app.command("return")
+def fill(
+    warehouse: Warehouse,
+    pack: Annotated[str, typer.Option(help="A return that ships with the project, or a TOML file.")],
+    recipient: Annotated[str, typer.Option(help="Who gets it, by name.")],
+    basis: Annotated[str, typer.Option(help="The law that asks for it.")],
+    to: Annotated[Path, typer.Option("--to", help="The file to write: .csv.")],
+    period: Annotated[str, typer.Option(help="all, last-12-months, 2025 or 2025Q3.")] = "last-12-months",
+    programme: Annotated[str, typer.Option(help="Only one programme, by its code.")] = "",
+    manual: Annotated[
+        list[str] | None, typer.Option(help="KEY=WORDS for a line entered by hand; may be repeated.")
+    ] = None,
+) -> None:
+    """Fill in a return required by law: exact figures for one named recipient, written down in the log."""
+    from pipelines.publish import open_warehouse
+    from pipelines.returns.filling import fill_return
+    from pipelines.returns.pack import load_pack
+    from pipelines.returns.writing import Handover, write_return
+
+    source = open_warehouse(warehouse)
+    status = source.load_status()
+    handover = Handover(recipient=recipient, basis=basis, period=period, as_of=status.as_of)
+    asked = load_pack(pack, {definition.name for definition in source.load_definitions()})
+    entered = dict(_entry(text) for text in manual or [])
+    lines = fill_return(asked, source, programme=programme, period=period, manual=entered)
+    write_return(to, asked, lines, handover, warehouse)
+    typer.echo(f"Wrote {to}: exact figures for {recipient} only. It is in the log of the warehouse.")
+
+
+def _entry(text: str) -> tuple[str, str]:
+    key, separator, words = text.partition("=")
+    if not separator:
+        raise UsageError("--manual takes KEY=WORDS.")
+    return key, words
+
+
 @release_app.command()
 def headlines(
     warehouse: Warehouse,

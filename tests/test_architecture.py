@@ -21,6 +21,7 @@ LAYERS = (
     ("measures",),
     ("disclosure",),
     ("publish", "describing"),
+    ("returns",),
     ("releasing",),
     ("changes",),
     ("opening",),

@@ -1,0 +1,98 @@
+"""The lines of a return with their exact numbers. What has no number says why; nothing becomes zero."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.errors import UsageError
+from pipelines.publication import (
+    Count,
+    Figure,
+    MoneyRate,
+    NoCases,
+    PublishedRow,
+    Rate,
+    Request,
+    Shown,
+    Source,
+    TooFew,
+    TooSoon,
+)
+from pipelines.returns.pack import Line, ReturnPack
+from pipelines.vocabulary import Dimension, minor_units
+
+BY_HAND = "entered by the programme"
+NOT_SUPPLIED = "not supplied: no export of the programme holds it"
+TOO_FEW = "no amount: fewer than ten obligations were due"
+NOT_ENTERED = "to be entered by the programme"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledLine:
+    """One line as it is handed over: its number or words, and where that came from."""
+
+    label: str
+    value: int | float | str
+    unit: str
+    origin: str
+    """Measure and version of its definition, or that it was entered by hand."""
+
+
+def fill_return(
+    pack: ReturnPack, source: Source, *, programme: str, period: str, manual: Mapping[str, str]
+) -> list[FilledLine]:
+    """Every line, in order. Raises `UsageError` for an entry by hand that the return does not ask for."""
+    asked = {line.manual for line in pack.lines if line.manual}
+    for key in manual:
+        if key not in asked:
+            raise UsageError(f"--manual {key}: this return asks for {', '.join(sorted(asked)) or 'none'}.")
+    filled = []
+    for line in pack.lines:
+        if line.manual:
+            entered = manual.get(line.manual, "")
+            origin = BY_HAND if entered else NOT_ENTERED
+            filled.append(FilledLine(label=line.label, value=entered, unit="", origin=origin))
+        else:
+            filled += _fill(line, source, programme, period)
+    return filled
+
+
+def _fill(line: Line, source: Source, programme: str, period: str) -> list[FilledLine]:
+    own = ((Dimension.PROGRAMME, programme),) if programme else ()
+    request = Request(measure=line.measure, where=(*own, *line.where), period=period, basis=line.basis)
+    [table] = source.load_tables([request])
+    origin = f"{table.definition.name} {table.definition.version}, {table.basis.value} basis"
+    rows = table.rows or (PublishedRow(by=(), cell=table.cell),)
+    filled = []
+    for row in rows:
+        value = number_of(line.part, row)
+        currency = dict(row.by).get("currency", getattr(getattr(row.cell, "figure", None), "currency", ""))
+        unit = currency if line.part.endswith("_amount") else ""
+        label = f"{line.label}, {dict(row.by)['currency']}" if "currency" in dict(row.by) else line.label
+        filled.append(FilledLine(label=label, value=value, unit=unit, origin=origin))
+    return filled
+
+
+def number_of(part: str, row: PublishedRow) -> int | float | str:
+    """The exact number of a line, also where a chart would show none because it is of few."""
+    match row.cell:
+        case Shown(figure=figure):
+            return _number_of_figure(part, figure)
+        case TooFew(buckets=buckets) | TooSoon(buckets=buckets) if buckets is not None:
+            return TOO_FEW if part.endswith("_amount") else int(getattr(buckets, part))
+        case TooFew(n=n) if n is not None:
+            return n
+        case NoCases():
+            return 0
+    return NOT_SUPPLIED
+
+
+def _number_of_figure(part: str, figure: Figure) -> int | float | str:
+    match figure:
+        case Count(value=value):
+            return value
+        case MoneyRate() if part.endswith("_amount"):
+            minor = figure.met_minor if part == "met_amount" else figure.denominator_minor
+            return minor / minor_units(figure.currency)
+        case Rate(buckets=buckets) | MoneyRate(buckets=buckets) if buckets is not None:
+            return int(getattr(buckets, part))
+    return NOT_SUPPLIED

@@ -1,0 +1,33 @@
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import UsageError
+from pipelines.returns.filling import FilledLine
+from pipelines.returns.pack import ReturnPack
+from pipelines.returns.writing import Handover, write_return
+from pipelines.warehouse.actions import ACTIONS, read_actions
+
+PACK = ReturnPack(name="own", title="T", source="S", caveat="C", lines=())
+LINE = FilledLine(label="Cases", value=7919, unit="", origin="cases_referred 1a2b, referral basis")
+HANDOVER = Handover(recipient="The court", basis="an order", period="2025", as_of=date(2026, 9, 30))
+
+
+def test_who_got_it_is_written_down_and_never_what_was_in_it(tmp_path: Path) -> None:
+    write_return(tmp_path / "return.csv", PACK, [LINE], HANDOVER, tmp_path)
+    rows = list(csv.reader((tmp_path / "return.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert ["Recipient", "The court"] in rows
+    assert ["Legal basis", "an order"] in rows
+    assert rows[-1] == ["Cases", "7919", "", "cases_referred 1a2b, referral basis"]
+    begun, done = read_actions(tmp_path)
+    assert (begun["state"], done["state"], done["action"]) == ("begun", "done", "return")
+    assert (done["recipient"], done["basis"], done["pack"]) == ("The court", "an order", "own")
+    assert "7919" not in (tmp_path / ACTIONS).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("recipient", "basis"), [("", "an order"), ("The court", " ")])
+def test_without_a_recipient_and_a_basis_there_is_none(recipient: str, basis: str) -> None:
+    with pytest.raises(UsageError, match="a named recipient and a legal basis"):
+        Handover(recipient=recipient, basis=basis, period="2025", as_of=date(2026, 9, 30))
