@@ -23,12 +23,12 @@ from dashboard.report.narrative import (
 from dashboard.report.plan import HEADLINES, OF_HARMED, PLAN, YEAR_ON_YEAR, PanelPlan, SectionPlan
 from dashboard.report.settings import Promise, ReportError, ReportSettings
 from dashboard.report.svg import write_svg
-from dashboard.wording import find_programme_label, format_date, join_words
+from dashboard.wording import find_programme_label, format_date, join_words, upper_first
 from pipelines.publication import DataStatus, Kind, PublishedTable, Shown, Source
 from pipelines.vocabulary import Dimension, Perspective
 
 TITLE = "Our year in figures"
-WIDTH = 720
+WIDTH = 800
 """Pixels of a chart: what 13 px text needs to be readable across an A4 page."""
 
 _RATES = (Kind.RATE, Kind.MONEY_RATE)
@@ -109,6 +109,7 @@ def _block(panel: PanelPlan, chosen: Chosen) -> Block:
     about = f"{panel.about}, {tell_when(tables)}"
     if panel.drawing is None:
         finding, chart = panel.about, None
+        about = f"Counts are no estimates: they have no range. {upper_first(tell_when(tables))}"
         rows: Sequence[Mapping[str, str]] = tabulate_figures(tables)
     else:
         finding, rows = _finding(panel, tables), panel.drawing.tabulate(tables)
@@ -122,7 +123,7 @@ def _block(panel: PanelPlan, chosen: Chosen) -> Block:
         key=panel.key,
         finding=finding,
         about=about,
-        grid=to_grid(f"{finding}: the figures", rows),
+        grid=to_grid(f"{finding}. {about}", rows),
         chart=chart,
         is_table_printed=panel.is_table_printed,
         notes=tuple(dict.fromkeys(note for note in notes if note)),
@@ -207,5 +208,6 @@ def _provenance(found: Sources, checksums: Mapping[str, str]) -> tuple[tuple[str
     lines = [("Data to", format_date(found.statuses[0].as_of))]
     for status in found.statuses:
         lines.append(("Release", status.stamp.id))
-        lines.append(("Checksum (SHA-256)", checksums.get(status.stamp.id, "")))
+        if status.stamp.id in checksums:
+            lines.append(("Checksum (SHA-256)", checksums[status.stamp.id]))
     return tuple(lines)

@@ -1,5 +1,6 @@
 """Tables of figures: what happened, beside a promise, and beside the year before."""
 
+import re
 from collections.abc import Sequence
 
 from dashboard.charts.rows import rows_of
@@ -30,6 +31,7 @@ NOTHING = "–"
 """Where a column does not apply to a row."""
 
 Row = dict[str, str]
+_SHORT = re.compile(r" pts?$")
 
 
 def tabulate_figures(tables: Sequence[PublishedTable], *, with_period: bool = False) -> list[Row]:
@@ -85,7 +87,7 @@ def _difference(row: PublishedRow) -> str:
     change = row.change
     if change is None or change.difference is None or change.low is None or change.high is None:
         return NOTHING
-    ends = f"{format_points(change.low)} to {format_points(change.high)}"
+    ends = " to ".join(_SHORT.sub("", format_points(end)) for end in (change.low, change.high))
     return f"{format_points(change.difference)} ({ends})"
 
 

@@ -53,16 +53,13 @@ def _style() -> str:
 
 
 def _front(printed: dict[str, Any]) -> list[str]:
-    logo, own = printed["logo"], printed["own_words"]
+    logo = printed["logo"]
     return [
         f'<img class="logo" src="{logo}" alt="{escape(printed["name"])}">' if logo else "",
         f'<p class="quiet">{escape(printed["eyebrow"])}</p>',
         f"<h1>{escape(printed['title'])}</h1>",
         *(f'<p class="lead">{escape(words)}</p>' for words in printed["lead"]),
         *(_headlines(printed["headlines"]) if printed["headlines"] else []),
-        f'<div class="own"><p class="quiet">{escape(own["label"])}</p><p>{escape(own["text"])}</p></div>'
-        if own
-        else "",
     ]
 
 
@@ -122,8 +119,11 @@ def _row(row: list[str], marks: list[str]) -> str:
 
 
 def _end(printed: dict[str, Any]) -> list[str]:
-    references = printed["references"]
+    references, own = printed["references"], printed["own_words"]
     return [
+        f'<div class="own"><p class="quiet">{escape(own["label"])}</p><p>{escape(own["text"])}</p></div>'
+        if own
+        else "",
         "<h2>Limits</h2>",
         _list(printed["limits"]),
         "<h2>How to read these figures</h2>",

@@ -61,18 +61,18 @@ PLAN = (
         title="People helped",
         panels=(
             PanelPlan(
+                key="pathway",
+                about="Referrals at each stage. Taking part is voluntary at every step",
+                measures=("pathway",),
+                drawing=PATHWAY,
+            ),
+            PanelPlan(
                 key="volume",
                 about="How much was done",
                 measures=(
                     "cases_referred", "people_taking_part", "conferences_held", "agreements_made",
                     "hours_completed", "restitution_paid",
                 ),
-            ),
-            PanelPlan(
-                key="pathway",
-                about="Referrals at each stage. Taking part is voluntary at every step",
-                measures=("pathway",),
-                drawing=PATHWAY,
             ),
         ),
     ),

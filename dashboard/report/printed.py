@@ -6,8 +6,9 @@ from dashboard.report.document import Block, Document, Grid
 from dashboard.wording import join_words
 
 REFERENCE_WORDS = (
-    "Each line asks the release for the figures of this report, where DIR is the folder of the release. The "
-    "version is of the measure's definition. `outcomes verify` checks this file against its release."
+    "After the words “outcomes figures --release DIR”, where DIR is the folder of the release, each line "
+    "asks for figures of this report. The version is of the measure's definition. “outcomes verify” checks "
+    "the file."
 )
 _WORDS_FROM = 24
 """A column with a longer text is set as words, from the left; numbers stand at the right."""
@@ -92,7 +93,7 @@ def print_grid(grid: Grid) -> dict[str, Any]:
 
 
 def _references(document: Document) -> dict[str, Any]:
-    lines = [[reference.command, reference.version] for reference in document.references]
+    lines = [[reference.question, reference.version] for reference in document.references]
     grid = Grid(
         caption="How to ask for a figure again",
         head=("Ask for it again", "Version"),

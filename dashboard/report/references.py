@@ -21,12 +21,20 @@ class Reference:
     by: tuple[str, ...]
 
     @property
+    def question(self) -> str:
+        """The command without its source: what is asked."""
+        return shlex.join([self.measure, *self._options()])
+
+    @property
     def command(self) -> str:
         """What a reader types; DIR is the folder of the release."""
-        words = ["outcomes", "figures", self.measure, "--release", "DIR", "--period", self.period]
+        return shlex.join(["outcomes", "figures", self.measure, "--release", "DIR", *self._options()])
+
+    def _options(self) -> list[str]:
+        words = ["--period", self.period]
         words += [word for name in self.by for word in ("--by", name)]
         words += [word for name, code in self.selection for word in ("--where", f"{name}={code}")]
-        return shlex.join(words)
+        return words
 
 
 def refer_to(table: PublishedTable) -> Reference:

@@ -14,10 +14,11 @@ from dashboard.report.document import Block, Document
 from dashboard.report.figures import base_of, lead_of
 from dashboard.report.narrative import title_of
 from dashboard.report.references import refer_to
-from dashboard.wording import label_of, lower_first, marker
+from dashboard.wording import label_of, lower_first, marker, upper_first
 from pipelines.publication import (
     Count,
     Curve,
+    CurvePoint,
     Distribution,
     Figure,
     Flow,
@@ -204,12 +205,20 @@ def _shape_lines(figure: Figure) -> list[Line]:
                 lines += [(f"Left: {reason}", n, "", "", "", "", "count") for reason, n in step.left]
             return lines
         case Curve(points=points):
-            return [(f"Day {p.day}", p.share, p.low, p.high, p.n_met, p.at_risk, "share") for p in points]
+            return [_point_line(point) for point in points]
         case Flow():
             units = minor_units(figure.currency)
             whole: Line = ("Agreed", figure.total_minor / units, "", "", "", figure.n, "money")
-            return [whole] + [
+            parts: list[Line] = [
                 (part.label, part.amount_minor / units, "", "", "", "", "money") for part in figure.parts
             ]
+            hidden: list[Line] = [(upper_first(name), "[c]", "", "", "", "", "") for name in figure.hidden]
+            return [whole, *parts, *hidden]
         case _:
             return [("", "", "", "", "", "", "")]
+
+
+def _point_line(point: CurvePoint) -> Line:
+    """One day of a curve: its share, how many had met it by then, and how many were still followed."""
+    met: Cell = "[c]" if point.n_met is None else point.n_met
+    return (f"Day {point.day}", point.share, point.low, point.high, met, point.at_risk, "share")

@@ -1,0 +1,28 @@
+"""The impact report as a page: whole by itself, and readable by everybody."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from typer.testing import CliRunner
+
+from dashboard.command import app
+from tests.browser.test_accessibility import find_violations
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_page_breaks_no_rule_fetches_nothing_and_does_not_overflow(
+    width: int, browser: Browser, sample_release: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "impact.html"
+    CliRunner().invoke(app, ["report", "--release", str(sample_release), "--to", str(file)])
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(file.as_uri())
+    assert [url for url in fetched if not url.startswith(("file:", "data:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert find_violations(page) == []
+    page.close()
