@@ -13,7 +13,7 @@ from pipelines.disclosure.draws import Drawing
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.measured import Measured, People
-from pipelines.disclosure.release_policy import ALL_DEFENCES, Defences, Profile
+from pipelines.disclosure.release_policy import ALL_DEFENCES, FEWEST, Defences, Profile
 from pipelines.measures.measure import Measure
 from pipelines.measures.rows import CURRENCY
 from pipelines.publication import Hidden
@@ -116,9 +116,11 @@ def _cells_of(  # noqa: PLR0913, PLR0917 (what a measure is made of, and what gu
         return
     chosen = rows.iloc[counted.rows]
     measured = Measured(counted, chosen, people, guarding.keys, is_capped=guarding.defences.person_cap)
+    # Cells of fewer rows are hidden whatever else is true of them: they need not be counted.
+    fewest = FEWEST.value if guarding.defences.threshold else 1
     # Who is counted is in the key of the cases, so the same set has the same draw under any name.
     statistic = f"{measure.name}|{currency}"
-    for (period, selection), counts in measured.count(guarding.lattice, periods, currency):
+    for (period, selection), counts in measured.count(guarding.lattice, periods, currency, fewest):
         label = guarding.label(period)
         drawing = Drawing(guarding.keys, guarding.profile, label, statistic, guarding.defences)
         if drawing.is_few(counts.whole):

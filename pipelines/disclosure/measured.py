@@ -75,12 +75,12 @@ class Measured:
         }
 
     def count(
-        self, lattice: Lattice, periods: Sequence[str], currency: str
+        self, lattice: Lattice, periods: Sequence[str], currency: str, fewest: int = 1
     ) -> Iterator[tuple[Place, CellCounts]]:
-        """Every cell of the lattice that has a row. `periods` are those that may be spoken of."""
+        """Every cell of the lattice with at least `fewest` rows, in the periods that may be spoken of."""
         codes = self.codes(lattice, periods)
         for table in lattice.tables():
-            yield from self._count_table(table, codes, currency)
+            yield from self._count_table(table, codes, currency, fewest)
 
     def codes(self, lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
         """Axis → number of each row's value; −1 where it has none of the lattice's, or not yet."""
@@ -95,13 +95,13 @@ class Measured:
             yield counts
 
     def _count_table(
-        self, table: LatticeTable, codes: Mapping[str, Any], currency: str
+        self, table: LatticeTable, codes: Mapping[str, Any], currency: str, fewest: int = 1
     ) -> Iterator[tuple[Place, CellCounts]]:
         # What lies in no closed quarter is nowhere yet, not even in what is "to date".
         places = numpy.where(codes[CLOSED] >= 0, table.place_rows(codes), -1)
         records, n_parts = self.records, self.counted.n_parts
-        wholes = count_sets(records.as_one_part(), places, table.size, 1)
-        parts = wholes if n_parts == 1 else count_sets(records, places, table.size, n_parts)
+        wholes = count_sets(records.as_one_part(), places, table.size, 1, fewest)
+        parts = wholes if n_parts == 1 else count_sets(records, places, table.size, n_parts, fewest)
         sums = {
             name: sum_by_person(records, values, places, table.size) for name, values in self.amounts.items()
         }

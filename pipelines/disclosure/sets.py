@@ -59,8 +59,10 @@ def build_records(cases: Any, people: Any, parts: Any, keys: Any) -> Records:
     )
 
 
-def count_sets(records: Records, cells: Any, n_cells: int, n_parts: int) -> dict[int, list[Part]]:
-    """Cell → its parts, for cells with any row. `cells` is the number of each row's cell; −1 is in none."""
+def count_sets(
+    records: Records, cells: Any, n_cells: int, n_parts: int, fewest: int = 1
+) -> dict[int, list[Part]]:
+    """Cell → its parts, for cells of at least `fewest` rows. `cells`: each row's cell; −1 is in none."""
     is_placed = cells >= 0
     placed = records.take(is_placed)
     sets = cells[is_placed].astype(numpy.int64) * n_parts + placed.parts
@@ -73,7 +75,7 @@ def count_sets(records: Records, cells: Any, n_cells: int, n_parts: int) -> dict
     keys = records.keys[cases]
     low = numpy.bincount(case_sets, weights=(keys & (2**HALF - 1)).astype(float), minlength=size)
     high = numpy.bincount(case_sets, weights=(keys >> HALF).astype(float), minlength=size)
-    filled = numpy.flatnonzero(rows.reshape(n_cells, n_parts).sum(axis=1))
+    filled = numpy.flatnonzero(rows.reshape(n_cells, n_parts).sum(axis=1) >= fewest)
     return {
         int(cell): [
             Part(

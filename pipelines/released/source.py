@@ -68,7 +68,7 @@ class ReleaseSource:
     def __init__(self, opened: OpenedRelease) -> None:
         self._opened = opened
         self._manifest = opened.manifest
-        self._cells: dict[str, dict[Coordinates, PublishedCell]] = {}
+        self._rows_of: dict[str, dict[Coordinates, dict[str, Any]]] = {}
         if self._manifest.get("audience") not in PROTECTED_AUDIENCES:
             raise ReleaseError(
                 "this release is for nobody that can be served. Allowed: evaluator, funder. "
@@ -236,7 +236,7 @@ class ReleaseSource:
         )
         found = self._of(definition.name).get((statistic, currency, period, selection))
         if found is not None:
-            return found
+            return read_cell(found)
         # An amount, a middle or a curve may be kept back for other reasons than few people.
         return Hidden(words=self._manifest["hidden_words"] if definition.kind in _OF_FEW else "")
 
@@ -250,12 +250,12 @@ class ReleaseSource:
             return None
         return list(dict.fromkeys(item for items in missing.values() for item in items))
 
-    def _of(self, measure: str) -> dict[Coordinates, PublishedCell]:
-        if measure not in self._cells:
-            self._cells[measure] = {
-                _coordinates(row): read_cell(row) for row in read_rows(self._opened.folder, measure)
-            }
-        return self._cells[measure]
+    def _of(self, measure: str) -> dict[Coordinates, dict[str, Any]]:
+        """The rows of a measure, read once; a figure is made of one when it is asked for."""
+        if measure not in self._rows_of:
+            rows = read_rows(self._opened.folder, measure)
+            self._rows_of[measure] = {_coordinates(row): row for row in rows}
+        return self._rows_of[measure]
 
     def _change(
         self,
