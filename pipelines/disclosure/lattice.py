@@ -26,6 +26,8 @@ class Lattice:
     quarters: tuple[str, ...]
     years: tuple[str, ...]
     most_at_once: int = MOST_AT_ONCE.value
+    kinds: tuple[str, ...] = ("", QUARTER, YEAR)
+    """Of periods that tables are made for; the empty one is all to date."""
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -41,7 +43,7 @@ class Lattice:
 
     def tables(self) -> Iterator["LatticeTable"]:
         """Every table: the period counts as one dimension, as quarters or as years."""
-        for period in ("", QUARTER, YEAR):
+        for period in self.kinds:
             free = self.most_at_once - bool(period)
             for size in range(free + 1):
                 for chosen in combinations(self.dimensions, size):

@@ -32,7 +32,7 @@ def of_release(
     measure: Measure, people: People, periods: Sequence[str], guarding: Guarding, *, is_to_date: bool = True
 ) -> Publish:
     """The way of a release. `is_to_date`: only the tables that a new release draws anew."""
-    lattice = replace(guarding.lattice, quarters=(), years=()) if is_to_date else guarding.lattice
+    lattice = replace(guarding.lattice, kinds=("",)) if is_to_date else guarding.lattice
 
     def publish(frame: "pandas.DataFrame", to_date: str) -> View:
         own = replace(guarding, to_date=to_date, lattice=lattice)
