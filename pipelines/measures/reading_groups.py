@@ -27,7 +27,8 @@ def read_mix(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow]:
     wanted = dict(ask.where).get(mix.of)
     found: dict[tuple[Any, ...], int] = {}
     for row in rows_of(query, each, rows):
-        if wanted is None or row[mix.of.value] == wanted:
+        # A kind of which every row lies outside the population is no kind of the mix.
+        if row[count] and (wanted is None or row[mix.of.value] == wanted):
             found[tuple(row[name] for name in each)] = row[count]
     if wanted is not None:
         found = {(*key, wanted): found.get((*key, wanted), 0) for key in totals}

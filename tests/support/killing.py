@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -60,6 +61,13 @@ def run(
     process.join(seconds)
     process.kill()
     return wait(process, told)
+
+
+def start_server() -> None:
+    """Begin the process that others are forked from, where the system has such a thing."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.get_context("forkserver").set_forkserver_preload(_IMPORTED_ONCE)
+        forkserver.ensure_running()
 
 
 def start(

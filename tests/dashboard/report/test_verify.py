@@ -52,7 +52,8 @@ def test_a_changed_number_of_a_workbook_is_named(document: Document, released: S
 
 def test_a_report_of_another_release_is_named(document: Document, released: Source) -> None:
     found = verify(FORMS[".html"].write(document), ".html", [released], {})
-    assert [one.in_file for one in found.differences] == [SUMS]
+    (only,) = found.differences
+    assert only.in_file.endswith(SUMS)
 
 
 def test_no_report_is_said(released: Source) -> None:

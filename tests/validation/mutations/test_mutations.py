@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pytest
 
-from pipelines.checking import STAGING, check_opened
+from pipelines.checking import check_opened
 from pipelines.contract_tables import TABLES
 from pipelines.opening import IngestRequest, open_request
 from pipelines.quarantine import PARENT_QUARANTINED
@@ -63,7 +63,7 @@ def _findings(rows: dict[str, list[Row]], batch: str) -> Counter[Finding]:
         opened = open_request(IngestRequest(paths=(folder,)))
         with opened.export:
             check_opened(opened, scratch, lambda stage: None)
-        with duckdb.connect(str(scratch / STAGING), read_only=True) as staging:
+        with duckdb.connect(str(scratch / "staging.duckdb"), read_only=True) as staging:
             return Counter(found for table in TABLES for found in _found_in(staging, table))
 
 
