@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from pipelines.disclosure.draws import NOBODY, Drawing, Part
+from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.protect_amounts import (
     AMOUNT_BINS,
     DAY_BINS,
@@ -344,5 +344,3 @@ _KINDS: dict[Kind, Callable[[Measure, Any], Counted]] = {
     Kind.CURVE: _curve,
     Kind.PATHWAY: _pathway,
 }
-
-__all__ = ["NOBODY", "CellCounts", "Counted", "count_rows"]

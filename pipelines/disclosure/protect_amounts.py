@@ -22,6 +22,7 @@ from pipelines.disclosure.release_policy import (
     TWO_LARGEST_PERCENT,
 )
 from pipelines.measures.statistics import round_half_up
+from pipelines.measures.statistics.proportions import Z
 from pipelines.publication import (
     Count,
     Days,
@@ -35,8 +36,6 @@ from pipelines.publication import (
     Score,
     Shown,
 )
-
-_Z = 1.959963984540054
 
 DAY_BINS = (0, 8, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731, 1096)
 """First day of each bin of a histogram of days, weeks first and then months; the last one is open."""
@@ -131,7 +130,7 @@ def _interval_of_sums(share: float, n: int) -> tuple[float, float]:
     """
     sampling = 2 * share * (1 - share) / n
     noise = (AMOUNT_NOISE * LARGEST_OVER_MEAN / n) ** 2 * ((1 - share) ** 2 + share**2)
-    half = _Z * sqrt(sampling + noise)
+    half = Z * sqrt(sampling + noise)
     low, high = percent_below(max(0.0, share - half)), percent_above(min(1.0, share + half))
     return min(low, share), max(high, share)
 
@@ -198,7 +197,7 @@ def protect_score(drawing: Drawing, part: Part, over_middle: float) -> Published
     mean = min(5.0, max(1.0, float(round_half_up(mean, 1))))
     # No spread is published: a score of 1 to 5 has a standard deviation of 2 at most, of 1 as people answer.
     n = max(1, drawing.profile.round(moved))
-    half = ceil(10 * _Z * sqrt(1 / n + (SCORE_NOISE / n) ** 2)) / 10
+    half = ceil(10 * Z * sqrt(1 / n + (SCORE_NOISE / n) ** 2)) / 10
     return Shown(
         figure=Score(
             mean=mean, low=max(1.0, round(mean - half, 1)), high=min(5.0, round(mean + half, 1)), n=n,

@@ -14,6 +14,7 @@ from math import sqrt
 from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE
 from pipelines.measures.statistics import round_half_up, wilson_interval
+from pipelines.measures.statistics.proportions import Z
 from pipelines.publication import (
     Count,
     Distribution,
@@ -25,9 +26,6 @@ from pipelines.publication import (
     Ratio,
     Shown,
 )
-
-_Z = 1.959963984540054
-"""Two-sided 95 %."""
 
 WITH_NOISE = "Wilson, with noise"
 FEW = f"fewer than {FEWEST.value}"
@@ -111,7 +109,7 @@ def share_with_noise(drawing: Drawing, moved: int, of: int) -> tuple[float, floa
     share = moved / of if of else 0.0
     low, high = wilson_interval(moved, of) if of else (0.0, 1.0)
     noise = drawing.profile.total_variance * ((1 - share) ** 2 + share**2) / max(of, 1) ** 2
-    spread = _Z**2 * noise
+    spread = Z**2 * noise
     low = share - sqrt((share - low) ** 2 + spread)
     high = share + sqrt((high - share) ** 2 + spread)
     whole = float(round_half_up(share * 100)) / 100
