@@ -6,20 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.sample import sample_exports, sample_folder
-from tests.support.killing import start_server
 
 if TYPE_CHECKING:
     from pipelines.disclosure.release_policy import Profile
     from pipelines.publish import WarehouseSource
     from pipelines.releasing.data import ReleaseData
-
-
-def pytest_configure() -> None:
-    """The server that killed processes are forked from begins before a browser does.
-
-    Begun after one, it inherits what the driver has set up, and every process it makes ends at once.
-    """
-    start_server()
 
 
 EXPORT_SETTINGS = 'contract = 1\nprogramme = "tiny"\nas_of = 2026-09-30\ncurrency = "GBP"\ninvented = true\n'

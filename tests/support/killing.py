@@ -7,9 +7,9 @@ a second or two, and two hundred of them are affordable.
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -32,6 +32,11 @@ _IMPORTED_ONCE = [
     "pipelines.validation.staged",
     "pipelines.warehouse.upkeep",
 ]
+
+
+_MAIN = sys.modules["__main__"]
+"""What runs the tests. A page run by Streamlit's AppTest leaves itself in its place, and a new process begins
+by running whatever stands there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +68,6 @@ def run(
     return wait(process, told)
 
 
-def start_server() -> None:
-    """Begin the process that others are forked from, where the system has such a thing."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        multiprocessing.get_context("forkserver").set_forkserver_preload(_IMPORTED_ONCE)
-        forkserver.ensure_running()
-
-
 def start(
     work: Work, *, stage: str = "", step: int = 0, limits: Any = None
 ) -> tuple[BaseProcess, Connection]:
@@ -78,6 +76,7 @@ def start(
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(_IMPORTED_ONCE)
+    sys.modules["__main__"] = _MAIN
     told, telling = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(work, stage, step, limits, telling))
     process.start()
