@@ -1,6 +1,5 @@
 """The `outcomes` command: the pipelines' commands, and the ones that serve the dashboard."""
 
-import hashlib
 import os
 import signal
 import socket
@@ -14,14 +13,17 @@ from typing import Annotated
 
 import typer
 
+from dashboard.command_report import check_report_settings, report_app
+from dashboard.report.settings import REPORT_VARIABLE
 from pipelines.command import app
 from pipelines.command_options import MaybeRelease, MaybeWarehouse
-from pipelines.errors import OutcomesError, RefusedError, UsageError
+from pipelines.errors import OutcomesError, UsageError
 from pipelines.preparing import preparing_app
-from pipelines.publication import Audience, Source
+from pipelines.publication import Audience
 from pipelines.serving import EMPTY, RELEASE_VARIABLE, WAREHOUSE_VARIABLE, open_source, source_version
 
 app.add_typer(preparing_app)
+app.add_typer(report_app)
 
 APP = Path(__file__).with_name("app.py")
 ONLY_THIS_COMPUTER = "127.0.0.1"
@@ -29,7 +31,6 @@ HOME_FOLDER = "Restorative Outcomes"
 """Where `outcomes start` keeps the warehouse, in the home folder: a name its owner will recognise."""
 
 Port = Annotated[int, typer.Option(help="Port to serve on.")]
-Headlines = Annotated[Path | None, typer.Option(help="Folder of a signed headline pack.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
 
@@ -37,6 +38,9 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the ad
 def dashboard(
     warehouse: MaybeWarehouse = None,
     release: MaybeRelease = None,
+    report_settings: Annotated[
+        Path | None, typer.Option(help="A report.toml, for the impact report on the page of that name.")
+    ] = None,
     port: Port = 8501,
     no_browser: NoBrowser = False,
 ) -> None:
@@ -50,7 +54,10 @@ def dashboard(
     variable = WAREHOUSE_VARIABLE if warehouse is not None else RELEASE_VARIABLE
     source = {variable: str(named.resolve())}
     if source_version(source) != EMPTY:
-        open_source(source)  # a damaged one fails here, in words, rather than later on the page
+        opened = open_source(source)  # a damaged one fails here, in words, rather than later on the page
+        if report_settings is not None:
+            check_report_settings(report_settings, opened)
+            source[REPORT_VARIABLE] = str(report_settings.resolve())
     raise typer.Exit(_serve(source, port=port, opens_browser=not no_browser))
 
 
@@ -100,66 +107,6 @@ def build_demo_release(warehouse: Path, scratch: Path, audience: Audience) -> Pa
         return build_release(request, open_release_data(warehouse), report).folder
 
 
-@app.command()
-def report(
-    to: Annotated[
-        list[Path], typer.Option("--to", help="A file to write: .pdf, .html or .xlsx; may be repeated.")
-    ],
-    release: MaybeRelease = None,
-    headlines: Headlines = None,
-    settings: Annotated[Path | None, typer.Option(help="A report.toml: name, period, sections.")] = None,
-) -> None:
-    """Write the impact report of a release, a signed headline pack, or both."""
-    from dashboard.report.build import build_document
-    from dashboard.report.making import form_of
-    from dashboard.report.settings import ReportError, read_settings
-
-    try:
-        forms = [form_of(path.suffix) for path in to]
-        sources, checksums = _open_published(release, headlines)
-        document = build_document(sources, read_settings(settings), checksums)
-        made = [form.write(document) for form in forms]
-    except ReportError as error:
-        raise UsageError(str(error)) from None
-    for path, file in zip(to, made, strict=True):
-        path.write_bytes(file)
-        typer.echo(f"Wrote {path}.")
-
-
-@app.command()
-def verify(
-    file: Annotated[Path, typer.Argument(help="A report: .pdf, .html or .xlsx.")],
-    release: MaybeRelease = None,
-    headlines: Headlines = None,
-) -> None:
-    """Check a report against the release it was made from, and name everything that differs (exit code 3)."""
-    from dashboard.report.settings import ReportError
-    from dashboard.report.verify import verify as verify_report
-
-    if not file.is_file():
-        raise UsageError(f"{file} is not there. Name a report.")
-    try:
-        sources, checksums = _open_published(release, headlines)
-        found = verify_report(file.read_bytes(), file.suffix, sources, checksums)
-    except ReportError as error:
-        raise UsageError(str(error)) from None
-    typer.echo(found.describe())
-    raise typer.Exit(RefusedError.exit_code if found.differences else 0)
-
-
-def _open_published(release: Path | None, headlines: Path | None) -> tuple[list[Source], dict[str, str]]:
-    """The sources of a report, and the checksum of each one's manifest by its id."""
-    folders = [folder for folder in (release, headlines) if folder is not None]
-    if not folders:
-        raise UsageError("name what the report is made from: --release DIR, --headlines DIR, or both.")
-    sources = [open_source({RELEASE_VARIABLE: str(folder)}) for folder in folders]
-    checksums = {
-        source.load_status().stamp.id: hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
-        for folder, source in zip(folders, sources, strict=True)
-    }
-    return sources, checksums
-
-
 def build_demo(warehouse: Path) -> None:
     """Load the three invented programmes into an empty warehouse."""
     from pipelines.ingest import IngestRequest, ingest
@@ -187,7 +134,7 @@ def _serve(source: Mapping[str, str], *, port: int, opens_browser: bool) -> int:
         "server.headless": not opens_browser,
     }
     arguments = [f"--{name}={str(value).lower()}" for name, value in options.items()]
-    named = {WAREHOUSE_VARIABLE, RELEASE_VARIABLE}
+    named = {WAREHOUSE_VARIABLE, RELEASE_VARIABLE, REPORT_VARIABLE}
     environment = {name: value for name, value in os.environ.items() if name not in named} | dict(source)
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *arguments]
     with subprocess.Popen(command, env=environment, cwd=_config_home()) as server:

@@ -37,7 +37,7 @@ from pipelines.measures.survey_response import (
     ask_unlinked,
     inviting_programmes,
 )
-from pipelines.measures.targets import TARGETS, SetTarget, read_targets
+from pipelines.measures.targets import TARGETS, read_targets
 from pipelines.publication import (
     ActionList,
     Audience,
@@ -45,6 +45,7 @@ from pipelines.publication import (
     Definition,
     PublishedTable,
     Request,
+    SetTarget,
     SourceStamp,
 )
 from pipelines.vocabulary import Dimension

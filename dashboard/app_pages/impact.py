@@ -5,18 +5,25 @@
 For a board: one page, in the order of the impact report, with what it does not show.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from dashboard.charts.drawings import CHANGES, FLOW, RATES
 from dashboard.charts.findings import explain_majority, find_each, find_majorities
+from dashboard.report.build import build_document
+from dashboard.report.making import form_of
+from dashboard.report.settings import ReportSettings
 from dashboard.widgets.figure_card import Card, show_cards
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import Page, show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
+from dashboard.widgets.report_files import show_report_files
 from dashboard.widgets.sentence import say_count, say_money, say_rate, show_if_empty, show_sentence
-from pipelines.publication import PublishedTable, Request, Source
+from pipelines.publication import Audience, PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension, Perspective
 
 _SIDES = {
@@ -35,7 +42,14 @@ _LIMITS = (
 )
 
 
-def show(source: Source) -> None:
+_FROM_A_RELEASE = (
+    '<p class="ro-words">The impact report is a file for people outside the programme, so it is made from a '
+    "protected release: <code>outcomes release</code>, then <code>outcomes report</code>.</p>"
+)
+
+
+def show(source: Source, settings: Callable[[], ReportSettings] = ReportSettings) -> None:
+    """`settings` reads what the programme says of its report, when one is made."""
     page = show_head(source, "Impact summary")
     found = page.load(_ask(page.choice))
     show_sentence(
@@ -48,8 +62,7 @@ def show(source: Source) -> None:
         about=found["people"],
     )
     show_if_empty(page, [found["people"]])
-    # The impact report's own download stands here: everything a board reads, in one file.
-    st.container(key="impact-report")
+    _show_report(page, settings)
     show_cards(page, _build_cards(found))
     kept, restitution = _promised(found)
     show_panel(page, kept)
@@ -58,6 +71,26 @@ def show(source: Source) -> None:
     show_panel(page, restitution)
     _show_limits(page)
     show_foot(source, page)
+
+
+def _show_report(page: Page, settings: Callable[[], ReportSettings]) -> None:
+    """Everything a board reads, in one file: from a release only, as a report goes to others."""
+    with st.container(key="impact-report"):
+        if page.source.audience is Audience.MANAGER:
+            st.html(_FROM_A_RELEASE)
+        else:
+            show_report_files(partial(_make_report, page, settings))
+
+
+def _make_report(page: Page, settings: Callable[[], ReportSettings], suffix: str) -> bytes:
+    """The report of the programme and the year that are chosen on the page, else of those in report.toml."""
+    said, choice = settings(), page.choice
+    chosen = replace(
+        said,
+        programme=choice.programme.code if choice.programme else said.programme,
+        period=choice.period if choice.period.isdecimal() else said.period,
+    )
+    return form_of(suffix).write(build_document([page.source], chosen))
 
 
 def _ask(choice: FilterChoice) -> dict[str, Request]:

@@ -98,9 +98,8 @@ def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
         return f"{say_instead(name, row.cell)}."
     parts = [_describe_part(flow, part) for part in flow.parts]
     whole = f"{_whole(flow).label} {format_money(flow.total_minor, flow.currency)}"
-    kept_back = (
-        f" Hidden to protect people: {lower_first(join_words(list(flow.hidden)))}." if flow.hidden else ""
-    )
+    hidden = join_words([lower_first(name) for name in flow.hidden])
+    kept_back = f" Hidden to protect people: {hidden}." if hidden else ""
     return f"{name}. {whole} in {format_count(flow.n)} obligations: {join_words(parts)}.{kept_back}"
 
 

@@ -84,6 +84,19 @@ class Sources:
         assert first is not None
         return first
 
+    @property
+    def is_of_one_programme(self) -> bool:
+        """The source holds one programme: then the whole of it is that programme's."""
+        return len(self.statuses[0].programmes) == 1
+
+    def in_period(self, panel: PanelPlan, period: str) -> PublishedTable | None:
+        """The one table of a panel in a period; None where no source has both."""
+        for source, status in zip(self.sources, self.statuses, strict=True):
+            held = {definition.name for definition in source.load_definitions()}
+            if period in [choice.code for choice in status.periods] and held.issuperset(panel.measures):
+                return source.load_tables(self._requests(panel, status, period, compare=False))[0]
+        return None
+
     def before(self, table: PublishedTable) -> PublishedTable | None:
         """The same table of the year before; None where its release has none."""
         period = table.request.period

@@ -24,6 +24,7 @@ from pipelines.publication import (
     PublishedRow,
     PublishedTable,
     Rate,
+    SetTarget,
     Shown,
 )
 
@@ -50,16 +51,20 @@ def tabulate_figures(tables: Sequence[PublishedTable], *, with_period: bool = Fa
     ]
 
 
-def tabulate_promises(tables: Sequence[PublishedTable], value: float) -> list[Row]:
-    """One row for each cell that a promise was about."""
+def tabulate_promises(
+    tables: Sequence[PublishedTable], target: SetTarget, start: PublishedTable | None = None
+) -> list[Row]:
+    """One row for each cell that a target was about; `start` is the same figure where it is measured from."""
+    began = "" if start is None else f" (from {lead_of(start.cell)} in {start.request.period})"
+    at = "at least" if target.direction == "higher" else "at most"
     return [
         {
-            "What we promised": f"{_name(table, row)}: {_at(table)} {format_percent(value)}",
+            "What we promised": f"{_name(table, row)}: {at} {format_percent(target.value)}{began}",
             "What happened": lead_of(row.cell),
             "95% range": range_of(row.cell),
             "Based on": base_of(table, row),
             "When": tell_when([table]),
-            "Kept?": tell_target(row, value, table.definition.direction),
+            "Kept?": tell_target(row, target.value, target.direction),
         }
         for table in tables
         for row in rows_of(table)
@@ -95,10 +100,6 @@ def _name(table: PublishedTable, row: PublishedRow) -> str:
     codes = [code for name, code in row.by]
     beside = [codes[-1]] if codes and len(table.rows) > 1 else []
     return ", ".join([title_of(table), *beside])
-
-
-def _at(table: PublishedTable) -> str:
-    return "at least" if table.definition.direction == "higher" else "at most"
 
 
 def lead_of(cell: PublishedCell) -> str:

@@ -126,6 +126,15 @@ def tell_target(row: PublishedRow, value: float, direction: str) -> str:
     return "Kept" if is_kept else "Not kept"
 
 
+def tell_restated(now: PublishedTable, then: PublishedTable, *, is_more_known: bool) -> str:
+    """Why a figure of a year that is over is not what it was: as far as two releases can say it."""
+    if now.definition.version != then.definition.version:
+        return "The definition of the measure has changed since"
+    if is_more_known:
+        return "Late data: more of that year’s cases are known now"
+    return "Late data or corrections of what was recorded"
+
+
 def tell_hidden(tables: Sequence[PublishedTable]) -> str:
     """How many figures of a block are kept back; never which number, never near what."""
     cells = [row.cell for table in tables for row in table.rows]

@@ -55,6 +55,12 @@ YEAR_ON_YEAR = (
 )  # fmt: skip
 
 
+def ask_one(measure: str) -> PanelPlan:
+    """One figure by itself; of harmed parties where it is what they said."""
+    where = ((_SIDE, Perspective.HARMED.value),) if measure in OF_HARMED else ()
+    return PanelPlan(key=measure, about="", measures=(measure,), where=where)
+
+
 PLAN = (
     SectionPlan(
         code="people",

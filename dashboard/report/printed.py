@@ -1,8 +1,10 @@
 """The report as a plain dictionary of words, as the PDF and the page print it: one text for both."""
 
+from base64 import b64decode
 from typing import Any
 
 from dashboard.report.document import Block, Document, Grid
+from dashboard.report.settings import ReportSettings
 from dashboard.wording import join_words
 
 REFERENCE_WORDS = (
@@ -34,7 +36,7 @@ def print_document(document: Document) -> dict[str, Any]:
         }
         if settings.own_words
         else None,
-        "logo": settings.logo,
+        "logo": _logo(settings),
         "sections": [
             {
                 "code": section.code,
@@ -51,6 +53,16 @@ def print_document(document: Document) -> dict[str, Any]:
         "reference_words": REFERENCE_WORDS,
         "settings": settings.to_json(),
     }
+
+
+def _logo(settings: ReportSettings) -> dict[str, Any] | None:
+    """The picture as a data address for a page, and as what a printer takes: its kind and its bytes."""
+    if not settings.logo:
+        return None
+    head, _, data = settings.logo.partition(";base64,")
+    kind = head.removeprefix("data:image/").removesuffix("+xml")
+    alt = f"Logo of {settings.name}" if settings.name else "Logo of the programme"
+    return {"address": settings.logo, "kind": kind, "bytes": list(b64decode(data)), "alt": alt}
 
 
 def _eyebrow(document: Document) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a programme says of its report: `report.toml`, read and checked.
+"""What a programme says of its report: `report.toml`, read and checked. Its targets are in `targets.toml`.
 
 name = "Riverside Restorative Service"
 audience = "The board of the county fund"
@@ -6,10 +6,6 @@ programme = "riverside"                   # the code; without it, every programm
 period = "2025"                           # a period of the release; without it, the latest closed year
 logo = "logo.svg"                         # beside this file; svg or png
 sections = ["people", "harmed"]           # without it, all of them
-
-[[promised]]
-measure = "agreement_completion_rate"
-value = 0.75                              # a share: 0.75 is 75 %
 
 [own_words]
 text = "..."
@@ -23,8 +19,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.publication import SetTarget
+from pipelines.vocabulary import Dimension
+
 SECTIONS = ("people", "promised", "harmed", "others", "safety", "agreements", "changed")
 """The sections that may be left out, in the report's order. Limits and methods always stand."""
+
+TARGETS = "targets.toml"
+"""The file of targets, the same as in a warehouse, beside `report.toml`."""
+
+REPORT_VARIABLE = "OUTCOMES_REPORT"
+"""The environment variable that names the `report.toml` a process serves its report with."""
 
 LOGOS = (".svg", ".png")
 MOST_WORDS = 120
@@ -33,14 +38,6 @@ MOST_WORDS = 120
 
 class ReportError(ValueError):
     """A report that cannot be made, with where, what is allowed and what to do."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """What was set out to be reached, as a share from 0 to 1."""
-
-    measure: str
-    value: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +51,8 @@ class ReportSettings:
     logo: str = ""
     """The file's own bytes as a data address, so that a report is whole by itself; empty without one."""
     sections: tuple[str, ...] = SECTIONS
-    promised: tuple[Promise, ...] = ()
+    promised: tuple[SetTarget, ...] = ()
+    """The targets of those the report is about."""
     own_words: str = ""
     approved_by: str = ""
 
@@ -65,7 +63,7 @@ class ReportSettings:
     @staticmethod
     def from_json(text: str) -> "ReportSettings":
         found = json.loads(text)
-        promised = tuple(Promise(**promise) for promise in found.pop("promised"))
+        promised = tuple(map(_read_target, found.pop("promised")))
         return ReportSettings(**{**found, "promised": promised, "sections": tuple(found["sections"])})
 
 
@@ -82,12 +80,17 @@ def read_settings(path: Path | None) -> ReportSettings:
     return _Reader(found, path).read()
 
 
+def _read_target(found: Mapping[str, Any]) -> SetTarget:
+    where = tuple((Dimension(name), value) for name, value in found["where"])
+    return SetTarget(**{**found, "where": where})
+
+
 class _Reader:
     def __init__(self, found: Mapping[str, Any], path: Path) -> None:
         self._found, self._path = found, path
 
     def read(self) -> ReportSettings:
-        allowed = ("name", "audience", "programme", "period", "logo", "sections", "promised", "own_words")
+        allowed = ("name", "audience", "programme", "period", "logo", "sections", "own_words")
         self._refuse_others(self._found, allowed, "")
         own = self._found.get("own_words", {})
         if not isinstance(own, dict):
@@ -99,10 +102,12 @@ class _Reader:
         if len(words.split()) > MOST_WORDS:
             raise self._wrong("own_words.text", f"{MOST_WORDS} words or fewer")
         return ReportSettings(
-            **{name: self._text(self._found, name) for name in ("name", "audience", "programme", "period")},
+            name=self._text(self._found, "name"),
+            audience=self._text(self._found, "audience"),
+            programme=self._text(self._found, "programme"),
+            period=self._text(self._found, "period"),
             logo=self._logo(),
             sections=self._sections(),
-            promised=tuple(self._promises()),
             own_words=words,
             approved_by=approved,
         )
@@ -127,20 +132,6 @@ class _Reader:
         if not isinstance(chosen, list) or not chosen or any(name not in SECTIONS for name in chosen):
             raise self._wrong("sections", f"a list of {', '.join(SECTIONS)}")
         return tuple(name for name in SECTIONS if name in chosen)
-
-    def _promises(self) -> list[Promise]:
-        entries = self._found.get("promised", [])
-        if not isinstance(entries, list):
-            raise self._wrong("promised", "tables with measure and value")
-        found = []
-        for number, entry in enumerate(entries, start=1):
-            place = f"promised {number}."
-            self._refuse_others(entry, ("measure", "value"), place)
-            value = entry.get("value")
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-                raise self._wrong(f"{place}value", "a share above 0, up to 1: 0.75 is 75 %")
-            found.append(Promise(measure=self._text(entry, "measure", place), value=float(value)))
-        return found
 
     def _logo(self) -> str:
         from base64 import b64encode

@@ -1,6 +1,6 @@
 """Whether a report says what its release says: it is made again and held beside the file, word by word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -44,10 +44,10 @@ def _describe(one: Difference) -> str:
     return f"Under {one.where}: {in_file}, {in_release}."
 
 
-def verify(file: bytes, suffix: str, sources: Sequence[Source], checksums: Mapping[str, str]) -> Verified:
+def verify(file: bytes, suffix: str, sources: Sequence[Source], previous: Source | None = None) -> Verified:
     """Raises `ReportError` where the file is no report."""
     form = form_of(suffix)
-    document = build_document(sources, form.read_settings(file), checksums)
+    document = build_document(sources, form.read_settings(file), previous)
     made = form.write(document)
     if made == file:
         return Verified(is_identical=True, differences=(), n_words=len(form.read_words(file)))

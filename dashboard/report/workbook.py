@@ -1,7 +1,8 @@
 """The report as a workbook for an analyst: numbers as numbers, one table a sheet, nothing merged, no formula.
 
-In the style of public-sector accessible spreadsheets: a cover, notes with every marker explained, one table a
-sheet that starts in column A with a frozen head, no colour that means anything, no empty row inside a table.
+By the checklist for accessible spreadsheets of the UK's Government Analysis Function: a cover with a link to
+every sheet, notes with every marker explained, one marked-up table a sheet under its title, no empty cell in
+it, a frozen head, no colour that means anything.
 """
 
 import io
@@ -9,28 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from dashboard.charts.rows import rows_of
 from dashboard.report.document import Block, Document
-from dashboard.report.figures import base_of, lead_of
-from dashboard.report.narrative import title_of
-from dashboard.report.references import refer_to
-from dashboard.wording import label_of, lower_first, marker, upper_first
-from pipelines.publication import (
-    Count,
-    Curve,
-    CurvePoint,
-    Distribution,
-    Figure,
-    Flow,
-    Money,
-    MoneyRate,
-    Pathway,
-    PublishedRow,
-    PublishedTable,
-    Rate,
-    Shown,
-)
-from pipelines.vocabulary import minor_units
+from dashboard.report.workbook_lines import HEAD, Cell, lines_of
 
 MARKERS = (
     ("[c]", "Hidden to protect people. Never zero."),
@@ -41,18 +22,15 @@ MARKERS = (
 )
 """What stands in a cell where no number may, and what it means."""
 
-HEAD = (
-    "Measure", "Group", "Part", "Value", "Low (95%)", "High (95%)", "Met", "Out of", "Unit", "In words",
-    "Period", "Definition version", "Ask for it again",
-)  # fmt: skip
-_WIDTHS = (44, 26, 34, 12, 12, 12, 12, 12, 12, 44, 18, 18, 60)
+_WIDTHS = (44, 26, 34, 14, 14, 14, 14, 14, 14, 44, 18, 22, 60)
+_WORD_WIDTHS = (40, 44, 44, 44, 44, 44)
 _NUMBERS = {"share": "0%", "count": "#,##0", "score": "0.0", "money": "#,##0", "points": "0.0"}
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 a workbook's dates have no zone
 _SHEET = 31
+_FIRST = 3
+"""Rows above the body of a table: its title, what is on the sheet, and its head."""
 
-Cell = str | float
-Line = tuple[str, Cell, Cell, Cell, Cell, Cell, str]
-"""Part, value, low, high, met, out of, and the kind of number: one line of a figure."""
+_ONE_TABLE = "This sheet holds one table"
 
 
 def write_workbook(document: Document) -> bytes:
@@ -60,165 +38,126 @@ def write_workbook(document: Document) -> bytes:
     import xlsxwriter
 
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": "Arial", "font_size": 12},
+    }
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties(
             {"title": f"{document.title}: {document.name}", "author": document.name, "created": _MADE}
         )
-        formats = {kind: book.add_format({"num_format": code}) for kind, code in _NUMBERS.items()}
-        sheets = _Sheets(book, formats)
-        sheets.lines("Cover", _cover(document))
-        sheets.lines("Notes", _notes(document))
-        for number, block in enumerate(document.blocks, start=1):
-            sheets.block(f"{number} {block.key}", block)
-        sheets.lines("Definitions", _definitions(document))
-        sheets.lines("Manifest", _manifest(document))
+        _write_sheets(_Sheets(book), document)
     return target.getvalue()
 
 
-def _cover(document: Document) -> list[tuple[str, ...]]:
+def _write_sheets(sheets: "_Sheets", document: Document) -> None:
+    named = [
+        (f"{number} {block.key}"[:_SHEET], block) for number, block in enumerate(document.blocks, start=1)
+    ]
+    listed = [("Notes", "What the marks mean, and how to read the figures")]
+    listed += [(name, block.finding) for name, block in named]
+    listed += [("Definitions", "What each measure counts"), ("Manifest", "Where the figures come from")]
+    titles = dict(listed)
+    sheets.cover(_cover(document), listed)
+    sheets.words("Notes", titles["Notes"], ("Note", "Meaning"), _notes(document))
+    for name, block in named:
+        sheets.figures(name, block)
+    sheets.words("Definitions", titles["Definitions"], _DEFINED, _definitions(document))
+    sheets.words("Manifest", titles["Manifest"], ("Name", "Value"), _manifest(document))
+
+
+def _cover(document: Document) -> list[str]:
     return [
-        (f"{document.title}: {document.name}",),
-        *((words,) for words in (*document.tags, *document.lead)),
-        *((f"{name}: {value}",) for name, value in document.provenance),
-        *((words,) for words in document.limits),
-        ("Sheets: Notes, then one table a sheet, then Definitions and Manifest.",),
+        f"{document.title}: {document.name}",
+        *document.tags,
+        *document.lead,
+        *(f"{name}: {value}" for name, value in document.provenance),
+        *document.limits,
+        "Sheets of this workbook:",
     ]
 
 
 def _notes(document: Document) -> list[tuple[str, ...]]:
-    return [("Note", "Meaning"), *MARKERS, *(("Reading", words) for words in document.reading)]
+    return [*MARKERS, *((f"Reading {n}", words) for n, words in enumerate(document.reading, start=1))]
+
+
+_DEFINED = ("Measure", "Name", "Question", "Unit", "Please note", "Version")
 
 
 def _definitions(document: Document) -> list[tuple[str, ...]]:
     found = {table.definition.name: table.definition for block in document.blocks for table in block.tables}
-    head = ("Measure", "Name", "Question", "Unit", "Please note", "Version")
     return [
-        head,
-        *((d.title, d.name, d.question, d.unit, " ".join(d.caveats), d.version) for d in found.values()),
+        (d.title, d.name, d.question, d.unit, " ".join(d.caveats) or "Nothing more.", d.version)
+        for d in found.values()
     ]
 
 
 def _manifest(document: Document) -> list[tuple[str, ...]]:
-    return [("Name", "Value"), *document.provenance, ("Settings", document.settings.to_json())]
+    return [*document.provenance, ("Settings", document.settings.to_json())]
 
 
 class _Sheets:
-    def __init__(self, book: Any, formats: dict[str, Any]) -> None:
-        self._book, self._formats = book, formats
-        self._bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._title = book.add_format({"bold": True, "font_size": 14, "valign": "top"})
+        self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self._numbers = {
+            kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in _NUMBERS.items()
+        }
 
-    def lines(self, name: str, lines: Sequence[tuple[str, ...]]) -> None:
-        """A sheet of words: its first line is its head."""
-        sheet = self._book.add_worksheet(name)
-        for row, line in enumerate(lines):
+    def cover(self, lines: Sequence[str], listed: Sequence[tuple[str, str]]) -> None:
+        """What this is, then every other sheet with a link to it."""
+        sheet = self._book.add_worksheet("Cover")
+        sheet.set_column(0, 0, 100)
+        for row, words in enumerate(lines):
+            sheet.write_string(row, 0, words, self._wrapped if row else self._title)
+        for row, (name, title) in enumerate(listed, start=len(lines)):
+            words = f"{name}: {title}"
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", self._wrapped, string=words)
+
+    def words(self, name: str, title: str, head: Sequence[str], lines: Sequence[tuple[str, ...]]) -> None:
+        """A sheet with a table of words."""
+        sheet = self._begin(name, title, _ONE_TABLE + ".", head, len(lines))
+        for column, _ in enumerate(head):
+            sheet.set_column(column, column, _WORD_WIDTHS[column])
+        for row, line in enumerate(lines, start=_FIRST):
             for column, words in enumerate(line):
-                sheet.write_string(row, column, words, self._wrapped if row else self._bold)
-        sheet.set_column(0, 0, 40 if len(lines[0]) > 1 else 100)
-        sheet.set_column(1, 5, 44)
-        sheet.freeze_panes(1, 0)
+                sheet.write_string(row, column, words, self._wrapped)
 
-    def block(self, name: str, block: Block) -> None:
-        """A sheet of one table: what it is in the first two rows, its head in the third, frozen."""
-        sheet = self._book.add_worksheet(name[:_SHEET])
-        sheet.write_string(0, 0, block.finding, self._bold)
-        sheet.write_string(1, 0, ". ".join([block.about, *block.notes]))
-        for column, words in enumerate(HEAD):
-            sheet.write_string(2, column, words, self._bold)
-            sheet.set_column(column, column, _WIDTHS[column])
-        row = 3
-        for table in block.tables:
-            for line, kind in _lines_of(table):
-                for column, value in enumerate(line):
-                    self._write(sheet, row, column, value, kind)
-                row += 1
-        sheet.freeze_panes(3, 1)
+    def figures(self, name: str, block: Block) -> None:
+        """A sheet with the table of one finding."""
+        lines = [line for table in block.tables for line in lines_of(table)]
+        about = ". ".join([_ONE_TABLE, block.about, *(note.rstrip(".") for note in block.notes)]) + "."
+        sheet = self._begin(name, block.finding, about, HEAD, len(lines))
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        for row, (line, kind) in enumerate(lines, start=_FIRST):
+            for column, value in enumerate(line):
+                self._write(sheet, row, column, value, kind)
+
+    def _begin(self, name: str, title: str, about: str, head: Sequence[str], n_lines: int) -> Any:
+        """Title, what is on the sheet, and the head of a real table, which a screen reader can find."""
+        sheet = self._book.add_worksheet(name)
+        sheet.write_string(0, 0, title, self._title)
+        sheet.write_string(1, 0, about)
+        sheet.add_table(
+            _FIRST - 1, 0, _FIRST - 1 + max(1, n_lines), len(head) - 1,
+            {
+                "name": "table_" + "".join(letter if letter.isalnum() else "_" for letter in name.lower()),
+                "columns": [{"header": words, "header_format": self._head} for words in head],
+                "style": None,
+                "autofilter": False,
+            },
+        )  # fmt: skip
+        sheet.freeze_panes(_FIRST, 1)
+        return sheet
 
     def _write(self, sheet: Any, row: int, column: int, value: Cell, kind: str) -> None:
         if isinstance(value, str):
-            sheet.write_string(row, column, value)
+            sheet.write_string(row, column, value, self._wrapped)
         else:
             is_part = HEAD[column] in ("Met", "Out of") and kind == "share"
-            sheet.write_number(row, column, value, self._formats["count" if is_part else kind])
-
-
-def _lines_of(table: PublishedTable) -> list[tuple[tuple[Cell, ...], str]]:
-    reference = refer_to(table)
-    found: list[tuple[tuple[Cell, ...], str]] = []
-    for row in rows_of(table):
-        group = ", ".join(label_of(dimension, code) for dimension, code in row.by)
-        for part, value, low, high, met, of, kind in _parts(row):
-            words = part or f"{lead_of(row.cell)}; {base_of(table, row)}"
-            line = (
-                title_of(table), group, part, value, low, high, met, of, _unit(row, kind), words,
-                reference.period, reference.version, reference.command,
-            )  # fmt: skip
-            found.append((line, kind))
-    return found
-
-
-def _unit(row: PublishedRow, kind: str) -> str:
-    currency = getattr(row.cell.figure, "currency", "") if isinstance(row.cell, Shown) else ""
-    return currency if kind == "money" else kind
-
-
-def _parts(row: PublishedRow) -> list[Line]:
-    """The lines of one cell; the marker as its value where there is no number."""
-    if not isinstance(row.cell, Shown):
-        return [("", marker(row.cell), "", "", "", "", "")]
-    return _figure_lines(row.cell.figure)
-
-
-def _figure_lines(figure: Figure) -> list[Line]:
-    match figure:
-        case Rate():
-            return [("", figure.value, figure.low, figure.high, figure.met, figure.denominator, "share")]
-        case MoneyRate():
-            units = minor_units(figure.currency)
-            met, of = figure.met_minor / units, figure.denominator_minor / units
-            return [("", figure.value, figure.low, figure.high, met, of, "share")]
-        case Count(value=value):
-            return [("", value, "", "", "", "", "count")]
-        case Money():
-            units = minor_units(figure.currency)
-            return [("", figure.total_minor / units, "", "", "", figure.n, "money")]
-        case _:
-            return _shape_lines(figure)
-
-
-_FIVE = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
-
-
-def _shape_lines(figure: Figure) -> list[Line]:
-    match figure:
-        case Distribution(counts=counts):
-            names = ("Disagree", "Neither", "Agree") if len(counts) == 3 else _FIVE
-            return [
-                (f"Answers: {lower_first(name)}", n, "", "", "", figure.n, "count")
-                for name, n in zip(names, counts, strict=True)
-            ]
-        case Pathway(steps=steps):
-            lines: list[Line] = []
-            for step in steps:
-                lines.append((step.label, step.reached, "", "", "", "", "count"))
-                lines += [(f"Left: {reason}", n, "", "", "", "", "count") for reason, n in step.left]
-            return lines
-        case Curve(points=points):
-            return [_point_line(point) for point in points]
-        case Flow():
-            units = minor_units(figure.currency)
-            whole: Line = ("Agreed", figure.total_minor / units, "", "", "", figure.n, "money")
-            parts: list[Line] = [
-                (part.label, part.amount_minor / units, "", "", "", "", "money") for part in figure.parts
-            ]
-            hidden: list[Line] = [(upper_first(name), "[c]", "", "", "", "", "") for name in figure.hidden]
-            return [whole, *parts, *hidden]
-        case _:
-            return [("", "", "", "", "", "", "")]
-
-
-def _point_line(point: CurvePoint) -> Line:
-    """One day of a curve: its share, how many had met it by then, and how many were still followed."""
-    met: Cell = "[c]" if point.n_met is None else point.n_met
-    return (f"Day {point.day}", point.share, point.low, point.high, met, point.at_risk, "share")
+            sheet.write_number(row, column, value, self._numbers["count" if is_part else kind])

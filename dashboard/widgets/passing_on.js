@@ -82,7 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = event.target.closest?.('button');
     if (!button) return;
     if (button.classList.contains('ro-picture')) {
-      await savePicture(button.closest('[class*="st-key-panel-"]'), data.mark);
+      if (data.mark) await savePicture(button.closest('[class*="st-key-panel-"]'), data.mark);
     } else if (!parentElement.contains(button)) {
       return;
     } else if ('link' in button.dataset) {

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipelines.disclosure.changes import may_call
 from pipelines.measures.answers import CURRENCY
-from pipelines.measures.targets import SetTarget, find_target
+from pipelines.measures.targets import find_target
 from pipelines.publication import (
     MoneyRate,
     NoCases,
@@ -15,6 +15,7 @@ from pipelines.publication import (
     Rate,
     Request,
     Response,
+    SetTarget,
     Shown,
     Target,
     TargetVerdict,

@@ -12,7 +12,6 @@ of the whole says nothing about one site. Which way is better comes from the mea
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from pipelines.measures.definition_keys import Keys
 from pipelines.measures.dimensions import allowed_values, dimensions_of
 from pipelines.measures.measure import Measure
 from pipelines.measures.periods import parse_period
-from pipelines.publication import Kind
+from pipelines.publication import Kind, SetTarget
 from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension
 
 TARGETS = "targets.toml"
@@ -35,20 +34,6 @@ KINDS = (Kind.RATE, Kind.MONEY_RATE)
 
 NOT_FOR = (Dimension.FACILITATOR, Dimension.PERIOD)
 # A colleague is never ranked; a target holds in every period.
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetTarget:
-    """One target as it was set."""
-
-    measure: str
-    value: float
-    """A share from 0 to 1."""
-    direction: str
-    """higher or lower: which side of the value is the better one, as the measure's definition says."""
-    where: tuple[tuple[Dimension, str], ...] = ()
-    baseline: str = ""
-    """The year or quarter it is measured from; empty where none is named."""
 
 
 def read_targets(path: Path, catalogue: Catalogue, programmes: Collection[str]) -> tuple[SetTarget, ...]:

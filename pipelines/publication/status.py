@@ -80,6 +80,8 @@ class DataStatus:
     """What may be asked for, the usual one first; empty where any months may be (a warehouse)."""
     sentence: str = ""
     """What must stand on every page, report and download about how far these figures may be trusted."""
+    seal: str = ""
+    """SHA-256 of a release's manifest, which holds the checksums of its files; empty for a warehouse."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.publication.cells import PublishedCell
-from pipelines.vocabulary import Code
+from pipelines.vocabulary import Code, Dimension
 
 
 class Verdict(Code):
@@ -41,6 +41,20 @@ class TargetVerdict(Code):
     MISSED = "missed", "Target missed"
     TOO_CLOSE = "too_close", "Too close to call"
     NOT_JUDGED = "not_judged", "Not judged: no rate may be made, or too few answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetTarget:
+    """One target as it was set."""
+
+    measure: str
+    value: float
+    """A share from 0 to 1."""
+    direction: str
+    """higher or lower: which side of the value is the better one, as the measure's definition says."""
+    where: tuple[tuple[Dimension, str], ...] = ()
+    baseline: str = ""
+    """The year or quarter it is measured from; empty where none is named."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ _QUARTERS = 4
 
 
 def period_before(period: str) -> str:
-    """The year before a year, the quarter before a quarter; empty for all to date."""
-    if not period:
+    """The year before a year, the quarter before a quarter; empty for all to date and years told together."""
+    if not period or "-" in period:
         return ""
     year, _, quarter = period.partition("Q")
     if not quarter:

@@ -43,6 +43,8 @@ class OpenedRelease:
     folder: Path
     manifest: Mapping[str, Any]
     definitions: tuple[Definition, ...]
+    sha256: str
+    """Of the manifest's own bytes."""
 
 
 def write_release(
@@ -94,7 +96,8 @@ def _checksums(folder: Path) -> dict[str, str]:
 def open_folder(folder: Path) -> OpenedRelease:
     """Read the manifest and the definitions. Raises `ReleaseError` where anything is missing or changed."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        written = (folder / MANIFEST).read_bytes()
+        manifest = json.loads(written)
     except (OSError, ValueError):
         raise ReleaseError(
             f"{folder} holds no release that can be read: {MANIFEST} is missing or damaged. "
@@ -116,7 +119,12 @@ def open_folder(folder: Path) -> OpenedRelease:
             f"{folder} holds a release whose definitions cannot be read. No figure is shown. "
             "Ask for the release again."
         ) from None
-    return OpenedRelease(folder=folder, manifest=manifest, definitions=tuple(found))
+    return OpenedRelease(
+        folder=folder,
+        manifest=manifest,
+        definitions=tuple(found),
+        sha256=hashlib.sha256(written).hexdigest(),
+    )
 
 
 def read_rows(folder: Path, measure: str) -> list[dict[str, Any]]:

@@ -120,6 +120,7 @@ class ReleaseSource:
             ),
             periods=tuple(Choice(code=code, label=label) for code, label in manifest["periods"]),
             sentence=manifest["sentence"],
+            seal=self._opened.sha256,
         )
 
     def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:

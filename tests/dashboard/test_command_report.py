@@ -1,8 +1,15 @@
+from html import unescape
 from pathlib import Path
 
+import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from dashboard.command import app
+from pipelines.released.source import open_release
+from pipelines.releasing.data import ReleaseData
+from pipelines.releasing.headlines import PackRequest, build_pack
+from tests.conftest import SECRET
 
 RUN = CliRunner()
 
@@ -25,3 +32,74 @@ def test_a_page_that_was_changed_is_refused(sample_release: Path, tmp_path: Path
     checked = RUN.invoke(app, ["verify", str(page), "--release", str(sample_release)])
     assert checked.exit_code == 3
     assert 'the file says "success."' in checked.output
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
+
+
+def test_logo_and_targets_stand_beside_report_toml(sample_release: Path, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(LOGO, "utf-8")
+    (tmp_path / "report.toml").write_text('name = "Riverside"\nlogo = "logo.svg"\n', "utf-8")
+    target = '[[target]]\nmeasure = "agreement_completion_rate"\nvalue = 0.5\n'
+    (tmp_path / "targets.toml").write_text(target, "utf-8")
+    files = [tmp_path / "impact.pdf", tmp_path / "impact.html"]
+    named = [word for file in files for word in ("--to", str(file))]
+    settings = ["--settings", str(tmp_path / "report.toml")]
+    made = RUN.invoke(app, ["report", "--release", str(sample_release), *settings, *named])
+    assert made.exit_code == 0, made.output
+    page = files[1].read_text("utf-8")
+    assert 'alt="Logo of Riverside"' in page
+    assert "Agreements kept: at least 50%" in page
+    words = " ".join(word for one in PdfReader(files[0]).pages for word in one.extract_text().split())
+    assert "Agreements kept: at least 50%" in words
+    assert "Logo of Riverside" in alt_texts(PdfReader(files[0]))
+
+
+def alt_texts(reader: PdfReader) -> set[str]:
+    """What is said of every picture to a reader who does not see it: /Alt in the tree of tags."""
+    found, nodes = set(), [reader.root_object["/StructTreeRoot"]]
+    while nodes:
+        node = nodes.pop().get_object()
+        if isinstance(node, list):
+            nodes += node
+        elif isinstance(node, dict):
+            found |= {str(node["/Alt"])} if "/Alt" in node else set()
+            nodes += [node["/K"]] if "/K" in node else []
+    return found
+
+
+def test_wrong_targets_are_named_by_key(sample_release: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.toml").write_text('name = "Riverside"\n', "utf-8")
+    (tmp_path / "targets.toml").write_text('[[target]]\nmeasure = "conference_rate"\nvalue = 0.5\n', "utf-8")
+    found = RUN.invoke(
+        app,
+        [
+            "report", "--release", str(sample_release), "--to", str(tmp_path / "impact.html"),
+            "--settings", str(tmp_path / "report.toml"),
+        ],
+    )  # fmt: skip
+    assert found.exit_code != 0
+    assert "takes no target" in str(found.exception or found.output)
+
+
+def test_a_report_is_made_of_a_signed_pack_and_of_both(
+    sample_release: Path, release_data: ReleaseData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUTCOMES_RELEASE_SECRET", SECRET)
+    (tmp_path / "keys").mkdir()
+    request = PackRequest(
+        warehouse=tmp_path, to=tmp_path / "pack", programme="elm_park", year="2025", recipient="The Fund",
+        purpose="yearly review", signed_by="J. Doe",
+    )  # fmt: skip
+    pack = str(build_pack(request, release_data).folder)
+    alone, both = tmp_path / "alone.html", tmp_path / "both.html"
+    asked = {alone: ["--headlines", pack], both: ["--release", str(sample_release), "--headlines", pack]}
+    for file, sources in asked.items():
+        made = RUN.invoke(app, ["report", *sources, "--to", str(file)])
+        assert made.exit_code == 0, made.output
+        checked = RUN.invoke(app, ["verify", str(file), *sources])
+        assert "the same, to the byte" in checked.output
+    page = alone.read_text("utf-8")
+    assert "Our year in figures" in page
+    assert open_release(Path(pack)).load_status().sentence in unescape(page)
+    assert open_release(Path(pack)).load_status().seal in page

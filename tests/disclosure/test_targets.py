@@ -8,7 +8,6 @@ import pytest
 from pipelines.disclosure.figures import build_rate
 from pipelines.disclosure.targets import add_targets, judge_target
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.measures.targets import SetTarget
 from pipelines.publication import (
     Buckets,
     MoneyRate,
@@ -18,6 +17,7 @@ from pipelines.publication import (
     PublishedTable,
     Request,
     Response,
+    SetTarget,
     Shown,
     SourceStamp,
     Target,

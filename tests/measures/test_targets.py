@@ -7,7 +7,8 @@ import pytest
 from pipelines.errors import DefinitionError
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.measures.measure import Measure
-from pipelines.measures.targets import KINDS, SetTarget, find_target, read_targets
+from pipelines.measures.targets import KINDS, find_target, read_targets
+from pipelines.publication import SetTarget
 from pipelines.vocabulary import Dimension
 
 KEPT = 'measure = "agreement_completion_rate"\nvalue = 0.8\n'

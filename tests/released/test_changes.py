@@ -11,7 +11,8 @@ def rate(value: float, half: float) -> Shown:
 
 
 @pytest.mark.parametrize(
-    ("period", "before"), [("2025", "2024"), ("2025Q3", "2025Q2"), ("2025Q1", "2024Q4"), ("", "")]
+    ("period", "before"),
+    [("2025", "2024"), ("2025Q3", "2025Q2"), ("2025Q1", "2024Q4"), ("", ""), ("2024-2025", "")],
 )
 def test_the_period_before(period: str, before: str) -> None:
     assert period_before(period) == before

@@ -6,14 +6,16 @@ import pytest
 
 from dashboard.report.build import build_document
 from dashboard.report.document import Document
-from dashboard.report.settings import Promise, ReportSettings
-from pipelines.publication import Source
+from dashboard.report.settings import ReportSettings
+from pipelines.publication import SetTarget, Source
 from pipelines.released.source import open_release
 
 SETTINGS = ReportSettings(
     name="Riverside & friends",
     audience="the county fund",
-    promised=(Promise(measure="agreement_completion_rate", value=0.5),),
+    promised=(
+        SetTarget(measure="agreement_completion_rate", value=0.5, direction="higher", baseline="2024"),
+    ),
     own_words="It was a <good> year.",
     approved_by="The manager",
 )
@@ -26,4 +28,4 @@ def released(sample_release: Path) -> Source:
 
 @pytest.fixture(scope="session")
 def document(released: Source) -> Document:
-    return build_document([released], SETTINGS, {released.load_status().stamp.id: "a1b2"})
+    return build_document([released], SETTINGS)

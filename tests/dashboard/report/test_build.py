@@ -5,7 +5,7 @@ import pytest
 from dashboard.report.build import build_document
 from dashboard.report.choosing import MOST_HIDDEN
 from dashboard.report.document import Document
-from dashboard.report.settings import SECTIONS, Promise, ReportError, ReportSettings
+from dashboard.report.settings import SECTIONS, ReportError, ReportSettings
 from pipelines.publication import (
     Count,
     Hidden,
@@ -24,7 +24,7 @@ def test_the_sections_stand_in_one_order(document: Document) -> None:
 
 
 def test_sections_are_left_out_as_asked_and_limits_never(released: Source) -> None:
-    found = build_document([released], replace(SETTINGS, sections=("people",)), {})
+    found = build_document([released], replace(SETTINGS, sections=("people",)))
     assert [section.code for section in found.sections] == ["people"]
     assert "This report does not measure re-offending." in found.limits
 
@@ -57,7 +57,7 @@ def test_the_sentence_about_protection_stands(document: Document, released: Sour
 
 def test_a_warehouse_is_refused(sample_source: Source) -> None:
     with pytest.raises(ReportError, match="never from a warehouse"):
-        build_document([sample_source], SETTINGS, {})
+        build_document([sample_source], SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,11 @@ def test_a_warehouse_is_refused(sample_source: Source) -> None:
     [
         ({"programme": "nowhere"}, "report.toml, programme: this release has"),
         ({"period": "1999"}, "report.toml, period: this release has all"),
-        ({"promised": (Promise(measure="nothing", value=0.5),)}, "promise is about a share"),
-        ({"promised": (Promise(measure="conference_rate", value=0.5),)}, "healing take no target"),
     ],
 )
 def test_what_the_release_has_not_is_refused(changes: dict[str, object], said: str, released: Source) -> None:
     with pytest.raises(ReportError, match=said):
-        build_document([released], replace(SETTINGS, **changes), {})  # type: ignore[arg-type]
+        build_document([released], replace(SETTINGS, **changes))  # type: ignore[arg-type]
 
 
 class Tiny:
@@ -94,7 +92,7 @@ class Tiny:
 
 
 def test_a_release_too_small_to_say_anything_gives_one_honest_page(released: Source) -> None:
-    found = build_document([Tiny(released)], ReportSettings(), {})
+    found = build_document([Tiny(released)], ReportSettings())
     assert found.sections == ()
     assert found.lead[0].startswith("This release is too small to say what was achieved.")
     assert found.limits

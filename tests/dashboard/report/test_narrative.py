@@ -24,6 +24,7 @@ from pipelines.publication import (
     PublishedRow,
     Rate,
     Response,
+    SetTarget,
     Shown,
     TooSoon,
     Verdict,
@@ -109,7 +110,8 @@ def test_no_sentence_has_a_number_that_no_cell_has_and_none_is_causal(
     if isinstance(row.cell, Hidden):
         assert tell_level(table) == ""
         assert set(re.findall(r"\d+", words)) <= {"1", "10"}  # one is hidden; the closed list's own words
-    promise = tabulate_promises([table], target)[0]
+    aim = SetTarget(measure=table.definition.name, value=target, direction="higher")
+    promise = tabulate_promises([table], aim)[0]
     assert not CAUSAL.search(" ".join(promise.values()).lower())
 
 

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dashboard.report.settings import MOST_WORDS, Promise, ReportError, ReportSettings, read_settings
+from dashboard.report.settings import MOST_WORDS, ReportError, ReportSettings, read_settings
+from pipelines.publication import SetTarget
+from pipelines.vocabulary import Dimension
 
 
 def write(folder: Path, text: str) -> Path:
@@ -23,9 +26,6 @@ def test_everything_a_programme_may_say_is_read(tmp_path: Path) -> None:
             programme = "riverside"
             logo = "logo.svg"
             sections = ["safety", "people"]
-            [[promised]]
-            measure = "agreement_completion_rate"
-            value = 0.75
             [own_words]
             text = "It was a good year."
             approved_by = "The manager"
@@ -33,9 +33,12 @@ def test_everything_a_programme_may_say_is_read(tmp_path: Path) -> None:
         )
     )
     assert found.sections == ("people", "safety")  # always in the report's order
-    assert found.promised == (Promise(measure="agreement_completion_rate", value=0.75),)
     assert found.logo == "data:image/svg+xml;base64,PHN2Zy8+"
-    assert ReportSettings.from_json(found.to_json()) == found
+    target = SetTarget(
+        measure="felt_safe_rate", value=0.9, direction="higher", where=((Dimension.PERSPECTIVE, "harmed"),)
+    )
+    whole = replace(found, promised=(target,))
+    assert ReportSettings.from_json(whole.to_json()) == whole
 
 
 def test_without_a_file_everything_has_its_default() -> None:
@@ -49,8 +52,7 @@ def test_without_a_file_everything_has_its_default() -> None:
         ("name = 3", "report.toml, name: this takes text in quotes."),
         ("sections = ['success']", "report.toml, sections: this takes a list of people, promised"),
         ("sections = []", "report.toml, sections: this takes a list of"),
-        ("[[promised]]\nmeasure = 'a'\nvalue = 75", "report.toml, promised 1.value: this takes a share"),
-        ("[[promised]]\nmeasrue = 'a'", "report.toml, promised 1.measrue: no such key"),
+        ("[[promised]]\nmeasure = 'a'", "report.toml, promised: no such key. Allowed: name, audience"),
         ("logo = '../secret.txt'", "report.toml, logo: this takes a file beside it"),
         ("[own_words]\ntext = 'Fine.'", "report.toml, own_words: this takes a table with both"),
         (

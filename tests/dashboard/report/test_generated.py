@@ -1,0 +1,165 @@
+"""Over drawn releases: no sentence claims more than its range, none names a cause, none a hidden number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.report.build import build_document
+from dashboard.report.document import Block, Document
+from dashboard.report.settings import ReportSettings
+from pipelines.publication import MoneyRate, PublishedRow, Rate, SetTarget, Shown
+from tests.dashboard.charts.published import numbers_in
+from tests.dashboard.report.generated import Drawn, draw_release
+from tests.dashboard.report.test_making import allowed_in, derived
+from tests.dashboard.report.test_narrative import CAUSAL
+from tests.dashboard.test_reading_age import TWELVE, reading_year
+
+TARGETS = tuple(
+    SetTarget(measure=measure, value=value, direction="higher")
+    for measure, value in (("agreement_completion_rate", 0.6), ("paid_in_full_rate", 0.5))
+)
+DRAWN = (
+    Drawn(seed=1, most=2000, hidden=0.0),
+    Drawn(seed=2, most=60, hidden=0.1),
+    Drawn(seed=3, most=300, hidden=0.3),
+    Drawn(seed=4, most=15, hidden=0.2),
+    Drawn(seed=5, most=40, hidden=0.9),
+)
+
+
+@pytest.fixture(scope="module", params=DRAWN, ids=lambda drawn: f"seed {drawn.seed}")
+def drawn(
+    request: pytest.FixtureRequest, sample_release: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Document:
+    source = draw_release(sample_release, tmp_path_factory.mktemp("drawn"), request.param)
+    return build_document([source], ReportSettings(name="Riverside", promised=TARGETS))
+
+
+def sentences_of(block: Block) -> Iterator[str]:
+    """All that is said of a block in words, and what its picture says to those who do not see it."""
+    yield block.finding
+    yield block.about
+    yield from block.notes
+    if block.chart:
+        yield block.chart.alt
+
+
+def said(document: Document) -> list[str]:
+    """Every sentence that the rules made of this release."""
+    told = [*document.lead, *(words for section in document.sections for words in section.sentences)]
+    return told + [words for block in document.blocks for words in sentences_of(block)]
+
+
+def test_no_number_is_said_that_no_cell_has(drawn: Document) -> None:
+    for block in drawn.blocks:
+        words = [re.sub(r"^(For|Of) \d{4}", "", one) for one in sentences_of(block)]
+        if block.grid:
+            words += [cell for row in block.grid.rows for cell in row]
+        if block.key == "promised":
+            words = [re.sub(r"at least \d+%", "", one) for one in words]
+        counted = {str(number) for number in range(len(block.tables) * 12)}  # "on 5 of 6", "3 are hidden"
+        extra = numbers_in(" ".join(words).replace(".00", "")) - allowed_in(block.tables) - counted
+        assert extra - derived(block.tables) == set(), block.key
+
+
+def test_no_sentence_names_a_cause(drawn: Document) -> None:
+    for words in said(drawn):
+        # "Only where" limits a verdict; a referral leads to a conference on its way, as a step does.
+        # A reduced promise is what money agreed can become, and no effect of anything.
+        plain = words.lower()
+        for said_of_others in ("only where", "led to a conference", "reduced or waived"):
+            plain = plain.replace(said_of_others, "")
+        assert not CAUSAL.search(plain), words
+
+
+def test_a_majority_is_counted_only_where_the_whole_range_is_above_a_half(drawn: Document) -> None:
+    for block in drawn.blocks:
+        for row in re.findall(r"on (\d+) of (\d+)", block.finding):
+            rates = [cell.figure for cell in shown_cells(block) if isinstance(cell.figure, Rate)]
+            assert int(row[0]) <= sum(rate.low > 0.5 for rate in rates)
+
+
+def test_up_and_down_stand_only_where_the_difference_leaves_out_zero(drawn: Document) -> None:
+    rows = [row for block in drawn.blocks if block.key == "changed" for row in all_rows(block)]
+    clear = [row for row in rows if row.change and row.change.low is not None and _is_clear(row)]
+    block = next((block for block in drawn.blocks if block.key == "changed"), None)
+    if block is None or block.grid is None:
+        return
+    words = [line[-1] for line in block.grid.rows]
+    assert sum("▲" in one or "▼" in one for one in words) <= len(clear)
+
+
+def test_a_promise_is_judged_only_by_its_whole_range(drawn: Document) -> None:
+    block = next((block for block in drawn.blocks if block.key == "promised"), None)
+    if block is None or block.grid is None:
+        return
+    judged = block.grid.head.index("Kept?")
+    for line, target in zip(block.grid.rows, TARGETS, strict=False):
+        table = next(table for table in block.tables if table.definition.name == target.measure)
+        figure = table.cell.figure if isinstance(table.cell, Shown) else None
+        if line[judged] == "Kept":
+            assert isinstance(figure, Rate | MoneyRate)
+            assert figure.low >= target.value
+        if line[judged] == "Not kept":
+            assert isinstance(figure, Rate | MoneyRate)
+            assert figure.high < target.value
+
+
+def test_it_can_be_read_at_twelve(drawn: Document) -> None:
+    """The sentences; a picture's own description names every group, and is read in another way."""
+    findings = [block.finding for block in drawn.blocks if block.chart]
+    told = [*drawn.lead, *(words for section in drawn.sections for words in section.sentences), *findings]
+    text = ". ".join(words.rstrip(".") for words in told) + "."
+    assert reading_year(text) <= TWELVE, f"{reading_year(text):.1f}: {text}"
+
+
+def shown_cells(block: Block) -> list[Shown]:
+    return [row.cell for row in all_rows(block) if isinstance(row.cell, Shown)]
+
+
+def all_rows(block: Block) -> list[PublishedRow]:
+    return [row for table in block.tables for row in table.rows]
+
+
+def _is_clear(row: PublishedRow) -> bool:
+    change = row.change
+    return bool(change and change.low is not None and change.high is not None) and (
+        change.low > 0 or change.high < 0  # type: ignore[union-attr,operator]
+    )
+
+
+# ---------------------------------------------------------------- what became of last year's figures
+
+
+def restated(document: Document) -> dict[str, str]:
+    block = next(block for block in document.blocks if block.key == "restated")
+    assert block.grid is not None
+    return {row[0]: row[block.grid.head.index("Why")] for row in block.grid.rows}
+
+
+def test_why_a_figure_is_no_longer_what_it_was(sample_release: Path, tmp_path: Path) -> None:
+    now = draw_release(sample_release, tmp_path, Drawn(seed=11, most=400, hidden=0.0))
+    then = draw_release(sample_release, tmp_path, Drawn(seed=12, most=200, hidden=0.0), id="0ldone")
+    found = build_document([now], ReportSettings(), then)
+    assert set(restated(found).values()) <= {
+        "Late data: more of that year’s cases are known now",
+        "Late data or corrections of what was recorded",
+    }
+    assert ("Release before", "0ldone") in found.provenance
+
+    changed = [replace(d, version="0" * 12) for d in then.load_definitions()]
+    then._definitions = {definition.name: definition for definition in changed}
+    assert set(restated(build_document([now], ReportSettings(), then)).values()) == {
+        "The definition of the measure has changed since"
+    }
+
+
+def test_figures_that_stand_as_published_are_said_to(sample_release: Path, tmp_path: Path) -> None:
+    one = draw_release(sample_release, tmp_path, Drawn(seed=13, most=400, hidden=0.0))
+    found = build_document([one], ReportSettings(), one)
+    (changed,) = [section for section in found.sections if section.code == "changed"]
+    assert "Every figure of the year before is as it was published then." in changed.sentences
+    assert [block.key for block in changed.blocks] == ["changed"]

@@ -1,0 +1,48 @@
+"""Targets in a report: whose they are, where they began, and what the release does not hold."""
+
+from dashboard.report.choosing import Sources
+from dashboard.report.document import Section
+from dashboard.report.plan import PLAN
+from dashboard.report.promises import NO_TARGETS, tell_promises
+from pipelines.publication import SetTarget, Source
+from pipelines.vocabulary import Dimension
+
+PROMISED = next(plan for plan in PLAN if plan.code == "promised")
+KEPT = SetTarget(measure="agreement_completion_rate", value=0.5, direction="higher")
+
+
+def tell(released: Source, *targets: SetTarget, programme: str = "") -> Section:
+    return tell_promises(Sources.of([released], programme, ""), PROMISED, targets)
+
+
+def row_of(section: Section) -> dict[str, str]:
+    (block,) = section.blocks
+    assert block.grid is not None
+    (row,) = block.grid.rows
+    return dict(zip(block.grid.head, row, strict=True))
+
+
+def test_a_target_stands_beside_what_happened(released: Source) -> None:
+    row = row_of(tell(released, KEPT))
+    assert row["What we promised"] == "Agreements kept: at least 50%"
+    assert (row["Kept?"], row["When"]) == ("Kept", "2024")
+
+
+def test_a_target_says_where_it_began(released: Source) -> None:
+    begun = SetTarget(measure=KEPT.measure, value=0.5, direction="higher", baseline="2024")
+    assert row_of(tell(released, begun))["What we promised"].endswith("% in 2024)")
+
+
+def test_a_target_of_others_is_not_in_this_report(released: Source) -> None:
+    of_one = SetTarget(
+        measure=KEPT.measure, value=0.5, direction="higher", where=((Dimension.PROGRAMME, "riverside"),)
+    )
+    assert tell(released, of_one).sentences == (NO_TARGETS,)
+    assert tell(released, KEPT, programme="riverside").sentences == (NO_TARGETS,)
+    assert tell(released, of_one, programme="riverside").blocks
+
+
+def test_a_target_that_the_release_does_not_hold_is_said(released: Source) -> None:
+    absent = SetTarget(measure="respect_rate", value=0.5, direction="higher")
+    (block,) = tell(released, KEPT, absent).blocks
+    assert block.notes[-1] == "Not in this release, though it has a target: respect_rate."
