@@ -44,7 +44,7 @@ BATCH_ROWS = Setting(
 )
 MEMORY_MEGABYTES = Setting(
     name="memory_megabytes",
-    default=2000,
+    default=500,
     help="memory that loading an export may take beside the program itself; the rest waits on the disk",
 )
 DEFAULT_DUE_DAYS = Setting(

@@ -128,7 +128,7 @@ def test_a_second_ingest_waits_and_then_says_so(tmp_path: Path, monkeypatch: pyt
 
 def test_the_scratch_of_a_killed_ingest_is_cleared(tmp_path: Path) -> None:
     (tmp_path / "building").mkdir()
-    (tmp_path / "building" / "staging.duckdb").write_bytes(b"half")
+    (tmp_path / "building" / "snapshot.duckdb").write_bytes(b"half")
     with lock_for_building(tmp_path) as building:
         assert list(building.iterdir()) == []
 

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import pytest
 
 from pipelines.checking import check_opened
 from pipelines.contract_tables import TABLES
+from pipelines.exports.reading import Staging
 from pipelines.opening import IngestRequest, open_request
 from pipelines.quarantine import PARENT_QUARANTINED
 from pipelines.sample import sample_folder
@@ -61,13 +61,11 @@ def _findings(rows: dict[str, list[Row]], batch: str) -> Counter[Finding]:
         for table, several in rows.items():
             write_table(folder / f"{table}.csv", several)
         opened = open_request(IngestRequest(paths=(folder,)))
-        with opened.export:
-            check_opened(opened, scratch, lambda stage: None)
-        with duckdb.connect(str(scratch / "staging.duckdb"), read_only=True) as staging:
-            return Counter(found for table in TABLES for found in _found_in(staging, table))
+        with opened.export, check_opened(opened, scratch, lambda stage: None) as checked:
+            return Counter(found for table in TABLES for found in _found_in(checked.staging, table))
 
 
-def _found_in(staging: duckdb.DuckDBPyConnection, table: str) -> list[Finding]:
+def _found_in(staging: Staging, table: str) -> list[Finding]:
     found = staging.execute(
         f"SELECT rule, table_name, _row FROM findings JOIN made_{table} USING (_id) WHERE table_name = ?",
         [table],
