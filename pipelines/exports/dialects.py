@@ -90,12 +90,11 @@ def _detect_encoding(start: bytes, facts: FileBytes) -> str:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    if facts.is_utf8 and b"\0" not in start:
-        return "utf-8"
     for encoding, zeros in (("utf-16-le", start[1:400:2]), ("utf-16-be", start[0:400:2])):
         if zeros and zeros.count(0) > len(zeros) / 2:
             return encoding
-    return "windows-1252"
+    # A null byte that some system leaves in a cell is no reason to misread every accent.
+    return "utf-8" if facts.is_utf8 else "windows-1252"
 
 
 def _detect_delimiter(sample: str) -> str:

@@ -1,6 +1,9 @@
 """From the paths a person names to the files of a hand-over: folders walked, zips unpacked safely."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,6 +20,11 @@ SETTINGS_NAME = "export.toml"
 MAX_UNPACKED_BYTES = 8 << 30
 """Ten million survey answers are about half a gigabyte; anything near this is a zip made to fill a disk."""
 MAX_FILES = 2_000
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What Python says of a zip that is cut off or damaged."""
 MAX_RATIO = 500
 """Text shrinks about tenfold; a thousandfold is a bomb."""
 
@@ -108,7 +116,7 @@ def _unpack(name: str, file: Path, scratch: Scratch) -> Iterator[tuple[str, Path
                 if not _is_debris(entry.filename):
                     target = _copy_member(archive, entry, scratch)
                     yield PurePosixPath(entry.filename.replace("\\", "/")).name, target
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+    except _BROKEN:
         raise UnreadableError(f"{name}: not a readable zip. Make it again and hand it over again.") from None
 
 

@@ -159,5 +159,10 @@ def _parquet_columns(file: ExportFile) -> tuple[str, ...]:
         except duckdb.Error:
             rows = []
     if not rows:
-        raise UnreadableError(f"{file.name}: not a readable Parquet file. Write it again.")
+        raise unreadable_parquet(file)
     return tuple(row[0] for row in rows)
+
+
+def unreadable_parquet(file: ExportFile) -> UnreadableError:
+    """The refusal of a Parquet file that is cut off or damaged."""
+    return UnreadableError(f"{file.name}: not a readable Parquet file. Write it again.")

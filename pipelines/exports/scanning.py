@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.errors import OutcomesError
 from pipelines.exports.export import Export
 from pipelines.exports.matching import FoundSheet
-from pipelines.exports.reading import Staging, run, stream
+from pipelines.exports.reading import Staging, run, stream, unreadable_parquet
 from pipelines.exports.relations import assume_in_place, relation
 
 SAMPLE_ROWS = 50_000
@@ -38,6 +38,9 @@ def sample_columns(memory: Staging, export: Export, found: FoundSheet) -> tuple[
     try:
         return _sample_columns(memory, export, found)
     except OutcomesError:
+        if found.sheet.kind == "parquet":
+            # Its columns are named at its foot; that its cells cannot be read shows only now.
+            raise unreadable_parquet(found.sheet.file) from None
         if not is_guess:
             raise
     assume_in_place(export, found, is_plain=False)

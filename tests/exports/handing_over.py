@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipelines.contract_tables import TABLES
 from pipelines.exports.mapping import load_mapping
 from pipelines.exports.reading import Staging, open_staging, read_export
 from pipelines.exports.staging import StagedExport, stage_export
@@ -24,6 +25,10 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         data = content if isinstance(content, bytes) else content.encode("utf-8")
         (folder / name).write_bytes(data)
     return folder
+
+
+StagedRows = dict[str, list[tuple[object, ...]]]
+"""Contract table → its rows as staged, each behind its row number."""
 
 
 class Staged:
@@ -54,6 +59,17 @@ def staged(
         open_staging(Path(folder)) as staging,
     ):
         yield Staged(staging, stage_export(export, load_mapping(export.mapping), staging))
+
+
+def staged_rows(path: Path, scratch: Path) -> StagedRows:
+    """What becomes of an export that needs no mapping, row by row."""
+    with read_export([path]) as export, open_staging(scratch) as staging:
+        told = stage_export(export, load_mapping(None), staging)
+        names = {table: ", ".join(("_row", *TABLES[table].column_names)) for table in told.tables}
+        return {
+            table: staging.execute(f"SELECT {names[table]} FROM made_{table} ORDER BY _row").fetchall()
+            for table in told.tables
+        }
 
 
 @contextmanager

@@ -61,10 +61,10 @@ class RandomExport:
                     writer = csv.DictWriter(file, fieldnames=list(rows[0]))
                     writer.writeheader()
                     writer.writerows(rows)
-        (folder / "export.toml").write_text(self._settings(), encoding="utf-8")
-        return folder
+        return self.write_settings(folder)
 
-    def _settings(self) -> str:
+    def write_settings(self, folder: Path) -> Path:
+        """The export.toml alone."""
         lines = [
             "contract = 1",
             f"programme = {json.dumps(self.programme)}",
@@ -73,7 +73,8 @@ class RandomExport:
         ]
         if self.default_due_days is not None:
             lines += ["", "[default]", f"due_days = {self.default_due_days}"]
-        return "\n".join([*lines, ""])
+        (folder / "export.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+        return folder
 
     def accepted(self) -> dict[str, list[Row]]:
         """The same rows as a snapshot would hold them, read here by hand: typed, with what exports derive."""
