@@ -42,7 +42,7 @@ def build_warehouse(folder: Path, n_cases: int) -> Path:
 @contextmanager
 def serve(warehouse: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The app as `outcomes dashboard` runs it."""
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(PORT)]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/served.py", "--server.port", str(PORT)]
     environment = os.environ | {"OUTCOMES_WAREHOUSE": str(warehouse)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:

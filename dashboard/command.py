@@ -25,7 +25,7 @@ from pipelines.serving import EMPTY, RELEASE_VARIABLE, WAREHOUSE_VARIABLE, open_
 app.add_typer(preparing_app)
 app.add_typer(report_app)
 
-APP = Path(__file__).with_name("app.py")
+APP = Path(__file__).with_name("served.py")
 ONLY_THIS_COMPUTER = "127.0.0.1"
 HOME_FOLDER = "Restorative Outcomes"
 """Where `outcomes start` keeps the warehouse, in the home folder: a name its owner will recognise."""

@@ -50,14 +50,14 @@ DASHBOARD_LAYERS = (
     ("report", "widgets"),
     ("app_pages",),
     ("command_report",),
-    ("app", "command"),
+    ("app", "served", "command"),
 )
 
 ROOMS = {
     "duckdb": ("pipelines/warehouse/", "pipelines/exports/reading.py"),
     "pandera": ("pipelines/validation/",),
     "plotly": ("dashboard/charts/", "dashboard/report/"),
-    "streamlit": ("dashboard/app.py", "dashboard/app_pages/", "dashboard/widgets/"),
+    "streamlit": ("dashboard/app.py", "dashboard/served.py", "dashboard/app_pages/", "dashboard/widgets/"),
 }
 """Each heavy library and the only places that may import it."""
 

@@ -55,7 +55,7 @@ def _find_free_port() -> int:
 def serve(**source: str) -> Iterator[str]:
     """The app, started as a person would start it. The source goes in by the environment."""
     port = _find_free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/served.py", "--server.port", str(port)]
     settings = {**os.environ, **source, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

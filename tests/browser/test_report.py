@@ -7,7 +7,11 @@ from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from dashboard.command import app
+from dashboard.report.verify import verify
+from pipelines.released.source import open_release
+from tests.browser.reading import Watched, open_page
 from tests.browser.test_accessibility import find_violations
+from tests.browser.test_passing_on import save
 
 pytestmark = pytest.mark.browser
 
@@ -26,3 +30,12 @@ def test_the_page_breaks_no_rule_fetches_nothing_and_does_not_overflow(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert find_violations(page) == []
     page.close()
+
+
+def test_the_report_of_a_release_is_saved_from_its_page(
+    watched: Watched, release_address: str, sample_release: Path, tmp_path: Path
+) -> None:
+    open_page(watched, release_address, "Impact summary", charts=None)
+    file = save(watched.page, "PDF", tmp_path)
+    assert verify(file.read_bytes(), file.suffix, [open_release(sample_release)]).is_identical
+    assert watched.elsewhere == []

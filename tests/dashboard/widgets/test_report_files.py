@@ -13,7 +13,6 @@ from dashboard.report.making import form_of
 from dashboard.report.verify import verify
 from pipelines.released.source import open_release
 
-APP = Path(__file__).parents[3] / "dashboard" / "app.py"
 SECONDS = 60
 
 
