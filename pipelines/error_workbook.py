@@ -7,21 +7,18 @@ that none becomes a formula.
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter import Workbook
 
-from pipelines.changes import HEADLINES
 from pipelines.checking import CheckedExport
 from pipelines.contract_tables import TABLES
+from pipelines.error_ranking import Ranked, rank_rules
 from pipelines.errors import UsageError
-from pipelines.measures.catalogue import load_catalogue
 from pipelines.validation.findings import RuleCount
-from pipelines.validation.rules import find_rule
 from pipelines.warehouse.problems import Problem, read_problems
 
 SUMMARY = "Summary"
@@ -42,23 +39,15 @@ HOW_TO = (
 )
 PROBLEM_COLUMNS = (
     "case", "month of referral", "what is wrong", "how to mend it", "column", "rule", "what happens", "row",
-    "file", "sheet", "programme",
+    "file", "sheet", "programme", "rows made of it",
 )  # fmt: skip
 SET_ASIDE, WARNED = "set aside until mended", "stays in the figures"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ranked:
-    """One rule in one table, by how much it moves."""
-
-    count: RuleCount
-    measures: tuple[str, ...]
-    """Titles, headlines first."""
-
-    @property
-    def weight(self) -> int:
-        """Rows × the measures that they move."""
-        return self.count.rows * len(self.measures)
+RANKING_COLUMNS = (
+    "rank", "table", "what is wrong", "how to mend it", "rows", "headlines it moves", "rows × headlines",
+    "what else it moves", "what it does", "rule",
+)  # fmt: skip
+SETS_ASIDE, WARNS = "sets the row aside", "only a warning"
+"""What a rule does; a row that breaks several is set aside by the gravest."""
 
 
 def write_error_workbook(path: Path, exports: Sequence[tuple[CheckedExport, Path]]) -> None:
@@ -72,7 +61,7 @@ def write_error_workbook(path: Path, exports: Sequence[tuple[CheckedExport, Path
         workbook = Workbook(written, {"constant_memory": True, "tmpdir": folder})
         try:
             _write_summary(_Sheet(workbook, SUMMARY), [checked for checked, _ in exports])
-            _write_ranking(_Sheet(workbook, HEADLINE_SHEET), rank_rules(checked for checked, _ in exports))
+            _write_ranking(_Sheet(workbook, HEADLINE_SHEET), rank_rules([checked for checked, _ in exports]))
             for table in TABLES:
                 _write_problems(workbook, table, exports)
         finally:
@@ -87,27 +76,6 @@ def _put_in_place(written: Path, path: Path) -> None:
         beside.replace(path)
     except OSError:
         raise UsageError(f"--report: {path} cannot be written. Close it, or name another file.") from None
-
-
-def rank_rules(exports: Iterable[CheckedExport]) -> list[Ranked]:
-    """Every rule that rows break, by rows × the measures they move, the most first."""
-    added: dict[tuple[str, str], RuleCount] = {}
-    for count in (count for checked in exports for count in checked.findings):
-        earlier = added.get((count.rule, count.table))
-        rows = count.rows + (earlier.rows if earlier else 0)
-        added[count.rule, count.table] = RuleCount(
-            rule=count.rule, table=count.table, severity=count.severity, rows=rows
-        )
-    ranked = [Ranked(count=count, measures=_measures(count)) for count in added.values()]
-    return sorted(ranked, key=lambda one: (-one.weight, -one.count.rows, one.count.rule, one.count.table))
-
-
-def _measures(count: RuleCount) -> tuple[str, ...]:
-    """A row that is taken along moves what its table moves."""
-    names = count.described.measures or find_rule(f"{count.table}.key.duplicate").measures
-    headlines = [measure for measure, _ in HEADLINES]
-    titles = {measure.name: measure.title for measure in load_catalogue()}
-    return tuple(titles.get(name, name) for name in sorted(names, key=lambda name: name not in headlines))
 
 
 class _Sheet:
@@ -163,40 +131,27 @@ def _write_summary(sheet: _Sheet, exports: Sequence[CheckedExport]) -> None:
         for a in checked.accounts:
             sheet.add([a.table, a.made, a.accepted, a.quarantined, a.superseded, a.kept])
         sheet.add([])
-        sheet.add(["table", "rows", "what happens", "what is wrong", "rule"], is_bold=True)
+        sheet.add(["table", "rows", "what it does", "what is wrong", "rule"], is_bold=True)
         for count in checked.findings:
-            sheet.add([count.table, count.rows, _happens(count), count.described.sentence, count.rule])
+            sheet.add([count.table, count.rows, _does(count), count.described.sentence, count.rule])
     sheet.finish()
 
 
 def _write_ranking(sheet: _Sheet, ranked: Sequence[Ranked]) -> None:
-    sheet.add(
-        [
-            "rank",
-            "table",
-            "what is wrong",
-            "how to mend it",
-            "rows",
-            "measures it moves",
-            "rows × measures",
-            "what happens",
-            "rule",
-        ],
-        is_bold=True,
-    )
+    sheet.add(RANKING_COLUMNS, is_bold=True)
     for rank, one in enumerate(ranked, start=1):
         count, words = one.count, one.count.described
         sheet.add(
             (
-                rank, count.table, words.sentence, words.mend, count.rows, ", ".join(one.measures),
-                one.weight, _happens(count), count.rule,
+                rank, count.table, words.sentence, words.mend, count.rows, ", ".join(one.headlines),
+                one.weight, ", ".join(one.others), _does(count), count.rule,
             )
         )  # fmt: skip
     sheet.finish(header_row=0)
 
 
-def _happens(count: RuleCount) -> str:
-    return WARNED if count.severity == "warn" else SET_ASIDE
+def _does(count: RuleCount) -> str:
+    return WARNS if count.severity == "warn" else SETS_ASIDE
 
 
 def _write_problems(workbook: Workbook, table: str, exports: Sequence[tuple[CheckedExport, Path]]) -> None:
@@ -223,4 +178,5 @@ def _cells(problem: Problem, programme: str) -> list[str | int | None]:
     return [
         problem.case, problem.month, rule.sentence, rule.mend, problem.column, rule.id,
         SET_ASIDE if problem.is_set_aside else WARNED, problem.row, problem.file, problem.sheet, programme,
+        problem.n_rows,
     ]  # fmt: skip

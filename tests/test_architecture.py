@@ -28,6 +28,7 @@ LAYERS = (
     ("checking",),
     ("building",),
     ("results",),
+    ("error_ranking",),
     ("error_workbook",),
     ("ingest",),
     ("loading",),

@@ -1,5 +1,6 @@
 """The workbook, read back by another library: what is in it, in which order, and what is never in it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 
 from pipelines.checking import CheckedExport, check_opened
 from pipelines.contract_tables import TABLES
+from pipelines.error_ranking import rank_rules
 from pipelines.error_workbook import (
     FOR_WHOM,
     HEADLINE_SHEET,
     PROBLEM_COLUMNS,
+    RANKING_COLUMNS,
     SET_ASIDE,
     SUMMARY,
     WARNED,
@@ -22,6 +25,7 @@ from pipelines.ingest import IngestRequest, check_all, ingest
 from pipelines.opening import open_request
 from pipelines.sample import sample_folder
 from pipelines.warehouse import problems
+from tests.exports.handing_over import DATA
 from tests.support.small_exports import Rows, small_rows, write_rows
 
 Sheet = list[tuple[Any, ...]]
@@ -104,14 +108,31 @@ def test_headers_are_frozen_filters_are_on_and_ids_are_text(elm_park: tuple[Chec
 
 
 def test_what_moves_most_comes_first(elm_park: tuple[CheckedExport, Path]) -> None:
-    header, *rows = sheets_of(elm_park[1])[HEADLINE_SHEET]
+    checked, path = elm_park
+    header, *rows = sheets_of(path)[HEADLINE_SHEET]
+    assert header == RANKING_COLUMNS
     named = [dict(zip(header, row, strict=True)) for row in rows]
-    weights = [row["rows × measures"] for row in named]
-    assert weights == sorted(weights, reverse=True)
     assert [row["rank"] for row in named] == list(range(1, len(named) + 1))
+    assert [row["rule"] for row in named] == [one.count.rule for one in rank_rules([checked])]
     for row in named:
-        assert row["rows × measures"] == row["rows"] * len(row["measures it moves"].split(", "))
-        assert row["measures it moves"]
+        headlines = row["headlines it moves"].split(", ") if row["headlines it moves"] else []
+        assert row["rows × headlines"] == row["rows"] * len(headlines)
+
+
+def test_a_row_that_gives_many_is_named_once_with_how_many(tmp_path: Path) -> None:
+    """A wide survey: one row of the sheet, an answer for each question."""
+    request = IngestRequest(
+        paths=(DATA / "agency-workbook",),
+        programme="agency",
+        as_of=date(2026, 9, 30),
+        currency="GBP",
+        mapping="agency-workbook",
+    )
+    (told,) = check_all([request], None, errors_to=tmp_path / "errors.xlsx")
+    _, *rows = sheets_of(tmp_path / "errors.xlsx")["survey_answers"]
+    assert [(row[7], row[9]) for row in rows] == [(123, "Survey (after)"), (124, "Survey (after)")]
+    answers = sum(count.rows for count in told.findings if count.table == "survey_answers")
+    assert sum(row[11] for row in rows) == answers
 
 
 def test_no_value_of_a_row_is_in_it_but_the_case_and_its_month(tmp_path: Path) -> None:

@@ -126,7 +126,8 @@ def _contract_rule(table: Table, column: Column, kind: str) -> Rule:
 
 def _mend(column: Column, kind: str) -> str:
     texts: dict[str, str] = _CATALOGUE["kinds"][kind]
-    return texts["mend_declared"] if kind == "not_in_list" and column.is_declared else texts["mend"]
+    sort = "declared" if column.is_declared else "date" if column.type in ("day", "month") else ""
+    return texts.get(f"mend_{sort}", texts["mend"])
 
 
 def _allowed(column: Column) -> str:

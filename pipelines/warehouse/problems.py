@@ -23,7 +23,7 @@ _BATCH = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One row of one table and one rule it breaks."""
+    """One row of a file and one rule that it breaks in one table."""
 
     case: str
     """The programme's own reference; empty where the row names no case that is known."""
@@ -37,6 +37,8 @@ class Problem:
     """As a person counts in the file: the header is row 1 where nothing stands above it."""
     file: str
     sheet: str
+    n_rows: int
+    """Rows of the table that were made of that row of the file: a wide survey gives one for each answer."""
 
 
 def write_problems(staging: Connection, tables: Collection[str], *, is_partial: bool, to: Path) -> None:
@@ -77,10 +79,10 @@ def read_problems(problems: Path, table: str, *, references: Path) -> Iterator[P
     with open_scratch() as connection:
         found = connection.execute(sql, words)
         while rows := found.fetchmany(_BATCH):
-            for case, month, rule, column, is_set_aside, row, file, sheet in rows:
+            for case, month, rule, column, is_set_aside, row, file, sheet, n_rows in rows:
                 yield Problem(
                     case=case or "", month=month or "", rule=find_rule(rule), column=column or "",
-                    is_set_aside=is_set_aside, row=row, file=file, sheet=sheet or "",
+                    is_set_aside=is_set_aside, row=row, file=file, sheet=sheet or "", n_rows=n_rows,
                 )  # fmt: skip
 
 
@@ -88,13 +90,14 @@ _ORDERED = """
 SELECT
     CASE WHEN REGEXP_FULL_MATCH(name, $looks_like) THEN name END AS reference,
     CASE WHEN REGEXP_FULL_MATCH(month, $month) THEN month END AS month,
-    rule, columns, is_set_aside, _row, COALESCE(_file, $earlier) AS file, _sheet
+    rule, columns, is_set_aside, _row, COALESCE(_file, $earlier) AS file, _sheet, COUNT(*) AS n_rows
 FROM (
     SELECT p.* EXCLUDE (reference), COALESCE(p.reference, n.reference) AS name
     FROM read_parquet('{problems}') AS p LEFT JOIN ({known}) AS n ON n.id = p.case_id
     WHERE p.table_name = $table
 )
-ORDER BY reference NULLS LAST, month NULLS LAST, rule, _file, _sheet, _row
+GROUP BY ALL
+ORDER BY reference NULLS LAST, month NULLS LAST, rule, file, _sheet, _row
 """
 
 
