@@ -53,9 +53,14 @@ ICON = Path(__file__).parent / "static" / "icon.png"
 ABOUT = "Outcomes of restorative conferencing programmes. Nothing leaves this computer."
 
 
-def load_source() -> Source:
-    """The source named in the environment, in its newest snapshot. Raises `OutcomesError` without one."""
-    return _open_source(source_version(os.environ))
+def load_source() -> Source | None:
+    """The source named in the environment, in its newest snapshot; None while its warehouse is empty.
+
+    What is in force is asked once: it may be another by the next question. Raises `OutcomesError` without a
+    source.
+    """
+    version = source_version(os.environ)
+    return None if version == EMPTY else _open_source(version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -83,9 +88,9 @@ def main() -> None:
 
 def _build_pages() -> list[st.Page]:
     """A page for each question; none while the warehouse is still empty, so that data can be added."""
-    if source_version(os.environ) == EMPTY:
-        return []
     source = load_source()
+    if source is None:
+        return []
     return [_build_page(partial(show, source), title, path) for title, path, show in PAGES]
 
 

@@ -84,6 +84,7 @@ def _submission(checked: CheckedExport) -> Submission:
         due_days = earlier.default_due_days if earlier else settings.DEFAULT_DUE_DAYS.read()
     return Submission(
         programme=export.programme,
+        programmes=checked.programmes,
         as_of=export.as_of,
         currency=export.currency or (earlier.currency if earlier else None),
         default_due_days=int(due_days),

@@ -6,7 +6,7 @@
 Everything is written to a scratch database.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -124,7 +124,7 @@ def check_opened(
             staging=staging,
             problems=folder / PROBLEMS,
             earlier=earlier,
-            programmes=_programmes(staging, export),
+            programmes=_programmes(staging, export, tables),
             files=files,
             accounts=accounts,
             findings=tuple(count_findings(staging)),
@@ -182,9 +182,17 @@ def _programmes_made(staging: Staging) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
-def _programmes(staging: Staging, export: Export) -> tuple[str, ...]:
+def _programmes(staging: Staging, export: Export, tables: Collection[str]) -> tuple[str, ...]:
+    """Those its cases name. Without a case, and where an answer names none, it is the export's own."""
     rows = staging.execute("SELECT DISTINCT programme FROM fate_cases").fetchall()
-    return tuple(sorted({str(row[0]) for row in rows} or {export.programme}))
+    named = {str(row[0]) for row in rows}
+    if export.programme not in named and "survey_answers" in tables:
+        unplaced = staging.execute(
+            "SELECT 1 FROM fate_survey_answers WHERE programme = ? AND fate = 'accepted' LIMIT 1",
+            [export.programme],
+        )
+        named |= {export.programme} if unplaced.fetchone() else set()
+    return tuple(sorted(named or {export.programme}))
 
 
 def _ledger_row(account: SourceAccount, export: Export) -> LedgerRow:

@@ -180,11 +180,18 @@ def _check_columns(mapping: Mapping, rule: SourceRule, found: FoundSheet, asked:
 
 
 def _best_row(sheet: Sheet, wanted: set[str]) -> int:
-    """The row with the most headers asked for, the first of equals; else the first filled row."""
-    scores = [len(wanted & set(numbered(row))) for row in sheet.top]
-    if scores and max(scores) > 0:
-        return scores.index(max(scores)) + 1
-    return first_filled_row(sheet)
+    """The row with the most headers asked for, the first of equals; else the first filled row.
+
+    Headers merged over several rows stand in each of them: the last is the header, or it would be a case.
+    """
+    hits = [wanted & set(numbered(row)) for row in sheet.top]
+    best = max(hits, key=len, default=set())
+    if not best:
+        return first_filled_row(sheet)
+    row = hits.index(best)
+    while row + 1 < len(hits) and hits[row + 1] == best:
+        row += 1
+    return row + 1
 
 
 def first_filled_row(sheet: Sheet) -> int:

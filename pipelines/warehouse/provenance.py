@@ -46,6 +46,8 @@ class Submission:
     """What one export says about itself."""
 
     programme: str
+    programmes: tuple[str, ...]
+    """Those that rows of it belong to."""
     as_of: date
     currency: str | None
     default_due_days: int
@@ -79,16 +81,14 @@ class LastSubmission:
 
 def write_programmes(connection: Connection, submission: Submission) -> None:
     """One row per programme of the export."""
-    connection.execute(
-        "INSERT INTO programmes SELECT DISTINCT programme, ?, ?, ?, ?, ? "
-        "FROM (SELECT programme FROM staging.fate_cases "
-        # An export without a single case still says of its programme that it has none.
-        "UNION ALL SELECT ? WHERE NOT EXISTS (SELECT 1 FROM staging.fate_cases)) AS named (programme)",
-        [
-            submission.as_of, submission.currency, submission.default_due_days, submission.is_sample,
-            submission.programme, submission.programme,
-        ],
-    )  # fmt: skip
+    for programme in submission.programmes:
+        connection.execute(
+            "INSERT INTO programmes VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                programme, submission.as_of, submission.currency, submission.default_due_days,
+                submission.is_sample, submission.programme,
+            ],
+        )  # fmt: skip
 
 
 def write_provenance(connection: Connection, submission: Submission) -> None:
