@@ -16,6 +16,7 @@ bench: $(VENV)/.ready ## how fast and how true, in ratios; writes benchmarks/res
 	$(BIN)/python -m benchmarks.ingest_speed
 	$(BIN)/python -m benchmarks.measure_speed
 	$(BIN)/python -m benchmarks.coverage
+	$(BIN)/python -m benchmarks.second_opinion
 	$(BIN)/python -m benchmarks.crash_safety
 	$(BIN)/python -m benchmarks.taint
 

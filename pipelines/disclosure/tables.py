@@ -19,6 +19,7 @@ from pipelines.measures.catalogue import to_definition
 from pipelines.measures.conferences import conferences_a_year
 from pipelines.measures.dimensions import reading_order
 from pipelines.measures.periods import month_words, quarters_between
+from pipelines.measures.query import build_query
 from pipelines.measures.requests import Plan
 from pipelines.publication import (
     Change,
@@ -51,7 +52,7 @@ def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
         stamp=stamp,
         rows=rows,
         notes=_notes(plan, rows, found),
-        sql=found.now.sql if found.now else "",
+        sql=build_query([found.now.ask]).sql if found.now else "",
         variation=_variation(plan, rows, found) if plan.request.variation else None,
     )
 

@@ -171,10 +171,9 @@ class AnswerRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerTable:
-    """Every group of one question, in no particular order, and the SQL that answers it alone."""
+    """Every group of one question, in no particular order."""
 
     ask: Ask
     rows: tuple[AnswerRow, ...]
-    sql: str
     has_unplaced: bool = False
     """True where some rows of the population belong to no group: they have no month, or no known case."""

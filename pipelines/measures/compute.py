@@ -80,7 +80,6 @@ def _read_table(ask: Ask, query: Query, rows: Sequence[Row]) -> AnswerTable:
     return AnswerTable(
         ask=ask,
         rows=placed,
-        sql=build_query([ask]).sql,
         has_unplaced=any(not is_empty(row.answer) for row in read if row not in placed),
     )
 

@@ -69,20 +69,23 @@ def _build(asks: tuple[Ask, ...]) -> Query:
     sets = list(dict.fromkeys(group for ask in asks for group in grouping_sets(ask)))
     groups = tuple(dict.fromkeys(column for group in sets for column in group))
     has_totals = len(sets) > 1
-    inner = exp.select(*_inner_columns(groups, columns, first)).from_(first.measure.grain.table)
+    # Every tree here was made for this query alone, so none is copied again: copying is most of the work.
+    inner = _select(_inner_columns(groups, columns, first)).from_(first.measure.grain.table, copy=False)
     for condition in _filters(first):
         inner = inner.where(condition, copy=False)
     if first.is_clustered:
         inner = _clustered(inner, columns, first)
-    outer = exp.select(*(exp.column(group) for group in groups))
+    outer = _select(exp.column(group) for group in groups)
     if has_totals:
-        outer = outer.select(*(_total_flag(group) for group in groups))
-    outer = outer.select(*(exp.alias_(value.copy(), name) for name, value in columns.outer.items()))
-    query = _grouped(outer.from_(inner.subquery("one_row")), sets)
+        outer = outer.select(*(_total_flag(group) for group in groups), copy=False)
+    values = (exp.alias_(value.copy(), name, copy=False) for name, value in columns.outer.items())
+    outer = outer.select(*values, copy=False).from_(inner.subquery("one_row", copy=False), copy=False)
+    query = _grouped(outer, sets)
+    names = tuple(query.named_selects)
     return Query(
-        sql=query.sql(dialect=DIALECT, pretty=True, comments=False),
+        sql=query.sql(dialect=DIALECT, pretty=True, comments=False, copy=False),
         parameters=(),
-        names=tuple(query.named_selects),
+        names=names,
         groups=groups,
         has_totals=has_totals,
     )
@@ -97,14 +100,19 @@ def _columns(ask: Ask) -> Columns:
 
 def _clustered(rows: exp.Select, columns: Columns, ask: Ask) -> exp.Select:
     """What the rows of each conference, or person, add up to, inside each group."""
-    rows = rows.select(exp.alias_(cluster_key(ask.measure), CLUSTER))
+    key = exp.alias_(cluster_key(ask.measure), CLUSTER, copy=False)
+    rows = rows.select(key, copy=False)
     by = [exp.column(dimension.value) for dimension in ask.by]
-    sums = [exp.alias_(exp.Sum(this=exp.column(name)), name) for name in columns.inner]
+    sums = [exp.alias_(exp.Sum(this=exp.column(name)), name, copy=False) for name in columns.inner]
     return (
-        exp.select(*by, *sums)
-        .from_(rows.subquery("one_row"))
-        .group_by(*(column.copy() for column in by), exp.column(CLUSTER))
+        _select([*by, *sums])
+        .from_(rows.subquery("one_row", copy=False), copy=False)
+        .group_by(*(column.copy() for column in by), exp.column(CLUSTER), copy=False)
     )
+
+
+def _select(columns: Iterable[exp.Expr]) -> exp.Select:
+    return exp.Select().select(*columns, copy=False)
 
 
 def grouping_sets(ask: Ask) -> list[tuple[str, ...]]:
@@ -163,11 +171,12 @@ def _inner_columns(groups: Iterable[str], columns: Columns, ask: Ask) -> list[ex
             if name == CURRENCY
             else expression_of(Dimension(name), ask.measure.grain, ask.basis),
             name,
+            copy=False,
         )
         for name in groups
         if name not in columns.inner
     ]
-    own = [exp.alias_(value.copy(), name) for name, value in columns.inner.items()]
+    own = [exp.alias_(value.copy(), name, copy=False) for name, value in columns.inner.items()]
     # A count of rows needs no column of its own, and a SELECT needs one.
     return [*dimensions, *own] or [exp.Literal.number(1)]
 
@@ -193,12 +202,13 @@ def _values(ask: Ask) -> tuple[str, ...]:
 
 
 def _total_flag(group: str) -> exp.Expr:
-    return exp.alias_(exp.Anonymous(this="GROUPING", expressions=[exp.column(group)]), f"{group}{ALL}")
+    grouping = exp.Anonymous(this="GROUPING", expressions=[exp.column(group)])
+    return exp.alias_(grouping, f"{group}{ALL}", copy=False)
 
 
 def _grouped(query: exp.Select, sets: Sequence[tuple[str, ...]]) -> exp.Select:
     if len(sets) == 1:
-        return query.group_by(*(exp.column(group) for group in sets[0])) if sets[0] else query
+        return query.group_by(*(exp.column(group) for group in sets[0]), copy=False) if sets[0] else query
     tuples: list[Any] = [exp.Tuple(expressions=[exp.column(name) for name in group]) for group in sets]
     query.set("group", exp.Group(expressions=[exp.GroupingSets(expressions=tuples)]))
     return query

@@ -13,13 +13,16 @@ SELECT
         OR COALESCE(p.directness, '') IN ('guardian', 'surrogate', 'representative') AS is_stand_in,
     -- A recorded decision implies that the party was reached and asked.
     p.contacted_day IS NOT NULL OR COALESCE(p.decision, '') IN ('consented', 'declined') AS is_reached,
-    p.offered_day IS NOT NULL OR COALESCE(p.decision, '') IN ('consented', 'declined') AS is_offered
+    p.offered_day IS NOT NULL OR COALESCE(p.decision, '') IN ('consented', 'declined') AS is_offered,
+    COALESCE(p.decision, '') = 'consented' AS has_consented,
+    COALESCE(p.decision, '') = 'declined' OR p.withdrew_day IS NOT NULL AS has_ended
 FROM parties AS p;
 
 -- One row per party at a conference or exchange it took part in itself.
 CREATE TEMP TABLE presence AS
 SELECT
     a.conference_id, a.party_id, a.attended, h.case_id, h.held_day,
+    ROW(COALESCE(h.held_day, 0), a.conference_id) AS held_order,
     COALESCE(h.held_month, c.held_month) AS held_month, c.conference_type,
     a.attended IN ('in_person', 'online', 'written') AS took_part,
     a.attended IN ('in_person', 'online')
@@ -31,7 +34,8 @@ LEFT JOIN parties AS p ON p.party_id = a.party_id
 LEFT JOIN conference_cases AS h
     ON h.conference_id = a.conference_id AND h.case_id = COALESCE(p.case_id, c.case_id);
 
--- One row per case: its harmed side.
+-- One row per case: its harmed side. Who stands for another answers through that party, and so speaks for the
+-- side only where nobody else is on it.
 CREATE TEMP TABLE harmed_side AS
 SELECT
     p.case_id,
@@ -41,12 +45,12 @@ SELECT
         WHEN p.is_stand_in THEN 4
         ELSE 1
     END) AS kind_order,
-    BOOL_OR(p.is_reached) AS is_reached,
-    BOOL_OR(COALESCE(p.decision, '') = 'consented') AS has_consented,
+    COALESCE(BOOL_OR(p.is_reached) FILTER (WHERE NOT p.is_stand_in), BOOL_OR(p.is_reached)) AS is_reached,
+    COALESCE(BOOL_OR(p.has_consented) FILTER (WHERE NOT p.is_stand_in), BOOL_OR(p.has_consented)) AS has_consented,
     BOOL_OR(NOT p.is_stand_in AND EXISTS (
         SELECT 1 FROM presence AS a WHERE a.party_id = p.party_id AND a.took_part
     )) AS took_part,
-    BOOL_AND(COALESCE(p.decision, '') = 'declined' OR p.withdrew_day IS NOT NULL) AS has_ended,
+    COALESCE(BOOL_AND(p.has_ended) FILTER (WHERE NOT p.is_stand_in), BOOL_AND(p.has_ended)) AS has_ended,
     CASE
         WHEN BOOL_OR(p.wants_informed = 'yes') THEN 'yes'
         WHEN BOOL_AND(p.wants_informed = 'no') THEN 'no'
@@ -59,9 +63,9 @@ GROUP BY p.case_id;
 CREATE TEMP TABLE responsible_side AS
 SELECT
     case_id,
-    BOOL_OR(is_reached) AS is_reached,
-    BOOL_OR(COALESCE(decision, '') = 'consented') AS has_consented,
-    BOOL_AND(COALESCE(decision, '') = 'declined' OR withdrew_day IS NOT NULL) AS has_ended
+    COALESCE(BOOL_OR(is_reached) FILTER (WHERE NOT is_stand_in), BOOL_OR(is_reached)) AS is_reached,
+    COALESCE(BOOL_OR(has_consented) FILTER (WHERE NOT is_stand_in), BOOL_OR(has_consented)) AS has_consented,
+    COALESCE(BOOL_AND(has_ended) FILTER (WHERE NOT is_stand_in), BOOL_AND(has_ended)) AS has_ended
 FROM party_facts
 WHERE role = 'responsible'
 GROUP BY case_id;
@@ -74,13 +78,15 @@ SELECT
     MIN(held_day) FILTER (WHERE conference_type IN ('face_to_face', 'online', 'circle')) AS first_meeting_day,
     BOOL_OR(conference_type IN ('face_to_face', 'online', 'circle')) AS has_meeting,
     BOOL_OR(conference_type IN ('unknown', 'declined', 'not_asked', 'not_applicable')) AS has_unknown_exchange,
-    ARG_MIN(conference_type, COALESCE(held_day, 0)) AS conference_type,
+    ARG_MIN(conference_type, held_order) AS conference_type,
     MIN(held_month) AS held_month,
-    MAX(held_day) AS last_exchange_day, ARG_MAX(held_month, COALESCE(held_day, 0)) AS last_held_month,
+    MAX(held_day) AS last_exchange_day, ARG_MAX(held_month, held_order) AS last_held_month,
     BOOL_OR(result IN ('full_agreement', 'partial_agreement')) AS has_result,
-    ARG_MAX(result, COALESCE(held_day, 0)) AS last_result
+    ARG_MAX(result, held_order) AS last_result
 FROM (
-    SELECT h.case_id, h.held_day, h.held_month, c.conference_type, c.result
+    -- Of two held on one day the order of their ids decides, so that every answer is about the same one.
+    SELECT h.case_id, h.held_day, h.held_month, c.conference_type, c.result,
+        ROW(COALESCE(h.held_day, 0), h.conference_id) AS held_order
     FROM conference_cases AS h
     JOIN conferences AS c USING (conference_id)
 )
@@ -577,10 +583,10 @@ LEFT JOIN parties AS p ON p.party_id = d.party_id;
 CREATE TEMP TABLE last_conference AS
 SELECT
     party_id,
-    ARG_MAX(conference_id, COALESCE(held_day, 0)) AS conference_id,
-    ARG_MAX(held_month, COALESCE(held_day, 0)) AS held_month,
+    ARG_MAX(conference_id, held_order) AS conference_id,
+    ARG_MAX(held_month, held_order) AS held_month,
     MAX(held_day) AS held_day,
-    ARG_MAX(conference_type, COALESCE(held_day, 0)) AS conference_type
+    ARG_MAX(conference_type, held_order) AS conference_type
 FROM presence WHERE took_part
 GROUP BY party_id;
 

@@ -90,13 +90,6 @@ def test_a_page_is_a_few_scans() -> None:
     assert len(engine.statements) == 2  # one of cases, one of agreements
 
 
-def test_the_sql_of_a_table_is_the_query_for_it_alone() -> None:
-    engine = CountingEngine(case=CASES)
-    tables = compute_answers(engine, [ask("acceptance_rate"), ask("cases_referred", by=(Dimension.SITE,))])
-    assert "cases_referred" not in tables[0].sql
-    assert engine.execute(tables[0].sql).fetchall() == [(5, 1, 0, 0, 0, 6)]
-
-
 def test_filters_months_and_programmes() -> None:
     engine = CountingEngine(case=CASES)
     tables = compute_answers(

@@ -13,6 +13,6 @@ def test_the_mean_is_over_every_quarter_between_the_first_and_the_last() -> None
         AnswerRow(by=((Dimension.PERIOD, of),), answer=CountAnswer(value=n)) for of, n in counts.items()
     )
     ask = Ask(measure=measure, basis=measure.basis, by=(Dimension.PERIOD,))
-    assert conferences_a_year(AnswerTable(ask=ask, rows=rows, sql="")) == 40
-    assert conferences_a_year(AnswerTable(ask=ask, rows=(), sql="")) == 0
+    assert conferences_a_year(AnswerTable(ask=ask, rows=rows)) == 40
+    assert conferences_a_year(AnswerTable(ask=ask, rows=())) == 0
     assert conferences_a_year(None) == 0

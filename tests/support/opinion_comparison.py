@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.contract_tables import TABLES
+from pipelines.ingest import IngestRequest, ingest
 from pipelines.measures import answers as pipeline
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.measures.compute import compute_answers
@@ -15,7 +17,10 @@ from pipelines.measures.measure import Measure
 from pipelines.measures.supply import Supply, load_supply, month_item
 from pipelines.publication import Kind
 from pipelines.vocabulary import Basis, Dimension
+from pipelines.warehouse.connection import open_for_reading
+from pipelines.warehouse.snapshots import current_snapshot
 from tests.support.opinion_records import Fact, Records, Row
+from tests.support.random_exports import RandomExport
 from tests.support.second_opinion import LOOPS, MIXES, Answer, Days, Sums, Tally, Values, group_facts
 
 BREAKDOWNS: dict[Grain, tuple[tuple[Dimension, ...], ...]] = {
@@ -43,6 +48,20 @@ def read_accepted(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]
         columns = [column[0] for column in found.description or ()]
         tables[name] = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
     return tables
+
+
+def find_differences_of(
+    export: RandomExport, folder: Path, *, start: int = 0, step: int = 1
+) -> Iterator[str]:
+    """The same for an export that is handed over and loaded whole first, into this folder."""
+    handed_over = export.write(folder / "export")
+    result = ingest(IngestRequest(paths=(handed_over,)), folder / "warehouse")
+    assert result.n_quarantined == 0, result.findings
+    snapshot = current_snapshot(folder / "warehouse")
+    assert snapshot is not None
+    with open_for_reading(snapshot.path) as connection:
+        # From the rows handed over, not the snapshot's: reading, typing and duplicates are checked too.
+        yield from find_differences(connection, Records(export.accepted()), start=start, step=step)
 
 
 def find_differences(

@@ -277,7 +277,8 @@ def _case_stage(records: Records, case: Row) -> str:
         return "conference"
     # Reading: a side has consented, or was reached, as soon as one of it was; without a harmed party the
     # responsible side's word is enough.
-    sides = [records.side(case, side) for side in PRINCIPALS if side != "harmed" or records.side(case, side)]
+    sides = [own_side(records, case, side) for side in PRINCIPALS]
+    sides = [own for side, own in zip(PRINCIPALS, sides, strict=True) if own or side != "harmed"]
     if all(any(p.get("decision") == "consented" for p in side) for side in sides):
         return "consented"
     if all(any(is_reached(p) for p in side) for side in sides):

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from pipelines.vocabulary import InvitationOutcome
-from tests.support.random_draft import Draft, OpenedCase
+from tests.support.random_draft import MAIN, Draft, OpenedCase
 
 NO_ROW = "no row"
 ANSWERS = ("1", "3", "4", "5", "4", "5", "not_applicable", "prefer_not", "unknown", "", NO_ROW)
@@ -48,14 +48,15 @@ def draw_answers(draft: Draft, case: OpenedCase) -> None:
                 _draw_form(draft, case, party["role"], wave, party_id=party["party_id"])
     if draft.rarely():
         role = draft.pick(("harmed", "responsible", "supporter"))
-        _draw_form(draft, case, role, "after", case_id=draft.pick((case.id, "")))
+        places = (case.id, "") if draft.programme == MAIN else (case.id,)
+        _draw_form(draft, case, role, "after", case_id=draft.pick(places))
 
 
 def _draw_form(
     draft: Draft, case: OpenedCase, role: str, wave: str, *, party_id: str = "", case_id: str | None = None
 ) -> None:
     about = {
-        "response_id": f"r{len(draft.tables['survey_answers']) + 1:05d}",
+        "response_id": draft.next_id("survey_answers"),
         "case_id": draft.pick((case.id, "")) if case_id is None else case_id,
         "party_id": party_id,
         "role": role,
@@ -74,7 +75,7 @@ def recorded_answers(draft: Draft) -> None:
     """Everybody in the first case filled in both forms, item by item, in time."""
     for party in draft.tables["parties"]:
         for wave, day in (("before", 10), ("after", 25), ("follow_up", 130)):
-            response_id = f"r{len(draft.tables['survey_answers']) + 1:05d}"
+            response_id = draft.next_id("survey_answers")
             for item in ITEMS[wave].get(party["role"], ()):
                 draft.add(
                     "survey_answers", response_id=response_id, case_id=party["case_id"],

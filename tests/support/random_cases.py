@@ -99,6 +99,8 @@ def _draw_stand_in(draft: Draft, case_id: str, parties: tuple[dict[str, str], ..
 
 def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
     held = draft.day(0, last_held)
+    if any(row["case_id"] == case.id and row["held_day"] == str(held) for row in draft.tables["conferences"]):
+        return  # of two on one day, which was the last is for the ids to say, and those are made up by a load
     row = draft.add(
         "conferences",
         case_id=case.id,
@@ -156,13 +158,14 @@ def recorded_case(draft: Draft) -> None:
             "parties", **known, role=role, party_type="person", directness="direct", decision="consented",
             person_id=f"first_{role}",
         )  # fmt: skip
-    draft.add(
+    conference = draft.add(
         "conferences", case_id=case["case_id"], held_day=20, held_month="2025-04",
         conference_type="face_to_face", result="full_agreement", co_facilitated="yes", safety_event="no",
         safety_event_after="no",
     )  # fmt: skip
     for party in draft.tables["parties"]:
-        draft.add("attendance", conference_id="co0001", party_id=party["party_id"], attended="in_person")
+        here = {"conference_id": conference["conference_id"], "party_id": party["party_id"]}
+        draft.add("attendance", **here, attended="in_person")
         for wave in ("after", "follow_up"):
             draft.add("survey_invitations", party_id=party["party_id"], wave=wave, outcome="replied")
     recorded_promises(draft)

@@ -11,6 +11,9 @@ from pipelines.contract_tables import TABLES, columns_of
 
 Picked = TypeVar("Picked")
 
+MAIN = "river"
+"""The programme an export is named by; a form that nobody can place is taken to be its own."""
+
 AS_OF = date(2026, 9, 30)
 MONTHS = ("2024-02", "2025-03", "2025-12", "2026-01", "2026-06", "2026-08", "2026-09")
 UNKNOWN = ("unknown", "")
@@ -22,6 +25,7 @@ class Draft:
 
     draw: st.DrawFn
     has_payments: bool
+    programme: str = MAIN
     tables: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     def pick(self, options: Sequence[Picked]) -> Picked:
@@ -42,12 +46,16 @@ class Draft:
     def rarely(self) -> bool:
         return self.draw(st.integers(0, 3)) == 3
 
+    def next_id(self, table: str) -> str:
+        """Of a row, or of a form: in one hand-over the ids of two programmes are not the same."""
+        return f"{self.programme}-{table[:2]}{len(self.tables[table]) + 1:04d}"
+
     def add(self, table: str, **values: str | int) -> dict[str, str]:
         """One more row, blank in every column that is not given; with an id of its own where it has one."""
         row = {name: "" for name in columns_of(table) if name not in {"programme", "observed_days"}}
         own_id, *rest = TABLES[table].key
         if not rest:
-            row[own_id] = f"{table[:2]}{len(self.tables[table]) + 1:04d}"
+            row[own_id] = self.next_id(table)
         row |= {name: str(value) for name, value in values.items()}
         self.tables[table].append(row)
         return row

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pipelines.contract_tables import TABLES
 from tests.support.opinion_records import Row
 from tests.support.random_cases import draw_case, recorded_case
-from tests.support.random_draft import AS_OF, Draft, last_day_of
+from tests.support.random_draft import AS_OF, MAIN, Draft, last_day_of
 
 CURRENCY = "GBP"
 MINOR_UNITS = 100
@@ -27,13 +27,25 @@ ABOUT_FORM = ("response_id", "case_id", "party_id", "role", "wave", "answered_da
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class RandomExport:
-    """What a programme hands over: rows of text for each contract table, blank where nothing is recorded."""
+    """What one or more programmes hand over: rows of text for each table, blank where nothing is recorded."""
 
-    programme: str
     as_of: date
     currency: str
     default_due_days: int | None
-    tables: Mapping[str, Sequence[Mapping[str, str]]]
+    programmes: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]]
+    """Programme → its rows of each table. The first is the one that names the export."""
+
+    @property
+    def tables(self) -> dict[str, list[Mapping[str, str]]]:
+        """The rows of all of them together, as they are written: a case says whose it is."""
+        return {
+            table: [
+                {**row, "programme": programme} if table == "cases" else row
+                for programme, tables in self.programmes.items()
+                for row in tables[table]
+            ]
+            for table in TABLES
+        }
 
     def __repr__(self) -> str:
         """Only what is filled in, one line a row and one a form, so that a failing example can be read."""
@@ -67,7 +79,7 @@ class RandomExport:
         """The export.toml alone."""
         lines = [
             "contract = 1",
-            f"programme = {json.dumps(self.programme)}",
+            f"programme = {json.dumps(next(iter(self.programmes)))}",
             f"as_of = {self.as_of.isoformat()}",
             f"currency = {json.dumps(self.currency)}",
         ]
@@ -79,18 +91,26 @@ class RandomExport:
     def accepted(self) -> dict[str, list[Row]]:
         """The same rows as a snapshot would hold them, read here by hand: typed, with what exports derive."""
         tables: dict[str, list[Row]] = {
-            table: [self._typed(table, row) for row in rows] for table, rows in self.tables.items()
+            table: [
+                self._typed(table, row, programme)
+                for programme, own in self.programmes.items()
+                for row in own[table]
+            ]
+            for table in TABLES
         }
-        settings = {
-            "programme": self.programme,
-            "default_due_days": self.default_due_days,
-            "currency": self.currency,
-        }
-        return {**tables, "programmes": [settings]}
+        settings: list[Row] = [
+            {
+                "programme": programme,
+                "default_due_days": self.default_due_days,
+                "currency": self.currency,
+            }
+            for programme in self.programmes
+        ]
+        return {**tables, "programmes": settings}
 
-    def _typed(self, table: str, row: Mapping[str, str]) -> Row:
+    def _typed(self, table: str, row: Mapping[str, str], programme: str) -> Row:
         typed: dict[str, Any] = {column.name: None for column in TABLES[table].columns}
-        typed["programme"] = self.programme
+        typed["programme"] = programme
         for column in TABLES[table].columns:
             text = row.get(column.name) or None
             if column.type == "money":
@@ -106,19 +126,21 @@ class RandomExport:
 
 
 @st.composite
-def random_exports(draw: st.DrawFn, *, max_cases: int = 4) -> RandomExport:
-    """One programme's export of one to `max_cases` cases beside the fully recorded one."""
-    has_payments = draw(st.booleans())
-    draft = Draft(draw=draw, has_payments=has_payments)
-    recorded_case(draft)
-    for _ in range(draw(st.integers(1, max_cases))):
-        draw_case(draft)
+def random_exports(
+    draw: st.DrawFn, *, max_cases: int = 4, programmes: Sequence[str] = (MAIN,)
+) -> RandomExport:
+    """For each programme one to `max_cases` cases beside a fully recorded one."""
+    has_payments = draw(st.booleans())  # a table handed over is everybody's: without a row, nothing was paid
+    drafts = [Draft(draw=draw, has_payments=has_payments, programme=name) for name in programmes]
+    for draft in drafts:
+        recorded_case(draft)
+        for _ in range(draw(st.integers(1, max_cases))):
+            draw_case(draft)
     return RandomExport(
-        programme="river",
         as_of=AS_OF,
         currency=CURRENCY,
         default_due_days=draw(st.sampled_from([None, 90])),
-        tables=draft.tables,
+        programmes={draft.programme: draft.tables for draft in drafts},
     )
 
 

@@ -110,13 +110,15 @@ def _draw_payments(draft: Draft, case: OpenedCase, obligation: dict[str, str], a
 
 def recorded_promises(draft: Draft) -> None:
     """One agreement, kept, with money, paid, in the first case."""
-    draft.add(
-        "agreements", conference_id="co0001", party_id="pa0002", agreed_day=20, agreed_month="2025-04",
+    agreement = draft.add(
+        "agreements", conference_id=draft.tables["conferences"][0]["conference_id"],
+        party_id=draft.tables["parties"][1]["party_id"], agreed_day=20, agreed_month="2025-04",
         original_due_day=100, due_day=100, status="completed", closed_day=90, harmed_informed="yes",
     )  # fmt: skip
     money = draft.add(
-        "obligations", agreement_id="ag0001", obligation_type="restitution_money", unit="money",
-        currency="GBP", amount_agreed="80.00", amount_original="100.00", amount_waived="20.00", due_day=100,
+        "obligations", agreement_id=agreement["agreement_id"], obligation_type="restitution_money",
+        unit="money", currency="GBP", amount_agreed="80.00", amount_original="100.00",
+        amount_waived="20.00", due_day=100,
         status="completed", supporter_named="yes", paid_to="programme",
         amount_paid="" if draft.has_payments else "60.00",
     )  # fmt: skip
