@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.building import Step, build_steps, check_steps
-from pipelines.changes import ProgrammeChanges, compare_snapshots, reasons_to_ask
+from pipelines.changes import ProgrammeChanges, compare_snapshots
 from pipelines.checking import Before, Report
 from pipelines.errors import RefusedError
 from pipelines.opening import IngestRequest, OpenExport, open_request, refuse_twice
-from pipelines.results import IngestResult, results_of, too_many_faults
+from pipelines.results import IngestResult, results_of, what_to_confirm
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.connection import said_plainly
 from pipelines.warehouse.provenance import read_as_of
@@ -156,8 +156,7 @@ def _write_errors(to: Path | None, steps: Sequence[Step]) -> None:
 
 
 def _ask(results: tuple[IngestResult, ...], *, is_confirmed: bool) -> None:
-    moved = reasons_to_ask(change for result in results for change in result.changes)
-    reasons = (*moved, *too_many_faults(results))
+    reasons = what_to_confirm(results)
     if reasons and not is_confirmed:
         raise NotConfirmedError(reasons, results)
 

@@ -4,7 +4,7 @@ The files somebody chose are put into a temporary folder for as long as one chec
 the same computer already: a warehouse is served to nobody else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +13,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pipelines.errors import RefusedError, UsageError
+from pipelines.exports.files import SETTINGS_NAME
 from pipelines.publication import (
     CaseMoves,
     Choice,
     HandedOver,
     HeadlineMove,
     LoadReport,
+    MappingDraft,
     QuarantineCount,
     TableAccount,
 )
@@ -56,16 +58,25 @@ class WarehouseLoader:
         names = [name for name in builtin_mappings() if name != "canonical"]
         return (CANONICAL, *(Choice(code=name, label=LABELS.get(name, name)) for name in names))
 
+    def suggest(self, export: HandedOver, taken: Collection[str] | None = None) -> MappingDraft:
+        """A mapping for a layout nobody knows yet. Writes nothing that lasts."""
+        from pipelines.mapping_drafts import draft_export
+
+        try:
+            with _on_disk(export) as (request, _):
+                return draft_export(request.paths, taken)
+        except (RefusedError, UsageError) as refusal:
+            return MappingDraft(refusal=str(refusal))
+
     def check(self, export: HandedOver, report: Callable[[str], None]) -> LoadReport:
         """What loading it would do. Changes nothing."""
-        from pipelines.changes import reasons_to_ask
         from pipelines.ingest import check_all
+        from pipelines.results import what_to_confirm
 
         try:
             with _on_disk(export) as (request, errors_to):
                 results = check_all((request,), self.warehouse, report, errors_to=errors_to)
-                reasons = reasons_to_ask(change for result in results for change in result.changes)
-                return _report(results, must_confirm=reasons, workbook=_bytes(errors_to))
+                return _report(results, must_confirm=what_to_confirm(results), workbook=_bytes(errors_to))
         except (RefusedError, UsageError) as refusal:
             return LoadReport(refusal=str(refusal))
 
@@ -94,7 +105,8 @@ def _on_disk(export: HandedOver) -> "Iterator[tuple[IngestRequest, Path]]":
         for file, content in export.files:
             # Only the last part of a name: a path in it leads nowhere.
             (folder / Path(file).name).write_bytes(content)
-        paths = sorted(folder.iterdir())
+        # What stands in an export.toml or a mapping beside the tables is found from there.
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() != ".toml")
         if len(group_paths(paths)) > 1:
             raise UsageError(
                 "Choose one export at a time: one zip, one workbook, or the table files of one export."
@@ -105,10 +117,19 @@ def _on_disk(export: HandedOver) -> "Iterator[tuple[IngestRequest, Path]]":
                 programme=export.programme or None,
                 as_of=_date(export.as_of),
                 currency=export.currency or None,
-                mapping=export.mapping or None,
+                mapping=_mapping(export, folder),
             ),
             Path(name) / "errors.xlsx",
         )
+
+
+def _mapping(export: HandedOver, folder: Path) -> str | None:
+    """The layout chosen, or the one mapping file among what was chosen."""
+    if export.mapping:
+        beside = folder / export.mapping
+        return str(beside) if beside.is_file() else export.mapping
+    mappings = [path for path in folder.glob("*.toml") if path.name.lower() != SETTINGS_NAME]
+    return str(mappings[0]) if len(mappings) == 1 else None
 
 
 def _date(text: str) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipelines import settings
 from pipelines.building import Step
-from pipelines.changes import ProgrammeChanges
+from pipelines.changes import ProgrammeChanges, reasons_to_ask
 from pipelines.ledger import Account, LedgerRow
 from pipelines.validation.findings import RuleCount
 
@@ -61,6 +61,12 @@ def _result(
         changes=(*(change for change in changes if change.programme in checked.programmes), *further),
         is_partial=checked.earlier is not None,
     )
+
+
+def what_to_confirm(results: Sequence[IngestResult]) -> tuple[str, ...]:
+    """What would move further than expected, in sentences: somebody has to say that it is right."""
+    moved = reasons_to_ask(change for result in results for change in result.changes)
+    return (*moved, *too_many_faults(results))
 
 
 def too_many_faults(results: Iterable[IngestResult]) -> Iterator[str]:

@@ -31,6 +31,7 @@ LAYERS = (
     ("error_ranking",),
     ("error_workbook",),
     ("ingest",),
+    ("mapping_drafts",),
     ("loading",),
     ("serving",),
     ("figures_comparing",),

@@ -1,5 +1,6 @@
 """Loading from the page: the same way in as the terminal's, told in published types."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pipelines.loading import CANONICAL, WarehouseLoader
 from pipelines.publication import HandedOver
 from pipelines.publish import open_warehouse
 from tests.conftest import EXPORT_SETTINGS, ONE_CASE
+from tests.exports.handing_over import DATA
 
 TINY = tuple((f"{name}.csv", text.encode()) for name, text in ONE_CASE.items())
 SETTINGS = ("export.toml", EXPORT_SETTINGS.encode())
@@ -94,3 +96,25 @@ def test_every_layout_that_ships_can_be_chosen(tmp_path: Path) -> None:
 def test_a_file_that_is_no_table_is_refused_in_words(tmp_path: Path, file: str) -> None:
     export = HandedOver(files=((file, b"nothing"),), programme="tiny", as_of="2026-09-30")
     assert WarehouseLoader(warehouse=tmp_path).check(export, ignore).refusal
+
+
+def test_a_workbook_goes_with_its_settings_and_its_mapping(tmp_path: Path) -> None:
+    """Both are files of their own beside it."""
+    book = next((DATA / "agency-workbook").glob("*.xlsx"))
+    mapping = (files("pipelines.exports") / "mappings" / "agency-workbook.toml").read_bytes()
+    export = HandedOver(files=((book.name, book.read_bytes()), SETTINGS, ("ours.toml", mapping)))
+    report = WarehouseLoader(warehouse=tmp_path).check(export, ignore)
+    assert report.refusal == ""
+    assert {account.table: account.made for account in report.accounts}["cases"] == 320
+
+
+def test_what_a_load_asks_about_can_be_confirmed_on_the_page(tmp_path: Path) -> None:
+    """A wrong day of extraction sets most cases aside: said before, not after the button was pressed."""
+    loader = WarehouseLoader(warehouse=tmp_path)
+    court = tuple((path.name, path.read_bytes()) for path in (DATA / "community-court").glob("*.csv"))
+    export = HandedOver(
+        files=court, programme="court", as_of="2024-06-30", currency="USD", mapping="community-court"
+    )
+    (reason,) = loader.check(export, ignore).must_confirm
+    assert "cases would be set aside" in reason
+    assert loader.load(export, ignore, is_confirmed=True).is_loaded

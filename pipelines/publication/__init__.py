@@ -25,7 +25,15 @@ from pipelines.publication.cells import (
 from pipelines.publication.comparisons import Gap, PairedChange, Score
 from pipelines.publication.figures import Figure
 from pipelines.publication.kinds import Audience, Kind
-from pipelines.publication.loading import CaseMoves, HandedOver, HeadlineMove, Loader, LoadReport
+from pipelines.publication.loading import (
+    CaseMoves,
+    HandedOver,
+    HeadlineMove,
+    Loader,
+    LoadReport,
+    MappingDraft,
+    SuggestedColumn,
+)
 from pipelines.publication.rates import (
     Bounds,
     Buckets,
@@ -102,6 +110,7 @@ __all__ = [
     "LedgerEntry",
     "LoadReport",
     "Loader",
+    "MappingDraft",
     "Money",
     "MoneyRate",
     "NoCases",
@@ -126,6 +135,7 @@ __all__ = [
     "Source",
     "SourceStamp",
     "Standing",
+    "SuggestedColumn",
     "TableAccount",
     "Target",
     "TargetVerdict",

@@ -1,6 +1,6 @@
 """An export chosen on a page, and what is said of it before and after it is loaded. No value of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,11 +60,46 @@ class LoadReport:
     """The error workbook, for whoever mends the rows."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SuggestedColumn:
+    """One column of the files, and the column of the contract that it may be."""
+
+    key: str
+    sheet: str
+    """The file, and the sheet where there are several."""
+    header: str
+    table: str
+    column: str
+    confidence: float
+    """0 to 1."""
+    because: str
+    codes: tuple[tuple[str, str], ...] = ()
+    """A word that stands in many rows → the code it is taken for; empty where none is near."""
+    is_taken: bool = True
+    """Unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappingDraft:
+    """What the columns of an export may be, for a person to confirm."""
+
+    refusal: str = ""
+    """Why it was refused whole; empty where it can be mapped."""
+    columns: tuple[SuggestedColumn, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What every row needs and no column is taken for, in sentences."""
+    mapping: bytes = b""
+    """The mapping file that says so."""
+
+
 class Loader(Protocol):
     """Takes exports into the warehouse a process serves. There is none in a process that serves a release."""
 
     def mappings(self) -> tuple[Choice, ...]:
         """Layouts that can be read, the contract's own first."""
+
+    def suggest(self, export: HandedOver, taken: Collection[str] | None = None) -> MappingDraft:
+        """A mapping for a layout nobody knows yet: what is sure, or the columns with these keys."""
 
     def check(self, export: HandedOver, report: Callable[[str], None]) -> LoadReport:
         """What loading it would do. Changes nothing; `report` hears the stages."""

@@ -6,7 +6,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.widgets.load_form import SUGGEST
 from tests.conftest import EXPORT_SETTINGS, ONE_CASE
+from tests.support.small_exports import query
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
@@ -56,3 +58,29 @@ def test_a_refused_file_says_why_and_offers_no_way_in(page: AppTest, tmp_path: P
 def test_without_a_file_it_asks_for_one(page: AppTest) -> None:
     page = page.button[0].click().run()
     assert [warning.value for warning in page.warning] == ["Choose a file first."]
+
+
+COURT = Path(__file__).parents[1] / "exports" / "data" / "community-court"
+SAID = {"Programme code": "court", "Day the data was extracted": "2026-09-30", "Currency": "USD"}
+
+
+def test_what_the_columns_of_an_unknown_layout_are_is_confirmed_on_the_page(
+    page: AppTest, tmp_path: Path
+) -> None:
+    files = [(path.name, path.read_bytes(), "text/csv") for path in sorted(COURT.glob("*.csv"))]
+    page.file_uploader[0].set_value(files)
+    page.selectbox[0].select(SUGGEST)
+    for field in page.text_input:
+        field.set_value(SAID[field.label])
+    page = page.button[0].click().run()
+    assert "What your columns seem to be" in text_of(page)
+    ticked = {box.label.partition(" (")[0] for box in page.checkbox if box.value}
+    assert {"“Case Number” is `case_id`", "“Closed Date” is `closed_date`"} <= ticked
+    page = next(button for button in page.button if button.label == "Check the file with these").click().run()
+    assert not page.exception
+    assert "2. What we found" in text_of(page)
+    page = next(button for button in page.button if button.label == "Load it").click().run()
+    assert "Loaded" in text_of(page)
+    assert query(tmp_path / "warehouse", "SELECT COUNT(*), COUNT(received_day) > 0 FROM cases") == [
+        (238, True)
+    ]

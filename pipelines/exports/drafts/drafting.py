@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.errors import UsageError
 from pipelines.exports.drafts.facts import read_facts
-from pipelines.exports.drafts.planning import plan_sheets
+from pipelines.exports.drafts.planning import PlannedSheet, plan_sheets
 from pipelines.exports.drafts.writing import write_draft
 from pipelines.exports.reading import read_export
 
@@ -16,9 +16,14 @@ NOBODYS = "draft"
 
 def draft_mapping(paths: Sequence[Path], *, as_of: date | None = None) -> str:
     """The draft as TOML. Raises `NotAnonymisedError` when the export could name a person. Writes nothing."""
+    return write_draft(plan_export(paths, as_of=as_of))
+
+
+def plan_export(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[PlannedSheet, ...]:
+    """What each table handed over may feed. Raises `NotAnonymisedError` as a load would."""
     day = as_of or datetime.now(UTC).date()
     with read_export(paths, programme=NOBODYS, as_of=day, mapping="canonical") as export:
-        return write_draft(plan_sheets(read_facts(export)))
+        return plan_sheets(read_facts(export))
 
 
 def write_mapping_draft(paths: Sequence[Path], to: Path) -> Path:

@@ -1,6 +1,7 @@
 """Which of our tables each table handed over may feed: one mainly, others beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from pipelines.contract_tables import TABLES, required_columns
 from pipelines.exports.drafts.facts import SheetFacts
@@ -50,6 +51,22 @@ class PlannedSheet:
         if self.table != "cases" or any(one.target == "status" and one.is_sure for one in self.main):
             return None
         return next((one for one in self.main if one.target == "closed_date" and one.is_sure), None)
+
+
+def key_of(sheet: PlannedSheet, one: Suggestion) -> str:
+    """Tells a suggestion of a sheet's main table apart from every other."""
+    return f"{sheet.source}.{one.target} = {one.header}"
+
+
+def confirm(planned: Sequence[PlannedSheet], taken: Collection[str]) -> tuple[PlannedSheet, ...]:
+    """The plan as a person confirmed it: of the main tables' columns those in `taken`, and no other."""
+    return tuple(
+        replace(
+            sheet,
+            main=tuple(replace(one, is_confirmed=key_of(sheet, one) in taken) for one in sheet.main),
+        )
+        for sheet in planned
+    )
 
 
 def plan_sheets(sheets: tuple[SheetFacts, ...]) -> tuple[PlannedSheet, ...]:

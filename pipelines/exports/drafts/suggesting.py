@@ -29,10 +29,12 @@ class Suggestion:
     formats: tuple[str, ...] = ()
     codes: tuple[CodeSuggestion, ...] = ()
     because: str
+    is_confirmed: bool | None = None
+    """Said by a person: taken or not; None where nobody has looked."""
 
     @property
     def is_sure(self) -> bool:
-        return self.confidence >= SURE
+        return self.confidence >= SURE if self.is_confirmed is None else self.is_confirmed
 
 
 def suggest_columns(sheet: SheetFacts, table: Table) -> tuple[Suggestion, ...]:
