@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -15,7 +16,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.reading import PATIENCE, Watched
 
 ROOT = Path(__file__).parents[2]
-OUTPUT = ROOT / "tests" / "output"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -87,9 +87,10 @@ def release_address(sample_release: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["light", "dark"])
-def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
-    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
+@contextmanager
+def watch(browser: Browser, scheme: Literal["light", "dark"]) -> Iterator[Watched]:
+    """A browser of its own, whose console and network are listened to."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     watched = Watched(page=context.new_page())
     watched.page.on("console", watched.hear)
@@ -97,3 +98,17 @@ def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watche
     watched.page.on("request", watched.follow)
     yield watched
     context.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """In the light, for what colours have no part in."""
+    with watch(browser, "light") as watched:
+        yield watched
+
+
+@pytest.fixture(params=["light", "dark"])
+def shaded(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
+    """In the light and in the dark, for what is seen."""
+    with watch(browser, request.param) as watched:
+        yield watched

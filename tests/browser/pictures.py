@@ -1,37 +1,83 @@
-"""Take the pictures that README shows, of the invented sample: `python -m tests.browser.pictures ADDRESS`."""
+"""Take pictures of the app on invented data: `python -m tests.browser.pictures ADDRESS` for the README, with
+`--every` of every page at three widths in both themes into tests/output, to be looked at.
+"""
 
-import sys
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import FLAGS, find_chromium
-from tests.browser.reading import IS_IDLE
+from tests.browser.conftest import FLAGS, ROOT, find_chromium, watch
+from tests.browser.reading import IS_IDLE, PAGES, Watched
 
-DOCS = Path(__file__).parents[2] / "docs"
-PICTURES = (
-    ("", "overview.png", 1280, 2300, "light"),
-    ("what-people-said", "said-phone-dark.png", 390, 1700, "dark"),
-    ("compare", "compare-tablet.png", 820, 1500, "light"),
+OUTPUT = ROOT / "tests" / "output"
+WIDTHS = {"desk": 1280, "tablet": 820, "phone": 390}
+TALLEST = 12_000
+"""Pixels: more than any page is high."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One picture: of which page, where it goes, and how large; the whole page where no height is said."""
+
+    path: str
+    file: Path
+    width: int
+    scheme: str
+    height: int | None = None
+
+
+README = (
+    Picture(path="", file=ROOT / "docs/overview.png", width=1280, height=2300, scheme="light"),
+    Picture(
+        path="what-people-said", file=ROOT / "docs/said-phone-dark.png", width=390, height=1700, scheme="dark"
+    ),
+    Picture(path="compare", file=ROOT / "docs/compare-tablet.png", width=820, height=1500, scheme="light"),
 )
-"""Page, file, width, height and scheme of each."""
 
 
-def take_pictures(address: str) -> None:
+def list_every_page() -> Iterator[Picture]:
+    """Every page at every width in both themes."""
+    for name in PAGES:
+        path = "" if name == "Overview" else name.lower().replace(" ", "-")
+        for screen, width in WIDTHS.items():
+            for scheme in ("light", "dark"):
+                file = OUTPUT / f"{path or 'overview'}-{screen}-{scheme}.png"
+                yield Picture(path=path, file=file, width=width, scheme=scheme)
+
+
+def take(browser: Browser, address: str, picture: Picture) -> None:
+    """Open the page as a link does, and wait until it is still."""
+    with watch(browser, "dark" if picture.scheme == "dark" else "light") as watched:
+        page = watched.page
+        page.set_viewport_size({"width": picture.width, "height": picture.height or 900})
+        page.goto(f"{address}/{picture.path}")
+        _wait(watched)
+        if picture.height is None:
+            height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+            page.set_viewport_size({"width": picture.width, "height": min(height + 80, TALLEST)})
+            _wait(watched)
+        page.screenshot(path=picture.file)
+
+
+def _wait(watched: Watched) -> None:
+    watched.page.wait_for_function(IS_IDLE.replace("drawn.length > 0", "true"), arg=-1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address")
+    parser.add_argument("--every", action="store_true")
+    asked = parser.parse_args()
+    OUTPUT.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        for path, file, width, height, scheme in PICTURES:
-            context = browser.new_context(
-                color_scheme="dark" if scheme == "dark" else "light",
-                viewport={"width": width, "height": height},
-            )
-            page = context.new_page()
-            page.goto(f"{address}/{path}")
-            page.wait_for_function(IS_IDLE, arg=-1)
-            page.screenshot(path=DOCS / file)
-            context.close()
+        for picture in list_every_page() if asked.every else README:
+            take(browser, asked.address, picture)
         browser.close()
 
 
 if __name__ == "__main__":
-    take_pictures(sys.argv[1])
+    main()

@@ -1,32 +1,29 @@
-"""Every page in a real Chromium: charts drawn, no console error, nothing from elsewhere, no overflow."""
+"""Every page in a real Chromium: charts drawn, no console error, nothing from elsewhere, no overflow, no rule
+of axe-core broken."""
 
 import pytest
 
-from tests.browser.conftest import OUTPUT
 from tests.browser.reading import IS_IDLE, OVERFLOW, PAGES, Watched, open_page
+from tests.browser.test_accessibility import find_violations
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = {"desk": 1280, "tablet": 820, "phone": 390, "narrow": 320}
+DESK, TABLET, PHONE, NARROW = 1280, 820, 390, 320
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_drawn_whole_and_alone(watched: Watched, address: str, name: str) -> None:
-    page = watched.page
-    open_page(watched, address, name)
-
-    scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
-    OUTPUT.mkdir(exist_ok=True)
-    for screen, width in WIDTHS.items():
+def test_a_page_is_drawn_whole_and_alone_and_breaks_no_rule(shaded: Watched, address: str, name: str) -> None:
+    page = shaded.page
+    open_page(shaded, address, name)
+    for width in (DESK, TABLET, PHONE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(IS_IDLE, arg=PAGES[name])
         assert page.evaluate(OVERFLOW) == [0, 0], f"{name} overflows at {width} px"
-        height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=OUTPUT / f"{name.lower().replace(' ', '-')}-{screen}-{scheme}.png")
+        if width in (DESK, PHONE):
+            assert find_violations(page) == []
 
-    assert watched.errors == []
-    assert watched.elsewhere == []
+    assert shaded.errors == []
+    assert shaded.elsewhere == []
 
 
 def test_a_link_opens_the_same_view(watched: Watched, address: str) -> None:

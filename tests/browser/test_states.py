@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import OUTPUT, serve
+from tests.browser.conftest import serve
 from tests.browser.reading import IS_IDLE, Watched
 from tests.browser.test_accessibility import find_violations
 
@@ -36,7 +36,6 @@ def visit(watched: Watched, address: str, slug: str, query: str = "") -> str:
     page = watched.page
     page.goto(f"{address}/{'' if slug == 'overview' else slug}{query}")
     page.wait_for_function(IS_STILL, arg=-1)
-    OUTPUT.mkdir(exist_ok=True)
     text: str = page.locator("[data-testid=stMain]").inner_text()
     return text
 
@@ -46,7 +45,6 @@ def test_every_page_of_a_release_says_first_how_it_was_protected(
     watched: Watched, release_address: str, slug: str
 ) -> None:
     text = visit(watched, release_address, slug)
-    watched.page.screenshot(path=OUTPUT / f"release-{slug}.png", full_page=True)
 
     lines = [line for line in text.splitlines() if line.strip()]
     assert lines[2].startswith(PROTECTED)  # after the eyebrow and the title
