@@ -1,4 +1,4 @@
-"""axe-core with no rule left out on what is opened; and what it does not see: keys, order, paper, stillness."""
+"""axe-core, no rule left out, on what is opened; and what it does not see: keys, order, paper, stillness."""
 
 from itertools import pairwise
 from pathlib import Path
