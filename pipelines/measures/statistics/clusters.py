@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from pipelines.measures.statistics.proportions import LEVEL, wilson_interval
+from pipelines.measures.statistics.proportions import LEVEL, score_interval, wilson_interval
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -40,8 +40,9 @@ class ClusteredRate:
 def clustered_rate(rows: Iterable[tuple[int, int, int]]) -> ClusteredRate:
     """The share met of all answers, from rows (met, answers, how many conferences with these two numbers).
 
-    Wilson where a conference gave at most 1.2 answers on average. Otherwise conferences are resampled; where
-    all or none of the answers met it there is nothing to resample, and each conference counts as one answer.
+    Wilson where a conference gave at most 1.2 answers on average. Otherwise conferences are resampled for the
+    spread; where all or none of the answers met it there is nothing to resample, and each conference counts
+    as one answer.
     """
     counted = [(met, answers, n) for met, answers, n in rows if answers > 0 and n > 0]
     met = sum(met * n for met, _, n in counted)
@@ -70,7 +71,31 @@ def _clustered_interval(
         return *wilson_interval(clusters if met else 0, clusters), "Wilson over conferences"
     if clusters < MIN_CLUSTERS:
         return 0.0, 1.0, "none: one conference"
-    return *bootstrap_clusters(((m, a), n) for m, a, n in rows), "cluster bootstrap over conferences"
+    return *_interval_of_conferences(rows, met, answers, clusters), "cluster bootstrap over conferences"
+
+
+def _interval_of_conferences(
+    rows: list[tuple[int, int, int]], met: int, answers: int, clusters: int
+) -> tuple[float, float]:
+    """Wilson's interval about the share, at the number of independent answers that these are worth.
+
+    The resampled conferences say how far the share spreads, and so how many independent answers would spread
+    as far: at most as many as there are. Their percentiles would cut short the longer side of a share near 0
+    or 1. Korn and Graubard (1998), Survey Methodology 24: 193-201; Wilson's form of it: Franco, Little, Louis
+    and Slud (2019), Journal of Survey Statistics and Methodology 7: 334-364.
+    """
+    import numpy as np
+    from scipy.special import stdtrit
+
+    counts: Counter[tuple[float, ...]] = Counter()
+    for met_here, answers_here, n in rows:
+        counts[met_here, answers_here] += n
+    shares = _draw(counts, _first_over_second, draws=DRAWS, seed=SEED)
+    # Drawing again spreads a little less than drawing anew does.
+    variance = float(np.var(shares)) * clusters / (clusters - 1)
+    share = met / answers
+    worth = min(float(answers), share * (1 - share) / variance) if variance else float(answers)
+    return score_interval(share, worth, float(stdtrit(clusters - 1, (1 + LEVEL) / 2)))
 
 
 def clustered_gap(

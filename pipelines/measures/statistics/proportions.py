@@ -18,11 +18,14 @@ def wilson_interval(met: int, denominator: int) -> tuple[float, float]:
     return score_interval(met / denominator, denominator)
 
 
-def score_interval(share: float, n: float) -> tuple[float, float]:
-    """Wilson's interval about a share that `n` rows carry; `n` may be an effective number."""
-    weight = Z * Z / n
+def score_interval(share: float, n: float, quantile: float = Z) -> tuple[float, float]:
+    """Wilson's interval about a share that `n` rows carry; `n` may be an effective number.
+
+    `quantile` is the normal one, or a larger one where the spread itself had to be estimated.
+    """
+    weight = quantile * quantile / n
     centre = (share + weight / 2) / (1 + weight)
-    half = Z * sqrt(share * (1 - share) / n + weight / (4 * n)) / (1 + weight)
+    half = quantile * sqrt(share * (1 - share) / n + weight / (4 * n)) / (1 + weight)
     low = 0.0 if share == 0 else min(centre - half, share)
     high = 1.0 if share == 1 else max(centre + half, share)
     return low, high

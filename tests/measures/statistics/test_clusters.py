@@ -31,6 +31,19 @@ def test_answers_that_agree_count_as_one_voice_a_conference() -> None:
     assert width == pytest.approx(honest[1] - honest[0], rel=0.1)
 
 
+def test_a_share_near_one_leaves_more_room_below_than_above() -> None:
+    rate = clustered_rate([(3, 3, 34), (1, 3, 6)])
+    assert rate.low < rate.value < rate.high < 1
+    assert rate.value - rate.low > 1.5 * (rate.high - rate.value)
+
+
+def test_conferences_that_say_the_same_are_worth_their_answers_and_no_more() -> None:
+    rate = clustered_rate([(1, 2, 40)])
+    wilson = wilson_interval(40, 80)
+    assert rate.low < wilson[0] < wilson[1] < rate.high
+    assert rate.low == pytest.approx(wilson[0], abs=0.01)
+
+
 def test_wilson_stands_up_to_1_2_answers_a_conference() -> None:
     # 12 answers from 10 conferences, then 13
     rate = clustered_rate([(1, 1, 6), (0, 1, 2), (1, 2, 2)])
