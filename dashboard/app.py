@@ -24,6 +24,7 @@ from dashboard.app_pages import (
     said,
 )
 from dashboard.command_report import read_report_settings
+from dashboard.formats import set_locale
 from dashboard.report.settings import REPORT_VARIABLE
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
@@ -78,6 +79,7 @@ def main() -> None:
         initial_sidebar_state="collapsed",
         menu_items={"About": ABOUT},
     )
+    set_locale(st.context.locale)
     try:
         pages = [*_build_pages(), *_build_loading_page()]
     except OutcomesError as error:

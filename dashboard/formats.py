@@ -1,16 +1,30 @@
 """Numbers, amounts and dates as people read them.
 
-Rounded half-up, never half-even: a board checks with a pocket calculator.
+Rounded half-up, never half-even: a board checks with a pocket calculator. What differs between places that
+read English are the order of a date and whose dollar "$" is; thousands and decimals are written the same.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "−"
 """The true minus sign, so that a fall is not read as a dash or a range."""
 
+LOCALES = ("en-GB", "en-US", "en-AU", "en-CA", "en-IE", "en-NZ")
+"""The places whose way of writing is known, the usual one first. The words are English in all of them."""
+
 CURRENCY_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 """Currencies whose sign is clear by itself. Every other amount is led by its code."""
+
+_OWN_DOLLAR = {"en-AU": "AUD", "en-CA": "CAD", "en-NZ": "NZD"}
+"""Where "$" is another dollar, and that of the United States is led by its code."""
+
+_MONTH_FIRST = ("en-US", "en-CA")
+
+_locale = ContextVar("locale", default=LOCALES[0])
 
 CURRENCY_DIGITS = {
     **dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "UGX", "RWF", "PYG", "XAF", "XOF", "XPF"), 0),
@@ -25,6 +39,21 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+def set_locale(asked: str | None) -> None:
+    """Write as the reader's place does, for what is done on the reader's behalf; elsewhere as usual."""
+    _locale.set(asked if asked in LOCALES else LOCALES[0])
+
+
+@contextmanager
+def in_locale(locale: str) -> Iterator[None]:
+    """Write as one place does, and afterwards as before."""
+    token = _locale.set(locale if locale in LOCALES else LOCALES[0])
+    try:
+        yield
+    finally:
+        _locale.reset(token)
 
 
 def round_half_up(value: float, digits: int = 0) -> Decimal:
@@ -78,8 +107,14 @@ def format_money(minor: int, currency: str, *, exact: bool = False) -> str:
     amount = Decimal(abs(minor)).scaleb(-digits)
     is_whole = amount >= WHOLE_UNITS_FROM or amount == amount.to_integral_value()
     shown = amount.quantize(Decimal(1), ROUND_HALF_UP) if is_whole and not exact else amount
-    sign = CURRENCY_SYMBOLS.get(currency, f"{currency} ")
-    return f"{MINUS if minor < 0 else ''}{sign}{shown:,f}"
+    return f"{MINUS if minor < 0 else ''}{_currency_sign(currency)}{shown:,f}"
+
+
+def _currency_sign(currency: str) -> str:
+    own = _OWN_DOLLAR.get(_locale.get())
+    if own is not None and currency in (own, "USD"):
+        return "$" if currency == own else f"{currency} "
+    return CURRENCY_SYMBOLS.get(currency, f"{currency} ")
 
 
 def format_days(value: float) -> str:
@@ -89,8 +124,11 @@ def format_days(value: float) -> str:
 
 
 def format_date(day: date) -> str:
-    """ "30 September 2026": no order of day and month to guess."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    """ "30 September 2026", or "September 30, 2026": the month in words, no order to guess."""
+    month = MONTHS[day.month - 1]
+    if _locale.get() in _MONTH_FIRST:
+        return f"{month} {day.day}, {day.year}"
+    return f"{day.day} {month} {day.year}"
 
 
 def format_month(month: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dashboard.charts.findings import explain_majority, find_each, find_majorities
 from dashboard.charts.rows import sort_rows
 from dashboard.charts.theme import LIGHT
+from dashboard.formats import in_locale
 from dashboard.report.choosing import Chosen, Sources
 from dashboard.report.document import Block, Chart, Document, Section, to_grid
 from dashboard.report.figures import tabulate_figures
@@ -37,7 +38,11 @@ def build_document(
     sources: Sequence[Source], settings: ReportSettings, previous: Source | None = None
 ) -> Document:
     """The report. `previous` is the release before, for what became of its figures. Raises `ReportError`."""
-    found = Sources.of(sources, settings.programme, settings.period)
+    with in_locale(settings.locale):
+        return _build(Sources.of(sources, settings.programme, settings.period), settings, previous)
+
+
+def _build(found: Sources, settings: ReportSettings, previous: Source | None) -> Document:
     status = found.statuses[0]
     headlines = _headlines(found)
     plans = [plan for plan in PLAN if plan.code in settings.sections]

@@ -4,6 +4,7 @@ name = "Riverside Restorative Service"
 audience = "The board of the county fund"
 programme = "riverside"                   # the code; without it, every programme of the release together
 period = "2025"                           # a period of the release; without it, the latest closed year
+locale = "en-US"                          # how dates and "$" are written; without it, en-GB
 logo = "logo.svg"                         # beside this file; svg or png
 sections = ["people", "harmed"]           # without it, all of them
 
@@ -19,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.formats import LOCALES
 from pipelines.publication import SetTarget
 from pipelines.vocabulary import Dimension
 
@@ -48,6 +50,8 @@ class ReportSettings:
     audience: str = ""
     programme: str = ""
     period: str = ""
+    locale: str = LOCALES[0]
+    """How dates and the dollar sign are written."""
     logo: str = ""
     """The file's own bytes as a data address, so that a report is whole by itself; empty without one."""
     sections: tuple[str, ...] = SECTIONS
@@ -90,7 +94,7 @@ class _Reader:
         self._found, self._path = found, path
 
     def read(self) -> ReportSettings:
-        allowed = ("name", "audience", "programme", "period", "logo", "sections", "own_words")
+        allowed = ("name", "audience", "programme", "period", "locale", "logo", "sections", "own_words")
         self._refuse_others(self._found, allowed, "")
         own = self._found.get("own_words", {})
         if not isinstance(own, dict):
@@ -106,6 +110,7 @@ class _Reader:
             audience=self._text(self._found, "audience"),
             programme=self._text(self._found, "programme"),
             period=self._text(self._found, "period"),
+            locale=self._locale(),
             logo=self._logo(),
             sections=self._sections(),
             own_words=words,
@@ -126,6 +131,12 @@ class _Reader:
         if not isinstance(value, str):
             raise self._wrong(f"{place}{name}", "text in quotes")
         return value.strip()
+
+    def _locale(self) -> str:
+        locale = self._text(self._found, "locale") or LOCALES[0]
+        if locale not in LOCALES:
+            raise self._wrong("locale", f"one of {', '.join(LOCALES)}")
+        return locale
 
     def _sections(self) -> tuple[str, ...]:
         chosen = self._found.get("sections", list(SECTIONS))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from dashboard.formats import in_locale
 from dashboard.report.document import Block, Document
 from dashboard.report.workbook_lines import HEAD, Cell, lines_of
 
@@ -44,7 +45,7 @@ def write_workbook(document: Document) -> bytes:
         "strings_to_urls": False,
         "default_format_properties": {"font_name": "Arial", "font_size": 12},
     }
-    with xlsxwriter.Workbook(target, options) as book:
+    with in_locale(document.settings.locale), xlsxwriter.Workbook(target, options) as book:
         book.set_properties(
             {"title": f"{document.title}: {document.name}", "author": document.name, "created": _MADE}
         )

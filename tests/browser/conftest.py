@@ -88,9 +88,9 @@ def release_address(sample_release: Path) -> Iterator[str]:
 
 
 @contextmanager
-def watch(browser: Browser, scheme: Literal["light", "dark"]) -> Iterator[Watched]:
+def watch(browser: Browser, scheme: Literal["light", "dark"], locale: str = "en-GB") -> Iterator[Watched]:
     """A browser of its own, whose console and network are listened to."""
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(color_scheme=scheme, locale=locale, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     watched = Watched(page=context.new_page())
     watched.page.on("console", watched.hear)

@@ -2,7 +2,9 @@
 of axe-core broken."""
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.conftest import watch
 from tests.browser.reading import IS_IDLE, OVERFLOW, PAGES, Watched, open_page
 from tests.browser.test_accessibility import find_violations
 
@@ -38,6 +40,12 @@ def test_a_link_opens_the_same_view(watched: Watched, address: str) -> None:
 
     assert "24 months to" in page.locator(".ro-sentence").inner_text()
     assert watched.elsewhere == []
+
+
+def test_a_date_is_written_as_in_the_readers_place(browser: Browser, address: str) -> None:
+    with watch(browser, "light", locale="en-US") as watched:
+        open_page(watched, address, "Overview")
+        assert "to September 30, 2026" in watched.page.locator(".ro-sentence").inner_text()
 
 
 def test_charts_follow_a_switch_of_light_and_dark(watched: Watched, address: str) -> None:

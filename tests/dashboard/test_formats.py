@@ -1,5 +1,6 @@
 """Numbers, amounts and dates as people read them."""
 
+from contextvars import copy_context
 from datetime import date
 
 import pytest
@@ -14,7 +15,9 @@ from dashboard.formats import (
     format_percent,
     format_points,
     format_quarter,
+    in_locale,
     join_words,
+    set_locale,
 )
 
 
@@ -95,3 +98,33 @@ def test_words_are_joined_as_in_a_sentence() -> None:
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "american", "canadian"),
+    [
+        ("en-GB", "30 September 2026", "$1,200", "CAD 1,200"),
+        ("en-US", "September 30, 2026", "$1,200", "CAD 1,200"),
+        ("en-CA", "September 30, 2026", "USD 1,200", "$1,200"),
+        ("en-NZ", "30 September 2026", "USD 1,200", "CAD 1,200"),
+        ("de-DE", "30 September 2026", "$1,200", "CAD 1,200"),  # English words, so written as usual
+    ],
+)
+def test_a_place_writes_its_own_dates_and_dollars(
+    locale: str, day: str, american: str, canadian: str
+) -> None:
+    with in_locale(locale):
+        assert format_date(date(2026, 9, 30)) == day
+        assert (format_money(120_000, "USD"), format_money(120_000, "CAD")) == (american, canadian)
+    assert format_date(date(2026, 9, 30)) == "30 September 2026"
+
+
+def test_one_readers_place_is_not_anothers() -> None:
+    def read(locale: str | None) -> str:
+        set_locale(locale)
+        return format_date(date(2026, 9, 30))
+
+    places = ("en-US", None, "en-GB", "en-US")
+    found = [copy_context().run(read, place) for place in places]
+    assert found == ["September 30, 2026", "30 September 2026", "30 September 2026", "September 30, 2026"]
+    assert format_date(date(2026, 9, 30)) == "30 September 2026"

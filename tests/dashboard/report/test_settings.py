@@ -51,6 +51,7 @@ def test_without_a_file_everything_has_its_default() -> None:
         ("nmae = 'x'", "report.toml, nmae: no such key. Allowed: name, audience"),
         ("name = 3", "report.toml, name: this takes text in quotes."),
         ("sections = ['success']", "report.toml, sections: this takes a list of people, promised"),
+        ("locale = 'de-DE'", "report.toml, locale: this takes one of en-GB, en-US"),
         ("sections = []", "report.toml, sections: this takes a list of"),
         ("[[promised]]\nmeasure = 'a'", "report.toml, promised: no such key. Allowed: name, audience"),
         ("logo = '../secret.txt'", "report.toml, logo: this takes a file beside it"),
