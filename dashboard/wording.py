@@ -53,7 +53,6 @@ from pipelines.vocabulary import Dimension
 
 __all__ = [
     "FEWEST_FOR_A_RATE",
-    "HIDDEN_SENTENCE",
     "change_in_words",
     "describe_cell",
     "explain_markers",
@@ -84,11 +83,6 @@ __all__ = [
     "upper_first",
     "words_in_place",
 ]
-
-HIDDEN_SENTENCE = (
-    "To protect the people behind these figures, numbers are slightly adjusted and rounded, and groups of "
-    "fewer than 10 people are never shown, so totals may not add up and very small differences mean nothing."
-)
 
 _ARROWS = {Verdict.UP: "▲", Verdict.DOWN: "▼"}
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.widgets.definitions import build_families, find_definitions
 from dashboard.widgets.page import show_foot, show_head_without_filters
-from dashboard.wording import HIDDEN_SENTENCE, format_count
+from dashboard.wording import format_count
 from pipelines.publication import FEWEST_FOR_A_RATE, LOW_RESPONSE_PERCENT, NO_VERDICT_RESPONSE_PERCENT, Source
 
 _RULES = (
@@ -45,7 +45,8 @@ def show(source: Source) -> None:
     )
     with st.container(border=True, key="panel-rules"):
         st.header("Rules that hold for every figure", anchor=False)
-        rules = (*_RULES, HIDDEN_SENTENCE) if source.load_status().stamp.kind == "release" else _RULES
+        protection = source.load_status().sentence
+        rules = (*_RULES, protection) if protection else _RULES
         st.html(
             f'<div class="ro-about"><ul>{"".join(f"<li>{escape(rule)}</li>" for rule in rules)}</ul></div>'
         )

@@ -17,7 +17,7 @@ from dashboard.widgets.links import build_query
 from dashboard.widgets.passing_on import show_passing_on
 from dashboard.widgets.screen import Screen, show_screen
 from dashboard.widgets.stories import Told
-from dashboard.wording import HIDDEN_SENTENCE, format_date, join_words, lower_first, period_in_words
+from dashboard.wording import format_date, join_words, lower_first, period_in_words
 from pipelines.publication import Audience, DataStatus, PublishedTable, Request, Source
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -87,7 +87,7 @@ def show_foot(source: Source, page: Page | None = None, address: tuple[tuple[str
 
 def _protection(source: Source) -> str:
     """For whom these figures are, and how they were protected."""
-    return _INTERNAL if source.audience is Audience.MANAGER else HIDDEN_SENTENCE
+    return _INTERNAL if source.audience is Audience.MANAGER else source.load_status().sentence
 
 
 def show_no_source(reason: str) -> None:
@@ -120,7 +120,7 @@ def _show_title(source: Source, status: DataStatus, title: str) -> None:
     st.html(f'<p class="ro-eyebrow">{eyebrow} {marks}</p>')
     st.title(title, anchor=False)
     if status.stamp.kind == "release":
-        st.html(f'<p class="ro-protected">{escape(HIDDEN_SENTENCE)}</p>')
+        st.html(f'<p class="ro-protected">{escape(status.sentence)}</p>')
 
 
 def _show_style() -> None:
