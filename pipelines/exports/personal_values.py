@@ -88,10 +88,10 @@ def is_free_text(text: str) -> bool:
 
 _AT = r"(?:@|[\[(] ?at ?[\])])"
 _DOT = r"(?:\.|[\[(] ?dot ?[\])])"
-_EMAIL = rf"[\w.+-]+ ?{_AT} ?[\w-]+ ?{_DOT} ?[a-z]{{2,}}|^@[a-z_]\w{{2,}}$|https?://|\bwww\."
+_EMAIL = rf"[\w.+-]+ ?{_AT} ?[\w-]+ ?{_DOT} ?[a-z]{{2,}}|(?<![\w.])@[a-z_]\w{{2,}}(?![\w(])|https?://|\bwww\."
 _PHONE = (
     r"(?<![\w.+-])(?:\+[1-9][0-9 ().-]{7,16}[0-9]"  # +44 7700 900123
-    r"|\([0-9]{2,5}\) ?[0-9]{3}[0-9 .-]{3,8}[0-9]"  # (555) 010-0199
+    r"|\(?[0-9]{2,5}\) ?[0-9]{3}[0-9 .-]{3,8}[0-9]"  # (555) 010-0199
     r"|[2-9][0-9]{2}[-. ][0-9]{3}[-. ][0-9]{4}"  # 555-010-0199
     r"|0[1-9][0-9]{1,4}[ -][0-9]{3,4}[ -]?[0-9]{3,4}"  # 07700 900123
     r"|0[1-9](?:[ .][0-9]{2}){4})(?![\w.-])"  # 06 12 34 56 78
@@ -110,6 +110,8 @@ _TITLE = (
     r"(?-i:\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Rev|Sir|Dame|Herr|Frau|Mme|Mlle|Sra|Srta|Señor|Señora"
     r"|MR|MRS|MS|DR)\b\.? ?[^\W\d_a-z][\w'-]+)"
 )
+_ANY_CASE_TITLE = r"\b(?:(?:mr|mrs|mx|herr|frau|mme|mlle|sra|srta)\b\.?|dr\.) [^\W\d_][\w'-]+"
+"""Of the titles those that are no word of a label in small letters."""
 _NAME, _NHS, _CARD = "a person's name", "a health service number", "a payment card number"
 
 DETECTORS = (
@@ -132,6 +134,7 @@ DETECTORS = (
     Detector(kind="an address", matches=_anywhere(_STREET)),
     Detector(kind="coordinates", matches=_whole(r"-?[0-9]{1,2}\.[0-9]{3,} ?[,;] ?-?[0-9]{1,3}\.[0-9]{3,}")),
     Detector(kind=_NAME, matches=_anywhere(_TITLE)),
+    Detector(kind=_NAME, matches=_anywhere(_ANY_CASE_TITLE)),
     Detector(kind=_NAME, matches=is_surname_given, min_share=0.2, min_count=2),
     Detector(kind=_NAME, matches=has_given_name, min_share=0.2, min_count=2),
     Detector(kind=_NAME, matches=lambda text: text.casefold() in GIVEN_NAMES, min_share=0.4, min_count=3),
@@ -139,7 +142,7 @@ DETECTORS = (
 )
 
 SUSPICIOUS = (
-    r"[^A-Za-z0-9._:/-]|^[0-9][0-9.-]{6,}$|[A-Za-z]{2}[0-9]{6}[A-Da-d]|^[A-Za-z'-]+$|www\.|://"
-    r"|^[A-Za-z]{1,2}[0-9][A-Za-z0-9]?[0-9][A-Za-z]{2}$|[0-9][.-][0-9]{2,4}[.-][0-9]"
+    r"[^A-Za-z0-9._:/-]|^-?[0-9][0-9.-]{6,}$|[A-Za-z]{2}[0-9]{6}[A-Da-d]|^[A-Za-z'-]+\.?$|www\.|://"
+    r"|^-?[A-Za-z]{1,2}[0-9][A-Za-z0-9]?[0-9][A-Za-z]{2}\.?$|[0-9][.-][0-9]{2,4}[.-][0-9]"
 )
 """What a value must have for any detector to match. Most ids have none of it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pipelines.exports.explained import ColumnUse
-from pipelines.exports.lookalikes import plain_text
+from pipelines.exports.lookalikes import bare_texts, plain_text
 from pipelines.exports.personal_headers import is_age_header
 from pipelines.exports.personal_values import DETECTORS, SUSPICIOUS, Detector
 
@@ -55,16 +55,19 @@ class Tally:
                     self._add_suspicious(value, rows)
 
     def _add_age(self, value: str, rows: int) -> None:
-        if self._is_age and _AGE.fullmatch(value.strip()) and not 10 <= float(value) <= 89:
+        if not self._is_age:
+            return
+        text = bare_texts(plain_text(value))[-1]
+        if _AGE.fullmatch(text) and not 10 <= float(text) <= 89:
             self._age_rows += rows
 
     def _add_suspicious(self, value: str, rows: int) -> None:
-        text = plain_text(value)
-        if _DATE.fullmatch(text):
-            self._add_date(text, rows)
+        texts = bare_texts(plain_text(value))
+        if _DATE.fullmatch(texts[-1]):
+            self._add_date(texts[-1], rows)
             return
         for detector in DETECTORS:
-            if detector.matches(text):
+            if any(map(detector.matches, texts)):
                 self._matched[detector] = self._matched.get(detector, 0) + 1
                 self._rows[detector] = self._rows.get(detector, 0) + rows
 

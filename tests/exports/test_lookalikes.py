@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.exports.lookalikes import plain_text
+from pipelines.exports.lookalikes import bare_texts, plain_text
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,20 @@ from pipelines.exports.lookalikes import plain_text
 )
 def test_text_is_tested_as_an_eye_reads_it(written: str, seen: str) -> None:
     assert plain_text(written) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ('="93"', "93"),
+        ('=HYPERLINK("casey@example.org")', "casey@example.org"),
+        ("'07700900123", "07700900123"),
+        ("(SW1A 1AA).", "SW1A 1AA"),
+        ("+44 7700 900123", "+44 7700 900123"),
+        ("R1", "R1"),
+        ("", ""),
+    ],
+)
+def test_what_stands_around_a_value_is_taken_away(text: str, bare: str) -> None:
+    assert bare in bare_texts(text)
+    assert text in bare_texts(text)
