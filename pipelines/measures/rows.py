@@ -43,7 +43,7 @@ def read_rows(engine: Engine, ask: RowsAsk) -> "pandas.DataFrame":
     each dimension, the currency of amounts, and what the measure is counted from, without its name before it.
     """
     sql, names = rows_sql(ask)
-    frame: pandas.DataFrame = engine.execute(sql, list(ask.programmes)).df()
+    frame = _as_text(engine.execute(sql, list(ask.programmes)).df())
     frame.columns = list(names)
     return frame[frame[names[-1]].notna()] if ask.measure.population else frame
 
@@ -92,11 +92,15 @@ _CASES = "SELECT case_id, programme FROM grain_case"
 
 def read_people(engine: Engine) -> "pandas.DataFrame":
     """One row per party: case_id, party_id, person_key (the same across cases), role."""
-    frame: pandas.DataFrame = engine.execute(_PEOPLE).df()
-    return frame
+    return _as_text(engine.execute(_PEOPLE).df())
 
 
 def read_cases(engine: Engine) -> "pandas.DataFrame":
     """One row per case: case_id, programme."""
-    frame: pandas.DataFrame = engine.execute(_CASES).df()
-    return frame
+    return _as_text(engine.execute(_CASES).df())
+
+
+def _as_text(frame: "pandas.DataFrame") -> "pandas.DataFrame":
+    """Codes come as categories, each with every code there is."""
+    codes = frame.select_dtypes("category").columns
+    return frame.astype(dict.fromkeys(codes, "str"))

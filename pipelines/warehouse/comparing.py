@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.contract_tables import TABLES
+from pipelines.warehouse.codes import code_columns
 from pipelines.warehouse.connection import Connection, columns_of_database, open_for_comparing
 
 _WAY_TO_CASE = {
@@ -130,7 +131,11 @@ ORDER BY 1
 
 def _prints(database: str, table: str, known: Collection[str]) -> str:
     """SQL of one number for each row of a table: equal for equal rows, whatever their order."""
-    values = ", ".join(f"t.{name}" for name in _columns(table) if name in known)
+    # A code is compared as text: each snapshot numbers its own codes.
+    codes = code_columns(TABLES[table])
+    values = ", ".join(
+        f"t.{name}::VARCHAR" if name in codes else f"t.{name}" for name in _columns(table) if name in known
+    )
     joins = _WAY_TO_CASE[table].format(db=database)
     case = (
         "COALESCE(t.case_id, c.case_id)"

@@ -153,8 +153,8 @@ def _as_text(table: Table, column: Column, days_later: int) -> str:
         # What is not in a partial export has not changed: it is as it was on the new extraction date too.
         return f"CAST(observed_days + {days_later} AS VARCHAR)"
     if column.type in ("code", "flag") and name not in NEVER_COALESCED and name != "programme":
-        return f"NULLIF({name}, 'unknown')"
-    if column.type in ("day", "int", "number"):
+        return f"NULLIF(CAST({name} AS VARCHAR), 'unknown')"
+    if column.type in ("day", "int", "number", "code"):
         return f"CAST({name} AS VARCHAR)"
     if column.type == "money":
         units = "minor_units(currency)" if "currency" in table.column_names else "100"

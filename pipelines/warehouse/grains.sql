@@ -1,5 +1,6 @@
 -- One table for each unit a measure counts in, built with the snapshot from the accepted rows.
--- Days are whole days since the case's referral. Text is never NULL in a dimension: what is not known is 'unknown'.
+-- Days are whole days since the case's referral. A code is never NULL in a dimension: what is not known is 'unknown'.
+-- Codes are of the snapshot's own type `code` (codes.py): one that is written here is part of it.
 
 -- ---------------------------------------------------------------- what several grains share
 
@@ -52,9 +53,9 @@ SELECT
     )) AS took_part,
     COALESCE(BOOL_AND(p.has_ended) FILTER (WHERE NOT p.is_stand_in), BOOL_AND(p.has_ended)) AS has_ended,
     CASE
-        WHEN BOOL_OR(p.wants_informed = 'yes') THEN 'yes'
-        WHEN BOOL_AND(p.wants_informed = 'no') THEN 'no'
-        ELSE 'unknown'
+        WHEN BOOL_OR(p.wants_informed = 'yes') THEN 'yes'::code
+        WHEN BOOL_AND(p.wants_informed = 'no') THEN 'no'::code
+        ELSE 'unknown'::code
     END AS wants_informed
 FROM party_facts AS p
 WHERE p.role = 'harmed'
@@ -133,8 +134,8 @@ WITH stages AS (
     SELECT
         k.*,
         CASE
-            WHEN s.has_screening IS NULL THEN 'accepted'
-            ELSE COALESCE(k.screening, 'unknown')
+            WHEN s.has_screening IS NULL THEN 'accepted'::code
+            ELSE known(k.screening)
         END AS screening_in_force,
         s.has_harmed IS NOT NULL AS records_harmed,
         s.has_attendance IS NOT NULL AS records_attendance,
@@ -178,35 +179,35 @@ furthest AS (
     SELECT
         *,
         CASE
-            WHEN has_agreement THEN 'agreement'
-            WHEN has_exchange THEN 'conference'
-            WHEN responsible_consented AND (harmed_consented OR NOT has_harmed_party) THEN 'consented'
-            WHEN responsible_reached AND (harmed_reached OR NOT has_harmed_party) THEN 'reached'
-            WHEN screening_in_force = 'accepted' OR responsible_consented OR harmed_consented THEN 'accepted'
-            ELSE 'referred'
+            WHEN has_agreement THEN 'agreement'::code
+            WHEN has_exchange THEN 'conference'::code
+            WHEN responsible_consented AND (harmed_consented OR NOT has_harmed_party) THEN 'consented'::code
+            WHEN responsible_reached AND (harmed_reached OR NOT has_harmed_party) THEN 'reached'::code
+            WHEN screening_in_force = 'accepted' OR responsible_consented OR harmed_consented THEN 'accepted'::code
+            ELSE 'referred'::code
         END AS pathway_stage
     FROM stages
 )
 SELECT
     case_id, programme,
-    COALESCE(site, 'unknown') AS site,
-    COALESCE(referral_source, 'unknown') AS referral_source,
-    COALESCE(stage, 'unknown') AS stage,
-    COALESCE(offence_category, 'unknown') AS offence_category,
-    COALESCE(severity, 'unknown') AS severity,
+    known(site) AS site,
+    known(referral_source) AS referral_source,
+    known(stage) AS stage,
+    known(offence_category) AS offence_category,
+    known(severity) AS severity,
     CASE
-        WHEN NOT records_harmed THEN 'unknown'
-        ELSE COALESCE(['direct', 'organisation', 'surrogate', 'representative'][kind_order], 'none')
+        WHEN NOT records_harmed THEN 'unknown'::code
+        ELSE COALESCE(['direct'::code, 'organisation'::code, 'surrogate'::code, 'representative'::code][kind_order], 'none'::code)
     END AS harmed_kind,
     CASE
-        WHEN NOT records_harmed OR NOT records_attendance THEN 'unknown'
-        WHEN harmed_was_there THEN 'yes'
-        ELSE 'no'
+        WHEN NOT records_harmed OR NOT records_attendance THEN 'unknown'::code
+        WHEN harmed_was_there THEN 'yes'::code
+        ELSE 'no'::code
     END AS harmed_took_part,
-    COALESCE(conference_type, 'none') AS conference_type,
+    COALESCE(conference_type, 'none'::code) AS conference_type,
     COALESCE(programme_version, 'unknown') AS programme_version,
     referral_month, held_month AS event_month, closed_month AS closing_month, referral_month AS activity_month,
-    observed_days, status AS case_status, COALESCE(closure_reason, 'unknown') AS closure_reason,
+    observed_days, status AS case_status, known(closure_reason) AS closure_reason,
     screening_in_force AS screening, received_day, closed_day, reopened_from IS NOT NULL AS is_reopening,
     has_harmed_party, harmed_reached, responsible_reached, harmed_consented, responsible_consented,
     harmed_ended, responsible_ended, has_meeting, has_exchange, has_unknown_exchange, first_meeting_day, first_exchange_day, has_agreement,
@@ -217,8 +218,8 @@ SELECT
         WHEN pathway_stage = 'agreement' THEN NULL
         WHEN pathway_stage = 'conference' AND last_result IN ('no_agreement', 'none_sought', 'stopped') THEN last_result
         WHEN pathway_stage = 'referred' AND screening_in_force NOT IN ('accepted', 'undecided', 'unknown') THEN screening_in_force
-        WHEN status = 'open' THEN 'waiting'
-        ELSE COALESCE(closure_reason, 'unknown')
+        WHEN status = 'open' THEN 'waiting'::code
+        ELSE known(closure_reason)
     END AS pathway_left_reason
 FROM furthest;
 
@@ -268,17 +269,17 @@ SELECT
     COALESCE(a.held_month, g.event_month) AS event_month,
     COALESCE(a.held_month, g.event_month) AS activity_month,
     p.party_id, p.person_key, p.role,
-    COALESCE(p.party_type, 'unknown') AS party_type,
-    COALESCE(p.directness, 'unknown') AS directness,
+    known(p.party_type) AS party_type,
+    known(p.directness) AS directness,
     p.is_stand_in,
-    COALESCE(p.age_band, 'unknown') AS age_band,
-    COALESCE(p.gender, 'unknown') AS gender,
-    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
-    COALESCE(p.relationship, 'unknown') AS relationship,
+    known(p.age_band) AS age_band,
+    known(p.gender) AS gender,
+    known(p.ethnicity) AS ethnicity,
+    known(p.relationship) AS relationship,
     p.contact_allowed, p.contacted_day, p.offered_day,
-    COALESCE(p.decision, 'unknown') AS decision,
+    known(p.decision) AS decision,
     p.decided_day, p.withdrew_day,
-    COALESCE(p.non_participation_reason, 'unknown') AS non_participation_reason,
+    known(p.non_participation_reason) AS non_participation_reason,
     p.support_offered, p.preparation_meetings, p.risk_assessed, p.consent_recorded,
     p.is_reached, p.is_offered,
     COALESCE(p.non_participation_reason, '') = 'other_side_ended'
@@ -288,7 +289,7 @@ SELECT
     a.party_id IS NOT NULL AS was_invited,
     COALESCE(a.took_part, FALSE) AS took_part,
     COALESCE(a.met, FALSE) AS met,
-    COALESCE(a.attended, 'none') AS attended,
+    COALESCE(a.attended, 'none'::code) AS attended,
     COALESCE(s.has_supporter_present, FALSE) AS has_supporter_present,
     COALESCE(w.has_answered_after, FALSE) AS has_answered_after,
     COALESCE(w.has_answered_follow_up, FALSE) AS has_answered_follow_up,
@@ -305,12 +306,12 @@ furthest AS (
     SELECT
         *,
         CASE
-            WHEN took_part THEN 'took_part'
-            WHEN decision = 'consented' THEN 'consented'
-            WHEN is_offered THEN 'offered'
-            WHEN is_reached THEN 'reached'
-            WHEN case_screening = 'accepted' THEN 'accepted'
-            ELSE 'referred'
+            WHEN took_part THEN 'took_part'::code
+            WHEN decision = 'consented' THEN 'consented'::code
+            WHEN is_offered THEN 'offered'::code
+            WHEN is_reached THEN 'reached'::code
+            WHEN case_screening = 'accepted' THEN 'accepted'::code
+            ELSE 'referred'::code
         END AS pathway_stage
     FROM one_party
 )
@@ -318,17 +319,17 @@ SELECT
     *,
     CASE
         WHEN took_part THEN NULL
-        WHEN withdrew_day IS NOT NULL THEN 'withdrew'
-        WHEN decision = 'declined' THEN 'declined'
+        WHEN withdrew_day IS NOT NULL THEN 'withdrew'::code
+        WHEN decision = 'declined' THEN 'declined'::code
         WHEN pathway_stage = 'referred' AND case_screening NOT IN ('accepted', 'undecided', 'unknown') THEN case_screening
-        WHEN contact_allowed = 'no' AND NOT is_reached THEN 'contact_not_allowed'
-        WHEN other_side_ended THEN 'other_side_ended'
-        WHEN decision = 'not_offered' THEN 'not_offered'
-        WHEN was_invited AND attended IN ('absent', 'excused', 'by_proxy') THEN 'did_not_attend'
-        WHEN case_status = 'open' THEN 'waiting'
-        WHEN closure_reason = role || '_unreachable' AND NOT is_reached THEN 'unreachable'
+        WHEN contact_allowed = 'no' AND NOT is_reached THEN 'contact_not_allowed'::code
+        WHEN other_side_ended THEN 'other_side_ended'::code
+        WHEN decision = 'not_offered' THEN 'not_offered'::code
+        WHEN was_invited AND attended IN ('absent', 'excused', 'by_proxy') THEN 'did_not_attend'::code
+        WHEN case_status = 'open' THEN 'waiting'::code
+        WHEN closure_reason = role || '_unreachable' AND NOT is_reached THEN 'unreachable'::code
         -- What their case was completed without says nothing of why they were not part of it.
-        WHEN closure_reason IN ('completed', 'completed_without_agreement') THEN 'unknown'
+        WHEN closure_reason IN ('completed', 'completed_without_agreement') THEN 'unknown'::code
         ELSE closure_reason
     END AS pathway_left_reason
 FROM furthest;
@@ -350,19 +351,19 @@ WITH present AS (
         BOOL_OR(a.met AND p.role = 'community') AS community_present,
         CASE
             WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible')
-                AND (p.preparation_meetings = 0 OR p.first_preparation_day > a.held_day)) THEN 'no'
-            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible') AND p.preparation_meetings IS NULL) THEN 'unknown'
-            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible')) THEN 'yes'
-            ELSE 'unknown'
+                AND (p.preparation_meetings = 0 OR p.first_preparation_day > a.held_day)) THEN 'no'::code
+            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible') AND p.preparation_meetings IS NULL) THEN 'unknown'::code
+            WHEN BOOL_OR(a.met AND p.role IN ('harmed', 'responsible')) THEN 'yes'::code
+            ELSE 'unknown'::code
         END AS principals_prepared,
         COALESCE(BOOL_OR(a.attended NOT IN ('unknown', 'declined', 'not_asked', 'not_applicable')), FALSE) AS has_attendance,
         CASE
             WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')
-                AND (p.consent_recorded = 'no' OR p.consent_recorded_day > a.held_day)) THEN 'no'
+                AND (p.consent_recorded = 'no' OR p.consent_recorded_day > a.held_day)) THEN 'no'::code
             WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')
-                AND COALESCE(p.consent_recorded, 'unknown') <> 'yes') THEN 'unknown'
-            WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')) THEN 'yes'
-            ELSE 'unknown'
+                AND COALESCE(p.consent_recorded, 'unknown') <> 'yes') THEN 'unknown'::code
+            WHEN BOOL_OR(a.took_part AND p.role IN ('harmed', 'responsible')) THEN 'yes'::code
+            ELSE 'unknown'::code
         END AS consents_recorded
     FROM presence AS a
     JOIN party_facts AS p USING (party_id)
@@ -387,8 +388,8 @@ SELECT
     COALESCE(p.n_present, 0) AS n_present,
     (SELECT MIN(a.agreed_day) FROM agreements AS a WHERE a.conference_id = c.conference_id) AS first_agreed_day,
     COALESCE(p.has_attendance, FALSE) AS has_attendance,
-    COALESCE(p.principals_prepared, 'unknown') AS principals_prepared,
-    COALESCE(p.consents_recorded, 'unknown') AS consents_recorded
+    known(p.principals_prepared) AS principals_prepared,
+    known(p.consents_recorded) AS consents_recorded
 FROM conferences AS c
 JOIN grain_case AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
@@ -411,12 +412,12 @@ SELECT
     CASE WHEN a.status = 'completed' THEN a.closed_day END AS completed_day,
     COALESCE(a.first_due_day <= k.observed_days, FALSE) AS is_due,
     COALESCE(a.due_now_day <= k.observed_days, FALSE) AS is_due_now,
-    a.harmed_informed, COALESCE(h.wants_informed, 'unknown') AS wants_informed,
+    a.harmed_informed, known(h.wants_informed) AS wants_informed,
     a.supersedes IS NOT NULL OR COALESCE(a.due_day <> a.original_due_day, FALSE)
         OR COALESCE(o.has_changed_term, FALSE) AS is_renegotiated,
     COALESCE(o.has_money, FALSE) AS has_money, COALESCE(o.n_obligations, 0) AS n_obligations,
-    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
-    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    known(p.age_band) AS age_band, known(p.gender) AS gender,
+    known(p.ethnicity) AS ethnicity,
     -- The curve: completed is the event, any other known end competes, open (or ended unknown) is censored.
     -- An end without a day is placed on the last day it can have come: left out, it would flatter.
     GREATEST(0, COALESCE(a.closed_day, g.closed_day, k.observed_days) - a.agreed_day) AS curve_day,
@@ -544,7 +545,7 @@ SELECT
     k.*,
     c.conference_type, d.agreed_month AS event_month, d.completed_month AS activity_month,
     d.obligation_id, d.agreement_id, d.conference_id, d.party_id, d.obligation_type,
-    COALESCE(d.owed_to, 'unknown') AS owed_to, d.unit, d.currency,
+    known(d.owed_to) AS owed_to, d.unit, d.currency,
     d.amount_agreed_minor AS agreed_minor, d.amount_original_minor AS original_minor,
     CASE WHEN d.unit = 'money' THEN d.waived_minor END AS waived_minor, d.paid_minor, d.due_minor,
     d.applied_minor,
@@ -561,8 +562,8 @@ SELECT
     d.completed_day, d.paid_in_full_day,
     k.case_status = 'closed' OR d.agreement_status NOT IN ('active') AS is_over,
     d.supporter_named,
-    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
-    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    known(p.age_band) AS age_band, known(p.gender) AS gender,
+    known(p.ethnicity) AS ethnicity,
     -- As for agreements: an end without a day is placed on the last day it can have come.
     GREATEST(0, COALESCE(d.met_day, d.agreement_closed_day, g.closed_day, k.observed_days) - d.agreed_day) AS curve_day,
     CASE
@@ -598,34 +599,34 @@ WITH answered AS (
         MIN(answered_day) AS answered_day, MIN(answered_month) AS answered_month,
         BOOL_OR(proxy = 'yes') AS is_proxy,
         BOOL_OR(answer IN ('1', '2', '3', '4', '5')) AS has_valid_answer,
-        {item_places}
-    FROM (SELECT *, {answer_place} AS answer_place FROM survey_answers)
+        {item_answers}
+    FROM (SELECT * REPLACE (CASE WHEN answer IN ({answer_codes}) THEN answer END AS answer) FROM survey_answers)
     GROUP BY response_id, programme, role, wave
 )
 SELECT
     COALESCE(k.case_id, r.answer_case_id) AS case_id,
     r.programme,
-    COALESCE(k.site, 'unknown') AS site,
-    COALESCE(k.referral_source, 'unknown') AS referral_source,
-    COALESCE(k.stage, 'unknown') AS stage,
-    COALESCE(k.offence_category, 'unknown') AS offence_category,
-    COALESCE(k.severity, 'unknown') AS severity,
-    COALESCE(k.harmed_kind, 'unknown') AS harmed_kind,
-    COALESCE(k.harmed_took_part, 'unknown') AS harmed_took_part,
-    COALESCE(l.conference_type, k.conference_type, 'unknown') AS conference_type,
+    known(k.site) AS site,
+    known(k.referral_source) AS referral_source,
+    known(k.stage) AS stage,
+    known(k.offence_category) AS offence_category,
+    known(k.severity) AS severity,
+    known(k.harmed_kind) AS harmed_kind,
+    known(k.harmed_took_part) AS harmed_took_part,
+    known(COALESCE(l.conference_type, k.conference_type)) AS conference_type,
     COALESCE(k.programme_version, 'unknown') AS programme_version,
     k.referral_month,
     COALESCE(l.held_month, e.last_held_month) AS event_month,
     k.closing_month,
     r.answered_month AS activity_month,
-    k.observed_days, COALESCE(k.case_status, 'unknown') AS case_status, COALESCE(k.closure_reason, 'unknown') AS closure_reason,
+    k.observed_days, known(k.case_status) AS case_status, known(k.closure_reason) AS closure_reason,
     r.response_id, r.party_id, l.conference_id, r.role, r.answered_day, l.held_day,
-    CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community' END AS perspective,
+    CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community'::code END AS perspective,
     CASE
         WHEN r.role IN ('harmed', 'responsible') THEN r.role
-        WHEN t.role = 'harmed' THEN 'harmed_supporter'
-        WHEN t.role = 'responsible' THEN 'responsible_supporter'
-        ELSE 'community_member'
+        WHEN t.role = 'harmed' THEN 'harmed_supporter'::code
+        WHEN t.role = 'responsible' THEN 'responsible_supporter'::code
+        ELSE 'community_member'::code
     END AS side,
     r.wave,
     COALESCE(CASE r.wave
@@ -637,10 +638,9 @@ SELECT
         AND COALESCE(p.party_type, 'person') NOT IN ('organisation', 'public_body') AS is_person,
     r.party_id IS NOT NULL AS is_linked,
     COALESCE(r.has_valid_answer, FALSE) AS has_valid_answer,
-    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
-    COALESCE(p.ethnicity, 'unknown') AS ethnicity,
+    known(p.age_band) AS age_band, known(p.gender) AS gender,
+    known(p.ethnicity) AS ethnicity,
     r.* EXCLUDE (response_id, programme, role, wave, answer_case_id, party_id, answered_day, answered_month, is_proxy, has_valid_answer)
-        REPLACE ({item_codes})
 FROM answered AS r
 LEFT JOIN parties AS p ON p.party_id = r.party_id
 LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
@@ -655,14 +655,14 @@ SELECT
     COALESCE(l.held_month, e.last_held_month) AS event_month,
     i.invited_month AS activity_month,
     i.party_id, COALESCE(p.person_id, p.party_id) AS person_key, p.role,
-    CASE WHEN p.role IN ('harmed', 'responsible') THEN p.role ELSE 'community' END AS perspective,
-    i.wave, COALESCE(p.party_type, 'unknown') AS party_type, COALESCE(i.outcome, 'unknown') AS outcome,
+    CASE WHEN p.role IN ('harmed', 'responsible') THEN p.role ELSE 'community'::code END AS perspective,
+    i.wave, known(p.party_type) AS party_type, known(i.outcome) AS outcome,
     EXISTS (
         SELECT 1 FROM grain_response AS r
         WHERE r.party_id = i.party_id AND r.wave = i.wave AND r.has_valid_answer
     ) AS has_response,
-    COALESCE(p.age_band, 'unknown') AS age_band, COALESCE(p.gender, 'unknown') AS gender,
-    COALESCE(p.ethnicity, 'unknown') AS ethnicity
+    known(p.age_band) AS age_band, known(p.gender) AS gender,
+    known(p.ethnicity) AS ethnicity
 FROM survey_invitations AS i
 JOIN parties AS p USING (party_id)
 JOIN grain_case AS g ON g.case_id = p.case_id

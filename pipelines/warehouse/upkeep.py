@@ -12,6 +12,7 @@ from pipelines.contract_tables import TABLES
 from pipelines.errors import UsageError, WarehouseError
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.build import build_grains
+from pipelines.warehouse.codes import code_columns, create_codes, earlier_codes
 from pipelines.warehouse.connection import (
     Connection,
     columns_of_database,
@@ -184,9 +185,11 @@ def _copy_without(connection: Connection, case: str) -> dict[str, int]:
         knows = table in _GONE and "case_id" in held[table]
         stays = f"COALESCE(NOT ({_goes(table, case)}), TRUE)" if knows else "TRUE"
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM previous.{table} WHERE {stays}")
+    create_codes(connection, earlier_codes(connection))
     for table in TABLES:
         mentions = [f"{sql} AS {name}" for name, sql in _MENTIONS.items() if name in held[table]]
-        replaced = f" REPLACE ({', '.join(mentions)})".format(case=case) if mentions else ""
+        codes = [f"{name}::code AS {name}" for name in code_columns(TABLES[table]) if name in held[table]]
+        replaced = f" REPLACE ({', '.join([*mentions, *codes])})".format(case=case)
         connection.execute(
             f"CREATE TABLE {table} AS SELECT *{replaced} FROM previous.{table} "
             f"WHERE COALESCE(NOT ({_goes(table, case)}), TRUE)"

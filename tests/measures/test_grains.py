@@ -11,7 +11,7 @@ from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.snapshots import current_snapshot
 
 ENGINE_TYPES = {
-    ColumnKind.TEXT: {"VARCHAR"},
+    ColumnKind.TEXT: {"VARCHAR", "ENUM"},
     ColumnKind.MONTH: {"VARCHAR"},
     ColumnKind.WHOLE: {"INTEGER", "BIGINT", "HUGEINT"},
     ColumnKind.DECIMAL: {"DOUBLE"},
@@ -32,7 +32,8 @@ def test_the_warehouse_builds_these_columns(grain: Grain, sample_warehouse: Path
         )
     assert built.keys() == GRAIN_COLUMNS[grain].keys()
     for name, kind in GRAIN_COLUMNS[grain].items():
-        assert built[name] in ENGINE_TYPES[kind], name
+        # A code is of the snapshot's own type, which knows all its codes.
+        assert built[name].partition("(")[0] in ENGINE_TYPES[kind], name
 
 
 def test_every_grain_can_be_placed_on_every_basis() -> None:
