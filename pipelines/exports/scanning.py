@@ -13,7 +13,7 @@ from pipelines.exports.matching import FoundSheet
 from pipelines.exports.reading import Staging, run, stream, unreadable_parquet
 from pipelines.exports.relations import assume_in_place, relation
 
-SAMPLE_ROWS = 50_000
+SAMPLE_ROWS = 20_000
 MANY = 2_000
 """Distinct values among the sampled rows from which a column counts as one of ids."""
 

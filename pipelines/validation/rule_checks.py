@@ -7,8 +7,8 @@ from importlib.resources import files
 from pipelines.contract_tables import TABLES
 from pipelines.exports.reading import Staging
 from pipelines.instrument import ITEMS, WINDOWS
-from pipelines.validation.contract.fields import EARLIEST_DAY, FIRST_MONTH, LAST_MONTH, LATEST_DAY
 from pipelines.validation.findings import create_findings
+from pipelines.validation.plain import EARLIEST_DAY, FIRST_MONTH, LAST_MONTH, LATEST_DAY
 from pipelines.validation.rules import FACTS, KINDS, RULES, Rule, repeated_rows_sql, warning_rules
 from pipelines.vocabulary import MINOR_UNITS, Role, Wave
 

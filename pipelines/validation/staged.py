@@ -1,70 +1,67 @@
 """Check a whole staged table against the contract, however many rows it has.
 
-The database hands over each column's distinct values in batches, pandera refuses some of them, and the
-database marks the rows that hold those. So two million answers cost what their few different values cost, and
-memory does not grow with the rows. The names in the SQL are the contract's own.
+The database hands over each column's distinct values in batches, those that are not plain; pandera refuses
+some of them, and the database marks the rows that hold those. So two million answers cost what their few
+different values cost, and memory does not grow with the rows. pandera is loaded once there is a value to ask
+it about. The names in the SQL are the contract's own.
 """
 
 from collections.abc import Iterator
-
-import pandas
+from typing import TYPE_CHECKING
 
 from pipelines.contract_tables import TABLES, Column
 from pipelines.exports.reading import Staging
 from pipelines.settings import BATCH_ROWS
 from pipelines.validation.contract import Declared
-from pipelines.validation.contract.checking import refused_values
+from pipelines.validation.plain import is_plain_sql
 
-PLAIN_ID = "[A-Za-z_][A-Za-z0-9_-]{0,63}|[0-9][0-9_-]{0,63}"
-"""Ids that the contract accepts, as a test shows: pandera is not asked about millions of them."""
+if TYPE_CHECKING:
+    import pandas
 
 
 def check_staged_contract(staging: Staging, table: str, declared: Declared) -> None:
     """Add to `findings` every row of `made_<table>` that the contract refuses, once per rule."""
     for column in TABLES[table].columns:
-        refused = list(_refused_in(staging, table, column, declared))
-        if refused:
-            _mark_rows(staging, table, column, pandas.concat(refused, ignore_index=True))
+        for rule, values in _refused_in(staging, table, column, declared):
+            _mark_rows(staging, table, column, rule, values)
         if column.required or column.required_once_supplied:
             _mark_blanks(staging, table, column)
 
 
 def _refused_in(
     staging: Staging, table: str, column: Column, declared: Declared
-) -> Iterator[pandas.DataFrame]:
-    for values in _distinct_values(staging, table, column):
+) -> "list[tuple[str, pandas.Series[str]]]":
+    """Rule → the values that break it, a batch at a time."""
+    found = []
+    for values in _values_asked(staging, table, column, declared):
+        from pipelines.validation.contract.checking import refused_values
+
         for kind, positions in refused_values(table, column.name, values, declared).items():
-            rule = f"{table}.{column.name}.{kind}"
-            yield pandas.DataFrame({"value": values.iloc[positions], "rule": rule})
+            found.append((f"{table}.{column.name}.{kind}", values.iloc[positions]))
+    return found
 
 
-def _distinct_values(staging: Staging, table: str, column: Column) -> Iterator["pandas.Series[str]"]:
-    """The column's values, each once, a batch at a time."""
-    name, batch_rows = column.name, BATCH_ROWS.read()
-    asked = f"NOT REGEXP_FULL_MATCH(value, '{PLAIN_ID}')" if column.type == "id" else "TRUE"
-    distinct = staging.sql(
-        f"SELECT value FROM (SELECT DISTINCT {name} AS value FROM made_{table}) "  # noqa: S608
-        f"WHERE value IS NOT NULL AND {asked}"
+def _values_asked(
+    staging: Staging, table: str, column: Column, declared: Declared
+) -> Iterator["pandas.Series[str]"]:
+    """The column's values that are not plain, each once, a batch at a time."""
+    distinct = staging.execute(
+        f"SELECT value FROM (SELECT DISTINCT {column.name} AS value FROM made_{table}) "  # noqa: S608
+        f"WHERE value IS NOT NULL AND NOT ({is_plain_sql(column, declared)})"
     )
-    waiting: list[pandas.Series[str]] = []
-    for piece in distinct.to_arrow_reader(batch_rows):
-        # The database hands over a piece for each of its threads; pandera costs by the call.
-        waiting.append(piece.to_pandas()["value"])
-        if sum(map(len, waiting)) >= batch_rows:
-            yield pandas.concat(waiting, ignore_index=True)
-            waiting.clear()
-    if waiting:
-        yield pandas.concat(waiting, ignore_index=True)
+    batch_rows = BATCH_ROWS.read()
+    while values := distinct.fetchmany(batch_rows):
+        import pandas
+
+        yield pandas.Series([value for (value,) in values], dtype="str")
 
 
-def _mark_rows(staging: Staging, table: str, column: Column, refused: pandas.DataFrame) -> None:
-    staging.register("refused", refused)
+def _mark_rows(staging: Staging, table: str, column: Column, rule: str, values: "pandas.Series[str]") -> None:
     staging.execute(
-        f"""INSERT INTO findings SELECT ?, m._id, refused.rule, ?
-        FROM made_{table} AS m JOIN refused ON refused.value = m.{column.name}""",  # noqa: S608
-        [table, column.name],
+        f"""INSERT INTO findings SELECT ?, _id, ?, ? FROM made_{table}
+        WHERE {column.name} IN (SELECT UNNEST(?))""",  # noqa: S608
+        [table, rule, column.name, values.tolist()],
     )
-    staging.unregister("refused")
 
 
 def _mark_blanks(staging: Staging, table: str, column: Column) -> None:

@@ -5,7 +5,7 @@ import pytest
 from pipelines.exports.mapping import load_mapping
 from pipelines.exports.matching import find_sheets
 from pipelines.exports.reading import open_memory, read_export
-from pipelines.exports.scanning import count_values, read_odd_values, sample_columns
+from pipelines.exports.scanning import SAMPLE_ROWS, count_values, read_odd_values, sample_columns
 from tests.exports.handing_over import AS_OF, write_files
 
 
@@ -16,7 +16,7 @@ def test_few_values_are_read_whole_and_many_by_sample(tmp_path: Path) -> None:
     with read_export([tmp_path], programme="x", as_of=AS_OF) as export, open_memory() as memory:
         (found,) = find_sheets(export, load_mapping(None))
         ids, months, statuses = sample_columns(memory, export, found)
-        assert (ids.is_whole, len(ids.values), ids.has_odd) == (False, 50_000, True)
+        assert (ids.is_whole, len(ids.values), ids.has_odd) == (False, SAMPLE_ROWS, True)
         assert (months.is_whole, months.values) == (True, ("2026-01",))
         assert sorted(statuses.values) == ["closed", "open"]
         assert list(read_odd_values(memory, export, found, 0)) == ["an odd one"]

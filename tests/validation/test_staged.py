@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pipelines.contract_tables import TABLES, columns_of
 from pipelines.exports.reading import Staging
 from pipelines.validation.contract import check_contract
-from pipelines.validation.contract.checking import refused_values
 from pipelines.validation.findings import create_findings
-from pipelines.validation.staged import PLAIN_ID, check_staged_contract
+from pipelines.validation.plain import PATTERNS
+from pipelines.validation.staged import check_staged_contract
 from tests.validation.staged_rows import changed_rows, sound_rows, stage
 
 
@@ -50,21 +50,10 @@ def test_a_batch_of_one_value_is_enough(monkeypatch: pytest.MonkeyPatch) -> None
     assert [row[1] for row in check(stage(rows), "parties", {})] == [1, 2]
 
 
-ID_COLUMNS = [(table.name, c.name) for table in TABLES.values() for c in table.columns if c.type == "id"]
-
-
-@settings(deadline=None, max_examples=50)
-@given(ids=st.lists(st.from_regex(PLAIN_ID, fullmatch=True), min_size=1), place=st.sampled_from(ID_COLUMNS))
-def test_an_id_that_pandera_is_not_asked_about_is_one_that_it_accepts(
-    ids: list[str], place: tuple[str, str]
-) -> None:
-    assert refused_values(*place, ids, {}) == {}
-
-
 TEXT = st.one_of(
     st.none(),
     st.text(max_size=8),
-    st.from_regex(PLAIN_ID, fullmatch=True),
+    st.from_regex(PATTERNS["id"], fullmatch=True),
     st.sampled_from(["!ambiguous", "1E+08", "2026-01", "12", "no"]),
 )
 

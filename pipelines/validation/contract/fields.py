@@ -11,6 +11,7 @@ import pandas
 import pandera.pandas as pa
 
 from pipelines.instrument import ITEMS
+from pipelines.validation.plain import EARLIEST_DAY, FIRST_MONTH, LAST_MONTH, LATEST_DAY
 from pipelines.vocabulary import Code, Flag, Unknown
 
 Passes = Callable[["pandas.Series[str]"], "pandas.Series[bool]"]
@@ -33,11 +34,6 @@ DAY = r"-?[0-9]{1,6}"
 MONEY = r"-?[0-9]{1,12}(?:\.[0-9]{1,3})?"
 WHOLE_NUMBER = r"-?[0-9]{1,6}"
 NUMBER = r"-?[0-9]{1,7}(?:\.[0-9]{1,4})?"
-
-FIRST_MONTH, LAST_MONTH = "1990-01", "2099-12"
-"""Months outside are what software writes for "no date" (1900-01, 1970-01) or a slip of the keyboard."""
-EARLIEST_DAY, LATEST_DAY = -3_660, 18_300
-"""Ten years before the referral to fifty after it: the empty date of a spreadsheet falls outside."""
 
 UNKNOWNS = ", ".join(Unknown.codes())
 
