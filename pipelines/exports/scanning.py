@@ -14,7 +14,7 @@ from pipelines.exports.reading import Staging, run, stream, unreadable_parquet
 from pipelines.exports.relations import assume_in_place, relation
 
 SAMPLE_ROWS = 20_000
-MANY = 2_000
+MANY = 800
 """Distinct values among the sampled rows from which a column counts as one of ids."""
 
 ODD = r"[^A-Za-z0-9._:/-]|[0-9][.-][0-9]{2,4}[.-][0-9]|www[.]|://|.{120}"
