@@ -52,9 +52,9 @@ def sql_canonical(cell: str, column: Column, rule: ColumnRule, lists: dict[str, 
 def sql_mapped(cell: str, codes: dict[str, str], allowed: tuple[str, ...]) -> str:
     """The code a label stands for. An unmapped label stays, normalised: the contract refuses it."""
     plain = [code for code in allowed if codes.get(code, code) == code]
-    exact = "".join(f" WHEN {sql_text(code)} THEN {sql_text(code)}" for code in plain)
+    exact = f" WHEN {cell} IN ({', '.join(map(sql_text, plain))}) THEN {cell}" if plain else ""
     exact += "".join(
-        f" WHEN {sql_text(label)} THEN {sql_text(code)}"
+        f" WHEN {cell} = {sql_text(label)} THEN {sql_text(code)}"
         for label, code in codes.items()
         if label not in plain
     )
@@ -62,7 +62,7 @@ def sql_mapped(cell: str, codes: dict[str, str], allowed: tuple[str, ...]) -> st
     known = {normalise_code(label): code for label, code in codes.items()}
     other = "".join(f" WHEN {sql_text(label)} THEN {sql_text(code)}" for label, code in known.items())
     slow = f"CASE {normalised}{other} ELSE {normalised} END" if other else normalised
-    return f"CASE {cell}{exact} ELSE {slow} END" if exact else slow
+    return f"CASE{exact} ELSE {slow} END" if exact else slow
 
 
 def sql_whole_number(cell: str) -> str:
