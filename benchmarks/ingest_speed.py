@@ -39,7 +39,9 @@ def load_one(export: Path, warehouse: Path, *, opens_page: bool) -> dict[str, An
     start = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_SELF)
     result = ingest(
-        IngestRequest(paths=(export,)), warehouse, lambda s: stages.append((s, time.perf_counter()))
+        IngestRequest(paths=(export,)),
+        warehouse,
+        lambda stage, rows=None, /: None if rows else stages.append((stage, time.perf_counter())),
     )
     end = time.perf_counter()
     ends = [at for _, at in stages[1:]] + [end]

@@ -1,5 +1,6 @@
 """A checked export becomes a snapshot file beside the one it meets. Nobody sees it yet."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,13 +9,13 @@ from pipelines import settings
 from pipelines.checking import (
     Before,
     CheckedExport,
-    Report,
     check_opened,
     is_already_loaded,
     refuse_older,
 )
 from pipelines.errors import UsageError
 from pipelines.opening import OpenExport
+from pipelines.progress import Report, table_by_table
 from pipelines.warehouse.actions import operator
 from pipelines.warehouse.build import build_tables
 from pipelines.warehouse.connection import building_beside
@@ -22,6 +23,8 @@ from pipelines.warehouse.provenance import Submission, check_snapshot
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
 from pipelines.warehouse.references import REFERENCES, references_sql, write_references
 from pipelines.warehouse.totals import read_totals
+
+BUILDING = "building the snapshot"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +64,16 @@ def _build_step(opened: OpenExport, before: Before, folder: Path, report: Report
     refuse_older(opened.export, [opened.export.programme], before)
     with check_opened(opened, folder, report, before) as checked:
         refuse_older(opened.export, checked.programmes, before)
-        report("building the snapshot")
-        return Step(opened=opened, checked=checked, after=_build(checked, before, folder))
+        report(BUILDING)
+        begin = table_by_table(report, BUILDING, checked.staged.rows)
+        return Step(opened=opened, checked=checked, after=_build(checked, before, folder, begin))
 
 
-def _build(checked: CheckedExport, before: Before, folder: Path) -> Before:
+def _build(checked: CheckedExport, before: Before, folder: Path, begin: Callable[[str], None]) -> Before:
     built, references = folder / "snapshot.duckdb", folder / REFERENCES
     with building_beside(checked.staging, built, previous=before.snapshot) as connection:
         create_pseudonym_macro(connection, before.key)
-        build_tables(connection, _submission(checked), has_previous=before.snapshot is not None)
+        build_tables(connection, _submission(checked), has_previous=before.snapshot is not None, begin=begin)
         # Of a partial export only what came in has the programme's own references.
         rows = references_sql(checked.staged.tables, is_partial=checked.earlier is not None)
         write_references(connection, rows, known=before.references, to=references)

@@ -17,6 +17,7 @@ from pipelines.exports.reading import Staging, open_staging
 from pipelines.exports.staging import StagedExport, stage_export
 from pipelines.ledger import Account, LedgerRow, check_accounts, read_accounts
 from pipelines.opening import OpenExport
+from pipelines.progress import Report, RowsUnderWay, table_by_table
 from pipelines.quarantine import settle_fates
 from pipelines.validation.findings import RuleCount, check_staged, count_findings, create_findings
 from pipelines.validation.rules import warning_rules
@@ -25,9 +26,6 @@ from pipelines.warehouse.earlier import EarlierRows, keep_earlier_rows
 from pipelines.warehouse.problems import write_problems
 from pipelines.warehouse.provenance import read_as_of, read_last_submission
 from pipelines.warehouse.pseudonyms import create_pseudonym_macro
-
-Report = Callable[[str], None]
-"""Told the name of each stage as it begins; it never gets a value of a case."""
 
 PROBLEMS = "problems.parquet"
 
@@ -107,9 +105,10 @@ def check_opened(
     staging = open_staging(folder)
     try:
         report("mapping")
-        staged = stage_export(export, opened.mapping, staging)
+        staged = stage_export(export, opened.mapping, staging, _hears_rows(report))
         report("checking")
-        earlier = _check_rows(staging, opened, staged, before)
+        begin = table_by_table(report, "checking", staged.rows)
+        earlier = _check_rows(staging, opened, staged, before, begin)
         tables = tuple(earlier.columns) if earlier else staged.tables
         settle_fates(staging, programme=export.programme, warnings=warning_rules(), present=tables)
         if earlier:
@@ -134,15 +133,33 @@ def check_opened(
         raise
 
 
+def _hears_rows(report: Report) -> Callable[[str, int, int], None]:
+    """How many rows there are is known once all tables have been read."""
+    return lambda table, rows, done: report(
+        "mapping", RowsUnderWay(table=table, rows=rows, done=done, total=None)
+    )
+
+
 def _check_rows(
-    staging: Staging, opened: OpenExport, staged: StagedExport, before: Before | None
+    staging: Staging,
+    opened: OpenExport,
+    staged: StagedExport,
+    before: Before | None,
+    begin: Callable[[str], None],
 ) -> EarlierRows | None:
     """Fill `findings`. Beside a partial export stand the rows that it does not hold."""
     export = opened.export
     declared = {column: frozenset(codes) for column, codes in staged.lists.items()}
     snapshot = before.snapshot if before and opened.is_partial else None
     if before is None or snapshot is None or export.programme not in read_as_of(snapshot):
-        check_staged(staging, staged.columns, as_of=export.as_of, declared=declared, currency=export.currency)
+        check_staged(
+            staging,
+            staged.columns,
+            as_of=export.as_of,
+            declared=declared,
+            currency=export.currency,
+            begin=begin,
+        )
         return None
     from pipelines.validation.rule_checks import check_rules, find_superseded
     from pipelines.validation.staged import check_staged_contract
@@ -150,6 +167,7 @@ def _check_rows(
     _check_one_programme(_programmes_made(staging), export.programme)
     create_findings(staging)
     for table in staged.tables:
+        begin(table)
         check_staged_contract(staging, table, declared)
     create_pseudonym_macro(staging, before.key)
     earlier = keep_earlier_rows(

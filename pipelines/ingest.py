@@ -18,9 +18,10 @@ from tempfile import TemporaryDirectory
 
 from pipelines.building import Step, build_steps, check_steps
 from pipelines.changes import ProgrammeChanges, compare_snapshots
-from pipelines.checking import Before, Report
+from pipelines.checking import Before
 from pipelines.errors import RefusedError
 from pipelines.opening import IngestRequest, OpenExport, open_request, refuse_twice
+from pipelines.progress import Report, silent
 from pipelines.results import IngestResult, results_of, what_to_confirm
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.connection import said_plainly
@@ -58,7 +59,7 @@ class NotConfirmedError(RefusedError):
 def ingest(
     request: IngestRequest,
     warehouse: Path,
-    report: Report = lambda stage: None,
+    report: Report = silent,
     *,
     is_confirmed: bool = False,
 ) -> IngestResult:
@@ -69,7 +70,7 @@ def ingest(
 def ingest_all(
     requests: Sequence[IngestRequest],
     warehouse: Path,
-    report: Report = lambda stage: None,
+    report: Report = silent,
     *,
     is_confirmed: bool = False,
     errors_to: Path | None = None,
@@ -91,7 +92,7 @@ def ingest_all(
             return _switch(warehouse, after.snapshot, after.references, results)
 
 
-def check_only(request: IngestRequest, report: Report = lambda stage: None) -> IngestResult:
+def check_only(request: IngestRequest, report: Report = silent) -> IngestResult:
     """Check one export as `ingest` would, in a scratch folder, and load nothing."""
     return check_all((request,), None, report)[0]
 
@@ -99,7 +100,7 @@ def check_only(request: IngestRequest, report: Report = lambda stage: None) -> I
 def check_all(
     requests: Sequence[IngestRequest],
     warehouse: Path | None,
-    report: Report = lambda stage: None,
+    report: Report = silent,
     *,
     errors_to: Path | None = None,
 ) -> tuple[IngestResult, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import RefusedError, UsageError
 from pipelines.exports.files import SETTINGS_NAME
+from pipelines.progress import Report, RowsUnderWay
 from pipelines.publication import (
     CaseMoves,
     Choice,
@@ -75,7 +76,7 @@ class WarehouseLoader:
 
         try:
             with _on_disk(export) as (request, errors_to):
-                results = check_all((request,), self.warehouse, report, errors_to=errors_to)
+                results = check_all((request,), self.warehouse, _in_words(report), errors_to=errors_to)
                 return _report(results, must_confirm=what_to_confirm(results), workbook=_bytes(errors_to))
         except (RefusedError, UsageError) as refusal:
             return LoadReport(refusal=str(refusal))
@@ -87,7 +88,11 @@ class WarehouseLoader:
         try:
             with _on_disk(export) as (request, errors_to):
                 results = ingest_all(
-                    (request,), self.warehouse, report, is_confirmed=is_confirmed, errors_to=errors_to
+                    (request,),
+                    self.warehouse,
+                    _in_words(report),
+                    is_confirmed=is_confirmed,
+                    errors_to=errors_to,
                 )
                 return _report(results, is_loaded=True, workbook=_bytes(errors_to))
         except (RefusedError, UsageError) as refusal:
@@ -130,6 +135,14 @@ def _mapping(export: HandedOver, folder: Path) -> str | None:
         return str(beside) if beside.is_file() else export.mapping
     mappings = [path for path in folder.glob("*.toml") if path.name.lower() != SETTINGS_NAME]
     return str(mappings[0]) if len(mappings) == 1 else None
+
+
+def _in_words(report: Callable[[str], None]) -> Report:
+    def hear(stage: str, under_way: RowsUnderWay | None = None, /) -> None:
+        table = f": {under_way.table}, {under_way.rows:,} rows" if under_way else ""
+        report(f"{stage}{table}")
+
+    return hear
 
 
 def _date(text: str) -> date | None:

@@ -19,11 +19,12 @@ from rich.progress import (
 from rich.table import Table
 
 from pipelines.errors import UsageError
+from pipelines.progress import silent
 from pipelines.publication import DataStatus, PublishedTable
 
 if TYPE_CHECKING:
-    from pipelines.ingest import Report
     from pipelines.measures.catalogue import Catalogue
+    from pipelines.progress import Report, RowsUnderWay
     from pipelines.warehouse.holdings import HeldSnapshot
 
 _WIDTH_OF_A_FILE = 160
@@ -38,9 +39,12 @@ SHOWN_ACTIONS = 10
 
 @contextmanager
 def stages(*, quiet: bool, total: int | None = None) -> "Iterator[Report]":
-    """Show which stage is under way and how many there are, on standard error: output stays clean."""
+    """Show which stage and table is under way and how many stages and rows there are, on standard error.
+
+    Standard output stays clean.
+    """
     if quiet or not errors.is_terminal:
-        yield lambda stage: None
+        yield silent
         return
     columns = (
         SpinnerColumn(),
@@ -52,9 +56,21 @@ def stages(*, quiet: bool, total: int | None = None) -> "Iterator[Report]":
     with Progress(*columns, console=errors, transient=True) as progress:
         task = progress.add_task("starting …", total=total, completed=-1)
 
-        def report(stage: str) -> None:
-            # A stage counts once it is over, so the bar is never ahead of the work.
-            progress.update(task, description=f"{stage} …", advance=1)
+        rows = progress.add_task("", visible=False)
+
+        def report(stage: str, under_way: "RowsUnderWay | None" = None, /) -> None:
+            # A stage, and a table in it, counts once it is over, so no bar is ever ahead of the work.
+            if under_way is None:
+                progress.update(task, description=f"{stage} …", advance=1)
+                progress.update(rows, visible=False)
+            else:
+                progress.update(
+                    rows,
+                    description=f"  {under_way.table}, {under_way.rows:,} rows",
+                    completed=under_way.done,
+                    total=under_way.total,
+                    visible=True,
+                )
 
         yield report
 

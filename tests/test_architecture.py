@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    ("vocabulary", "errors", "settings", "contract_tables", "contract_columns", "instrument"),
+    ("vocabulary", "errors", "settings", "contract_tables", "contract_columns", "instrument", "progress"),
     ("publication", "sample"),
     ("released",),
     ("exports",),

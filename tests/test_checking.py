@@ -7,6 +7,7 @@ from pipelines.checking import Before, check_opened, is_already_loaded, refuse_o
 from pipelines.errors import RefusedError
 from pipelines.ingest import IngestRequest, ingest
 from pipelines.opening import OpenExport, open_request
+from pipelines.progress import silent
 from pipelines.warehouse.pseudonyms import read_key
 from pipelines.warehouse.references import references_path
 from tests.support.small_exports import Rows, small_rows, write_rows
@@ -45,7 +46,7 @@ def test_every_row_has_a_fate_and_the_staging_is_closed(tmp_path: Path) -> None:
 
 def test_beside_a_part_stands_what_it_does_not_hold(before: Before, tmp_path: Path) -> None:
     part = opened(tmp_path / "part", {"cases": small_rows(4)["cases"][3:]}, is_partial=True)
-    with check_opened(part, tmp_path / "staging", lambda stage: None, before) as checked:
+    with check_opened(part, tmp_path / "staging", silent, before) as checked:
         pass
     assert checked.earlier is not None
     assert set(checked.columns) == set(small_rows(1))

@@ -23,6 +23,7 @@ from pipelines.error_workbook import (
 from pipelines.errors import UsageError
 from pipelines.ingest import IngestRequest, check_all, ingest
 from pipelines.opening import open_request
+from pipelines.progress import silent
 from pipelines.sample import sample_folder
 from pipelines.warehouse import problems
 from tests.exports.handing_over import DATA
@@ -47,7 +48,7 @@ def elm_park(tmp_path_factory: pytest.TempPathFactory) -> tuple[CheckedExport, P
     """The sample's programme with its planted faults, and its workbook."""
     folder = tmp_path_factory.mktemp("elm_park")
     opened = open_request(IngestRequest(paths=(sample_folder() / "elm_park",)))
-    with opened.export, check_opened(opened, folder, lambda stage: None) as checked:
+    with opened.export, check_opened(opened, folder, silent) as checked:
         pass
     write_error_workbook(folder / "errors.xlsx", [(checked, folder / "none")])
     return checked, folder / "errors.xlsx"

@@ -4,6 +4,7 @@ For each table fed there is a view `made_<table>` of text columns, with `_id`, `
 Calendar dates live only in the tables this module drops at its end.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipelines.contract_tables import TABLES, required_columns
@@ -27,6 +28,8 @@ class StagedExport:
     """Contract tables that have a `made_` view, parents before children."""
     columns: dict[str, tuple[str, ...]]
     """Contract columns handed over for each table, those made from a date included."""
+    rows: dict[str, int]
+    """Rows made of each table."""
     accounts: tuple[SourceAccount, ...]
     """One a table of the export: rows read, used, left out and why."""
     not_recorded: tuple[str, ...] = ()
@@ -35,8 +38,16 @@ class StagedExport:
     """Declared closed lists: column → code → label."""
 
 
-def stage_export(export: Export, mapping: Mapping, staging: Staging) -> StagedExport:
-    """Makes the `made_` views. Raises `MappingError` when the mapping does not fit the tables found."""
+def stage_export(
+    export: Export,
+    mapping: Mapping,
+    staging: Staging,
+    made: Callable[[str, int, int], None] = lambda table, rows, done: None,
+) -> StagedExport:
+    """Makes the `made_` views. Raises `MappingError` when the mapping does not fit the tables found.
+
+    `made` hears each table, its rows and the rows of all tables so far.
+    """
     found = find_sheets(export, mapping)
     sources = create_sources(staging, export, mapping, found)
     lists = {**mapping.lists, **export.lists}
@@ -46,16 +57,20 @@ def stage_export(export: Export, mapping: Mapping, staging: Staging) -> StagedEx
         if all(sources[name].is_there for name in (feed.source, *(join.source for join in feed.joins)))
     )
     columns: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, int] = {}
     for table in TABLES:
         feeding = [query for query in queries if query.feed.table == table]
         if feeding:
             columns[table] = make_table(staging, export, table, feeding)
+            rows[table] = int(run(staging, f"SELECT COUNT(*) FROM made_{table}")[0][0])
+            made(table, rows[table], sum(rows.values()))
     _check_cases(columns, found)
     accounts = count_rows(staging, found, sources, queries)
     _drop_internal(staging, export, sources)
     return StagedExport(
         tables=tuple(columns),
         columns=columns,
+        rows=rows,
         accounts=accounts,
         not_recorded=tuple(dict.fromkeys((*mapping.not_recorded, *export.not_recorded))),
         lists=lists,

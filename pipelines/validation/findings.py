@@ -4,7 +4,7 @@
 `findings` (table_name, _id, rule, column_name), each row once per rule, and `superseded` (table_name, _id).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -62,18 +62,20 @@ def count_findings(staging: Staging) -> list[RuleCount]:
     return sorted(counts, key=lambda count: (count.severity, -count.rows, count.rule, count.table))
 
 
-def check_staged(
+def check_staged(  # noqa: PLR0913 (what an export says of itself)
     staging: Staging,
     tables: Collection[str],
     *,
     as_of: date,
     declared: Declared = NOTHING_DECLARED,
     currency: str | None = None,
+    begin: Callable[[str], None] = lambda table: None,
 ) -> None:
     """Find everything that is wrong with the staged rows of `tables`.
 
     Raises `RefusedError` when there is no table of cases, or it was handed over without a column it needs
-    (known when `tables` maps each table to its columns). `currency` is the programme's own.
+    (known when `tables` maps each table to its columns). `currency` is the programme's own;
+    `begin` hears each table before it is looked at.
     """
     from pipelines.validation.rule_checks import check_rules, find_superseded
     from pipelines.validation.staged import check_staged_contract
@@ -82,6 +84,7 @@ def check_staged(
     create_findings(staging)
     for table in TABLES:
         if table in tables:
+            begin(table)
             check_staged_contract(staging, table, declared)
     check_rules(staging, as_of, tables, currency=currency)
     find_superseded(staging, tables)

@@ -4,7 +4,7 @@ The rows of this submission's programmes replace the ones the snapshot before he
 are copied.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib.resources import files
 
 from pipelines.contract_tables import TABLES, Column, Table
@@ -55,10 +55,17 @@ FROM conferences ANTI JOIN conference_cases USING (conference_id, case_id)
 """
 
 
-def build_tables(connection: Connection, submission: Submission, *, has_previous: bool) -> None:
+def build_tables(
+    connection: Connection,
+    submission: Submission,
+    *,
+    has_previous: bool,
+    begin: Callable[[str], None] = lambda table: None,
+) -> None:
     """Fill the new snapshot from `staging` (this submission) and `previous` (everybody else).
 
-    Needs the macro `pseudonym`. After a partial export the staged ids are ours already.
+    Needs the macro `pseudonym`. After a partial export the staged ids are ours already. `begin` hears
+    each table before it is written.
     """
     connection.execute(META_TABLES)
     connection.execute(MINOR_UNITS_MACRO)
@@ -68,6 +75,7 @@ def build_tables(connection: Connection, submission: Submission, *, has_previous
     create_codes(connection, _codes_named(connection, submission, has_previous=has_previous))
     write_ids(connection, submission.handed_over, are_ours=submission.is_partial)
     for table in TABLES.values():
+        begin(table.name)
         _write_contract_table(connection, table, submission)
     if "conferences" in submission.handed_over:
         connection.execute(_SECOND_CASES)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.ingest import STAGES_OF_ALL, STAGES_OF_EACH, IngestRequest, ingest
+from pipelines.progress import silent
 from pipelines.warehouse.upkeep import forget_case
 from tests.support.killing import Ended, assert_tidy, fingerprint, load, run
 from tests.support.small_exports import small_rows, write_rows
@@ -52,7 +53,7 @@ def copied(lab: Lab, tmp_path: Path) -> Path:
 
 def assert_before_or_after(lab: Lab, warehouse: Path) -> None:
     assert fingerprint(warehouse) in (lab.before, lab.after)
-    load(lab.request, warehouse, lambda stage: None)
+    load(lab.request, warehouse, silent)
     assert fingerprint(warehouse) == lab.after
     assert_tidy(warehouse)
 

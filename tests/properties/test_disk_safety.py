@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.errors import WarehouseError
 from pipelines.ingest import IngestRequest, ingest
+from pipelines.progress import silent
 from pipelines.warehouse.connection import said_plainly
 from tests.support.killing import Ended, assert_tidy, fingerprint, load, run
 from tests.support.small_exports import small_rows, write_rows
@@ -93,7 +94,7 @@ def test_a_file_that_can_grow_no_further_is_said_and_leaves_the_warehouse_as_it_
     ended = run(partial(load, request_of_more, warehouse), limits=partial(no_file_above, kilobytes))
     assert_said_plainly(ended, warehouse)
     assert fingerprint(warehouse) == before
-    load(request_of_more, warehouse, lambda stage: None)
+    load(request_of_more, warehouse, silent)
     assert_tidy(warehouse)
 
 

@@ -8,6 +8,7 @@ import pytest
 from pipelines.checking import check_opened
 from pipelines.exports.reading import open_staging
 from pipelines.opening import IngestRequest, open_request
+from pipelines.progress import silent
 from pipelines.sample import sample_folder
 
 
@@ -15,7 +16,7 @@ def rows_by_fate(export: Path, folder: Path, tables: list[str]) -> dict[tuple[st
     """Source rows that are not accepted, by table and fate, after the pipeline has checked the export."""
     opened = open_request(IngestRequest(paths=(export,)))
     with opened.export:
-        check_opened(opened, folder, lambda stage: None)
+        check_opened(opened, folder, silent)
     staging = open_staging(folder)
     fates: dict[tuple[str, str], set[int]] = {
         (table, fate): set() for table in tables for fate in ("quarantined", "superseded")

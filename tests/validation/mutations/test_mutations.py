@@ -12,6 +12,7 @@ from pipelines.checking import check_opened
 from pipelines.contract_tables import TABLES
 from pipelines.exports.reading import Staging
 from pipelines.opening import IngestRequest, open_request
+from pipelines.progress import silent
 from pipelines.quarantine import PARENT_QUARANTINED
 from pipelines.sample import sample_folder
 from pipelines.validation.rules import RULES, all_rules
@@ -61,7 +62,7 @@ def _findings(rows: dict[str, list[Row]], batch: str) -> Counter[Finding]:
         for table, several in rows.items():
             write_table(folder / f"{table}.csv", several)
         opened = open_request(IngestRequest(paths=(folder,)))
-        with opened.export, check_opened(opened, scratch, lambda stage: None) as checked:
+        with opened.export, check_opened(opened, scratch, silent) as checked:
             return Counter(found for table in TABLES for found in _found_in(checked.staging, table))
 
 
