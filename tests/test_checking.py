@@ -7,7 +7,7 @@ from pipelines.checking import Before, check_opened, is_already_loaded, refuse_o
 from pipelines.errors import RefusedError
 from pipelines.ingest import IngestRequest, ingest
 from pipelines.opening import OpenExport, open_request
-from pipelines.progress import silent
+from pipelines.progress import RowsUnderWay, silent
 from pipelines.warehouse.pseudonyms import read_key
 from pipelines.warehouse.references import references_path
 from tests.support.small_exports import Rows, small_rows, write_rows
@@ -34,7 +34,12 @@ def test_every_row_has_a_fate_and_the_staging_is_closed(tmp_path: Path) -> None:
     rows = small_rows(3)
     rows["cases"][0]["status"] = "perhaps"
     stages: list[str] = []
-    with check_opened(opened(tmp_path / "export", rows), tmp_path / "staging", stages.append) as checked:
+
+    def hear(stage: str, under_way: RowsUnderWay | None = None, /) -> None:
+        if under_way is None:
+            stages.append(stage)
+
+    with check_opened(opened(tmp_path / "export", rows), tmp_path / "staging", hear) as checked:
         fates = checked.staging.execute("SELECT fate, COUNT(*) FROM fate_cases GROUP BY 1 ORDER BY 1")
         assert fates.fetchall() == [("accepted", 2), ("quarantined", 1)]
     assert stages == ["mapping", "checking"]

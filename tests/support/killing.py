@@ -17,6 +17,7 @@ from typing import Any
 
 from pipelines.errors import OutcomesError
 from pipelines.ingest import IngestRequest, ingest
+from pipelines.progress import Report, RowsUnderWay
 from pipelines.warehouse.connection import open_for_reading
 from pipelines.warehouse.snapshots import current_snapshot, finished_snapshots
 
@@ -53,7 +54,7 @@ class Ended:
     """Of the error; 0 without one."""
 
 
-def load(request: IngestRequest, warehouse: Path, report: Callable[[str], None]) -> None:
+def load(request: IngestRequest, warehouse: Path, report: Report) -> None:
     """The usual work: load one export, whatever it moves."""
     ingest(request, warehouse, report, is_confirmed=True)
 
@@ -108,7 +109,9 @@ def _work(work: Work, stage: str, step: int, limits: Any, telling: Connection) -
         limits()
     steps = _count_lasting_steps(step)
 
-    def report(begun: str) -> None:
+    def report(begun: str, under_way: RowsUnderWay | None = None, /) -> None:
+        if under_way is not None:
+            return
         telling.send(("stage", begun))
         if begun == stage:
             die()
