@@ -6,6 +6,7 @@ from pipelines.checking import CheckedExport, check_opened
 from pipelines.error_ranking import rank_rules
 from pipelines.ingest import IngestRequest
 from pipelines.opening import open_request
+from pipelines.progress import silent
 from pipelines.quarantine import PARENT_QUARANTINED
 from tests.support.small_exports import small_rows, write_rows
 
@@ -21,7 +22,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> CheckedExport:
     for row in rows["parties"][6:8]:
         row["decision"] = "perhaps"
     opened = open_request(IngestRequest(paths=(write_rows(folder / "export", rows),)))
-    with opened.export, check_opened(opened, folder, lambda stage: None) as checked:
+    with opened.export, check_opened(opened, folder, silent) as checked:
         return checked
 
 
