@@ -166,8 +166,13 @@ def _sql_made(rule: ColumnRule, column: Column, query: FeedQuery) -> str:
     elif rule.constant is not None and column.type != "month":
         made = cell
     else:
-        made = sql_canonical(cell, column, rule, query.lists)
+        made = _sql_if_clear(cell, sql_canonical(cell, column, rule, query.lists), query)
     return made if rule.blank is None else f"coalesce({made}, {sql_text(rule.blank)})"
+
+
+def _sql_if_clear(cell: str, made: str, query: FeedQuery) -> str:
+    """What two joined rows say differently is that, and not merely badly written."""
+    return f"CASE WHEN {cell} = '{AMBIGUOUS}' THEN {cell} ELSE {made} END" if query.feed.joins else made
 
 
 def _sql_dates(query: FeedQuery) -> list[str]:
@@ -177,7 +182,8 @@ def _sql_dates(query: FeedQuery) -> list[str]:
         formats = (*rule.dates, "%Y-%m-%d", "%Y-%m-%d %H:%M:%S") if query.typed_dates else rule.dates
         cell = f"v_{rule.target}"
         day = sql_date(cell, tuple(dict.fromkeys(formats)))
-        selected += [f"{day} AS d_{stem}", f"{sql_date_fault(cell, day, rule.dates)} AS f_{stem}"]
+        fault = _sql_if_clear(cell, sql_date_fault(cell, day, rule.dates), query)
+        selected += [f"{day} AS d_{stem}", f"{fault} AS f_{stem}"]
     return selected
 
 

@@ -21,12 +21,13 @@ class Mutator:
     variant: int
     change: Callable[[Copy], Blamed]
     batch: str = "plain"
-    """plain: the contract's own columns · no_currency: and nothing names a currency for the export."""
+    """plain: the contract's own columns · no_currency: and nothing names a currency for the export · joined:
+    every column comes from a second table, which may hold two rows for one."""
 
 
 def mutators() -> list[Mutator]:
     """At least three for every rule that a handed-over table can break."""
-    return [*_of_columns(), *_of_families(), *_of_names()]
+    return [*_of_columns(), *_of_joins(), *_of_families(), *_of_names()]
 
 
 # ------------------------------------------------------------ the contract's columns
@@ -36,6 +37,11 @@ TEXTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("mangled", "id"): ("1.11E+08", "########", "#REF!"),
     ("bad_format", "id"): ("_" * 65, "r;1", "r<1>"),
     ("unreadable", "id"): ("=1+1", "+ref", "-ref"),
+    # No code, flag or label is badly written; but what reading writes for it may stand in a cell, too.
+    **{
+        ("unreadable", kind): ("!unreadable", " !unreadable", "!unreadable  ")
+        for kind in ("code", "flag", "text")
+    },
     ("not_in_list", "code"): ("zzz", "0", "Unknowable"),
     ("bad_format", "code"): ("a*b", "(x)", "z" * 41),
     ("not_in_list", "flag"): ("maybe", "2", "oui et non"),
@@ -79,6 +85,8 @@ def _of_columns() -> Iterator[Mutator]:
 def _texts(column: Column, kind: str) -> tuple[str, ...]:
     if kind == "bad_format" and column.name == "currency":
         return _BUT["currency"]
+    if kind == "unreadable" and column.name == "currency":
+        return ()
     if kind == "out_of_range" and column.name == "received_day":
         return _BUT["received_day"]
     return TEXTS.get((kind, "" if kind == "missing" else column.type), ())
@@ -89,6 +97,34 @@ def _put(table: Table, column: Column, text: str, rule: str) -> Callable[[Copy],
         copy.keep_only(table.name)
         row = copy.plain(table.name)
         row[column.name] = text
+        if column.name == "case_id" and table.name == "survey_answers":
+            row["party_id"] = ""  # whose case would be another one
+        return [(rule, row)]
+
+    return change
+
+
+# ------------------------------------------------------------ two rows for one
+
+TWO_WAYS = "⇄"
+"""Stands between two texts of a cell, in a batch that writes a row for each of them."""
+
+
+def _of_joins() -> Iterator[Mutator]:
+    """Whatever the type of a column: where two joined rows differ, nobody knows which is meant."""
+    for table in TABLES.values():
+        for column in table.columns:
+            rule = f"{table.name}.{column.name}.ambiguous"
+            for number, other in enumerate(("zz", "zz 2", "zz 3"), start=1):
+                change = _put_beside(table, column, other, rule)
+                yield Mutator(rule=rule, variant=number, change=change, batch="joined")
+
+
+def _put_beside(table: Table, column: Column, other: str, rule: str) -> Callable[[Copy], Blamed]:
+    def change(copy: Copy) -> Blamed:
+        copy.keep_only(table.name)
+        row = copy.plain(table.name)
+        row[column.name] = f"{row[column.name] or 1}{TWO_WAYS}{other}"
         if column.name == "case_id" and table.name == "survey_answers":
             row["party_id"] = ""  # whose case would be another one
         return [(rule, row)]

@@ -15,9 +15,9 @@ from pipelines.opening import IngestRequest, open_request
 from pipelines.progress import silent
 from pipelines.quarantine import PARENT_QUARANTINED
 from pipelines.sample import sample_folder
-from pipelines.validation.rules import RULES, all_rules
+from pipelines.validation.rules import all_rules
 from tests.validation.mutations.cloning import SOURCE, Copy, Row, neighbour, write_table
-from tests.validation.mutations.mutators import Mutator, mutators
+from tests.validation.mutations.mutators import TWO_WAYS, Mutator, mutators
 
 Finding = tuple[str, str, int]
 """Rule, table, and the row's number in its file."""
@@ -26,10 +26,13 @@ NOT_BY_A_ROW = {
     # Said of the export, or by the stages after the rules.
     "cases.not_supplied",
     PARENT_QUARANTINED,
+    # Written in capitals before it is looked at, a currency is never what reading writes for no reading.
+    "obligations.currency.unreadable",
+    "payments.currency.unreadable",
 }
 
 
-BATCHES = ("plain", "no_currency")
+BATCHES = ("plain", "no_currency", "joined")
 
 
 @cache
@@ -58,12 +61,38 @@ def _findings(rows: dict[str, list[Row]], batch: str) -> Counter[Finding]:
             settings = archive.read("export.toml").decode("utf-8")
         if batch == "no_currency":
             settings = settings.replace('currency     = "GBP"', "")
-        (folder / "export.toml").write_text(settings, encoding="utf-8")
-        for table, several in rows.items():
-            write_table(folder / f"{table}.csv", several)
+        write = write_joined if batch == "joined" else write_plain
+        (folder / "export.toml").write_text(write(folder, rows) + settings, encoding="utf-8")
         opened = open_request(IngestRequest(paths=(folder,)))
         with opened.export, check_opened(opened, scratch, silent) as checked:
             return Counter(found for table in TABLES for found in _found_in(checked.staging, table))
+
+
+def write_plain(folder: Path, rows: dict[str, list[Row]]) -> str:
+    """The contract's own tables; what the settings say of them."""
+    for table, several in rows.items():
+        write_table(folder / f"{table}.csv", several)
+    return ""
+
+
+def write_joined(folder: Path, rows: dict[str, list[Row]]) -> str:
+    """Each table as a list of numbers, its columns in a second table: two rows where a cell has two texts."""
+    mapping = 'mapping = 1\nname = "joined"\n'
+    for table, several in rows.items():
+        numbered = [{"n": str(number), **row} for number, row in enumerate(several)]
+        write_table(folder / f"{table}.csv", [{"n": row["n"]} for row in numbered])
+        write_table(folder / f"{table}_beside.csv", [one for row in numbered for one in _both(row)])
+        columns = "".join(f'{name} = "{table}_beside.{name}"\n' for name in several[0])
+        mapping += f'[sources.{table}]\n[sources.{table}_beside]\n[tables.{table}]\nfrom = "{table}"\n'
+        mapping += f'join = {{ source = "{table}_beside", on = "n" }}\n[tables.{table}.columns]\n{columns}'
+    (folder / "joined.toml").write_text(mapping, encoding="utf-8")
+    return 'mapping = "joined.toml"\n'
+
+
+def _both(row: Row) -> list[Row]:
+    if not any(TWO_WAYS in cell for cell in row.values()):
+        return [row]
+    return [{name: cell.split(TWO_WAYS)[end] for name, cell in row.items()} for end in (0, -1)]
 
 
 def _found_in(staging: Staging, table: str) -> list[Finding]:
@@ -97,8 +126,5 @@ def test_each_row_is_found_once_a_rule(batch: str) -> None:
 def test_every_rule_has_three_mutators() -> None:
     made = Counter(mutator.rule for mutator in mutators())
     few = {rule for rule in all_rules() if made[rule] < 3}
-    assert {rule for rule in few if rule in RULES} == NOT_BY_A_ROW
-    # What reading itself finds: a code, a flag or a label is never unreadable, and only a date or a month
-    # can be read in two ways.
-    assert {rule.rpartition(".")[2] for rule in few - NOT_BY_A_ROW} == {"ambiguous", "unreadable"}
+    assert few == NOT_BY_A_ROW
     assert len(mutators()) >= 100
