@@ -76,12 +76,16 @@ def _read_table(ask: Ask, query: Query, rows: Sequence[Row]) -> AnswerTable:
     if not read and not ask.by:
         # Nothing at all is an answer too, and engines differ in whether they return a row for it.
         read = [AnswerRow(by=(), answer=_read_nothing(ask))]
-    placed = tuple(row for row in read if all(value for _, value in row.by))
     return AnswerTable(
         ask=ask,
-        rows=placed,
-        has_unplaced=any(not is_empty(row.answer) for row in read if row not in placed),
+        rows=tuple(row for row in read if _is_placed(row)),
+        has_unplaced=any(not is_empty(row.answer) for row in read if not _is_placed(row)),
     )
+
+
+def _is_placed(row: AnswerRow) -> bool:
+    """True where every dimension of the breakdown has a value for it."""
+    return all(value for _, value in row.by)
 
 
 def _read_tallies(ask: Ask, query: Query, rows: Sequence[Row]) -> list[AnswerRow]:

@@ -56,7 +56,7 @@ def expression_of(dimension: Dimension, grain: Grain, basis: Basis) -> exp.Expr:
     Nothing where the row cannot be placed: no month on this basis, or an answer whose case is not known.
     """
     if dimension is Dimension.PERIOD:
-        return _quarter(exp.column(BASIS_MONTHS[basis]))
+        return quarter_of(exp.column(BASIS_MONTHS[basis]))
     if dimension is Dimension.PERSPECTIVE:
         return _perspective()
     column = exp.column(dimension.value)
@@ -67,7 +67,8 @@ def expression_of(dimension: Dimension, grain: Grain, basis: Basis) -> exp.Expr:
     return column
 
 
-def _quarter(month: exp.Column) -> exp.Expr:
+def quarter_of(month: exp.Column) -> exp.Expr:
+    """The quarter of a month like 2026-09; nothing where there is none."""
     # Spelled out, because dividing whole numbers means different things on different engines.
     year = exp.Substring(this=month, start=exp.Literal.number(1), length=exp.Literal.number(4))
     number = exp.Substring(this=month, start=exp.Literal.number(6), length=exp.Literal.number(2))

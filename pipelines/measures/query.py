@@ -18,10 +18,13 @@ from sqlglot import exp
 from pipelines.measures.answers import CURRENCY, Ask
 from pipelines.measures.cluster_columns import cluster_columns, cluster_key
 from pipelines.measures.conditions import DIALECT
-from pipelines.measures.dimensions import expression_of
+from pipelines.measures.dimensions import expression_of, quarter_of
 from pipelines.measures.grains import BASIS_MONTHS
 from pipelines.measures.query_columns import Columns, N, columns_of
 from pipelines.vocabulary import Basis, Dimension
+
+MONTH = "month"
+"""The column that stands for the period until rows are added up by month."""
 
 CLUSTER = "cluster"
 """The column that names the conference or person whose rows are added up."""
@@ -69,12 +72,16 @@ def _build(asks: tuple[Ask, ...]) -> Query:
     sets = list(dict.fromkeys(group for ask in asks for group in grouping_sets(ask)))
     groups = tuple(dict.fromkeys(column for group in sets for column in group))
     has_totals = len(sets) > 1
+    by_month = _adds_up_by_month(groups, columns, first)
     # Every tree here was made for this query alone, so none is copied again: copying is most of the work.
-    inner = _select(_inner_columns(groups, columns, first)).from_(first.measure.grain.table, copy=False)
+    inner = _select(_inner_columns(groups, columns, first, by_month=by_month))
+    inner = inner.from_(first.measure.grain.table, copy=False)
     for condition in _filters(first):
         inner = inner.where(condition, copy=False)
     if first.is_clustered:
         inner = _clustered(inner, columns, first)
+    if by_month:
+        inner, columns = _by_month(inner, groups, columns)
     outer = _select(exp.column(group) for group in groups)
     if has_totals:
         outer = outer.select(*(_total_flag(group) for group in groups), copy=False)
@@ -109,6 +116,33 @@ def _clustered(rows: exp.Select, columns: Columns, ask: Ask) -> exp.Select:
         .from_(rows.subquery("one_row", copy=False), copy=False)
         .group_by(*(column.copy() for column in by), exp.column(CLUSTER), copy=False)
     )
+
+
+def _adds_up_by_month(groups: tuple[str, ...], columns: Columns, ask: Ask) -> bool:
+    """True where quarters are sums of months: people are not, who may be counted in two of them."""
+    if Dimension.PERIOD.value not in groups or ask.is_clustered or columns.tallied:
+        return False
+    return not any(value.find(exp.Distinct) for value in columns.outer.values())
+
+
+def _by_month(rows: exp.Select, groups: tuple[str, ...], columns: Columns) -> tuple[exp.Select, Columns]:
+    """Rows added up by month first: months are quickly told apart, and few are left to make quarters of."""
+    period = Dimension.PERIOD.value
+    names = [exp.column(MONTH if name == period else name) for name in groups]
+    shown = [
+        exp.alias_(quarter_of(exp.column(MONTH)), period, copy=False) if name == period else exp.column(name)
+        for name in groups
+    ]
+    sums = [exp.alias_(value.copy(), name, copy=False) for name, value in columns.outer.items()]
+    months = _select([*shown, *sums]).from_(rows.subquery("one_row", copy=False), copy=False)
+    added: dict[str, exp.Expr] = {
+        # No rows at all are none, as they are when they are counted at once.
+        name: exp.Coalesce(this=exp.Sum(this=exp.column(name)), expressions=[exp.Literal.number(0)])
+        if isinstance(value, exp.Count)
+        else exp.Sum(this=exp.column(name))
+        for name, value in columns.outer.items()
+    }
+    return months.group_by(*names, copy=False), Columns(inner={}, outer=added, tallied=())
 
 
 def _select(columns: Iterable[exp.Expr]) -> exp.Select:
@@ -164,21 +198,23 @@ def _merge(several: Iterable[Columns]) -> Columns:
     return merged
 
 
-def _inner_columns(groups: Iterable[str], columns: Columns, ask: Ask) -> list[exp.Expr]:
+def _inner_columns(groups: Iterable[str], columns: Columns, ask: Ask, *, by_month: bool) -> list[exp.Expr]:
     dimensions = [
-        exp.alias_(
-            exp.column(CURRENCY)
-            if name == CURRENCY
-            else expression_of(Dimension(name), ask.measure.grain, ask.basis),
-            name,
-            copy=False,
-        )
+        exp.alias_(exp.column(BASIS_MONTHS[ask.basis]), MONTH, copy=False)
+        if by_month and name == Dimension.PERIOD.value
+        else exp.alias_(_group_value(name, ask), name, copy=False)
         for name in groups
         if name not in columns.inner
     ]
     own = [exp.alias_(value.copy(), name, copy=False) for name, value in columns.inner.items()]
     # A count of rows needs no column of its own, and a SELECT needs one.
     return [*dimensions, *own] or [exp.Literal.number(1)]
+
+
+def _group_value(name: str, ask: Ask) -> exp.Expr:
+    if name == CURRENCY:
+        return exp.column(CURRENCY)
+    return expression_of(Dimension(name), ask.measure.grain, ask.basis)
 
 
 def _filters(ask: Ask) -> Iterable[exp.Expr]:

@@ -32,6 +32,8 @@ _VALID = ("1", "2", "3", "4", "5")
 def _whole(row: Row, name: str) -> int:
     """A count or an exact sum; 0 where the engine had nothing to add up."""
     value = row.get(name)
+    if isinstance(value, int):
+        return value
     return int(Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP)) if value is not None else 0
 
 
