@@ -44,6 +44,19 @@ def test_every_measure_answers_on_the_sample(tables: dict[str, PublishedTable]) 
         assert "not_supplied" not in states, table.definition.name
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_buckets_of_every_rate_add_up_to_its_population(
+    name: str, tables: dict[str, PublishedTable]
+) -> None:
+    for row in tables[name].rows:
+        if isinstance(row.cell, Shown) and isinstance(row.cell.figure, Rate):
+            buckets = row.cell.figure.buckets
+            assert buckets is not None
+            parts = (buckets.met, buckets.not_met, buckets.pending, buckets.not_applicable, buckets.unknown)
+            assert sum(parts) == buckets.population
+            assert (buckets.met, buckets.denominator) == (row.cell.figure.met, row.cell.figure.denominator)
+
+
 def test_buckets_add_up_to_the_population(tables: dict[str, PublishedTable]) -> None:
     table = tables["agreement_completion_rate"]
     assert isinstance(table.cell, Shown)

@@ -1,9 +1,10 @@
 """A plan and its answers to a published table: every cell through the gate, with what belongs under it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipelines.disclosure import policy
-from pipelines.disclosure.changes import compare_cells, may_call
+from pipelines.disclosure.changes import call_together, compare_cells, may_call
 from pipelines.disclosure.found import Found
 from pipelines.disclosure.protect import Beside, protect_exact
 from pipelines.disclosure.responses import find_responses, response_notes
@@ -79,8 +80,13 @@ def _rows(plan: Plan, found: Found) -> tuple[PublishedRow, ...]:
         )
         for row in kept
     }
-    ordered = [rows[key] for key in sorted(rows, key=_order)]
+    ordered = _called_together([rows[key] for key in sorted(rows, key=_order)])
     return (*_with_gaps(plan, ordered), *_programmes_without(plan))
+
+
+def _called_together(rows: list[PublishedRow]) -> list[PublishedRow]:
+    changes = call_together([row.change for row in rows])
+    return [replace(row, change=change) for row, change in zip(rows, changes, strict=True)]
 
 
 def _key(row: AnswerRow) -> Key:

@@ -41,9 +41,11 @@ from pipelines.measures.statistics.curves import (
 )
 from pipelines.measures.statistics.paired import PairedChange, mcnemar_p, paired_change
 from pipelines.measures.statistics.proportions import (
+    LEVEL,
     exact_interval,
     fisher_p,
     newcombe_difference,
+    p_of_interval,
     ratio_of_rates,
     ratio_to_overall,
     score_interval,
@@ -53,6 +55,7 @@ from pipelines.measures.statistics.rounding import round_half_up
 from pipelines.measures.statistics.scales import cronbach_alpha
 
 __all__ = [
+    "LEVEL",
     "ClusteredRate",
     "FunnelLimits",
     "IncidencePoint",
@@ -76,6 +79,7 @@ __all__ = [
     "median_day",
     "newcombe_difference",
     "p_chart",
+    "p_of_interval",
     "paired_change",
     "poisson_interval",
     "ratio_interval",
