@@ -10,9 +10,8 @@ from pipelines.changes import HEADLINES
 from pipelines.checking import CheckedExport
 from pipelines.contract_tables import TABLES
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.quarantine import PARENT_QUARANTINED
 from pipelines.validation.findings import RuleCount
-from pipelines.validation.rules import find_rule
+from pipelines.validation.rules import PARENT_QUARANTINED, find_rule
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,6 @@ from pipelines.publication import (
     QuarantineCount,
     TableAccount,
 )
-from pipelines.quarantine import PARENT_QUARANTINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,8 +209,7 @@ def _account(result: "IngestResult", account: "Account") -> TableAccount:
 
 
 def _problems(result: "IngestResult") -> "Iterator[QuarantineCount]":
-    # What only follows from another fault comes back by itself: it stands last.
-    for found in sorted(result.findings, key=lambda found: found.rule == PARENT_QUARANTINED):
+    for found in result.findings:
         rule = found.described
         yield QuarantineCount(
             programme=result.programme,

@@ -12,8 +12,7 @@ from collections.abc import Collection
 from pipelines.contract_tables import TABLES, Parent, Table
 from pipelines.exports.reading import Staging
 from pipelines.exports.text import sql_text
-
-PARENT_QUARANTINED = "parent_quarantined"
+from pipelines.validation.rules import PARENT_QUARANTINED
 
 _PROGRAMME = "CASE WHEN REGEXP_FULL_MATCH(m.programme, '[a-z0-9][a-z0-9_ +/&.-]{0,39}') THEN m.programme END"
 """What is no code at all must not become the name of a programme: it is counted with the export's own."""

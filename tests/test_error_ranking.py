@@ -7,7 +7,7 @@ from pipelines.error_ranking import rank_rules
 from pipelines.ingest import IngestRequest
 from pipelines.opening import open_request
 from pipelines.progress import silent
-from pipelines.quarantine import PARENT_QUARANTINED
+from pipelines.validation.rules import PARENT_QUARANTINED
 from tests.support.small_exports import small_rows, write_rows
 
 

@@ -13,7 +13,7 @@ from pipelines.contract_tables import TABLES
 from pipelines.errors import RefusedError
 from pipelines.exports.reading import Staging
 from pipelines.validation.contract import NOTHING_DECLARED, Declared
-from pipelines.validation.rules import Rule, Severity, find_rule
+from pipelines.validation.rules import PARENT_QUARANTINED, Rule, Severity, find_rule
 
 if TYPE_CHECKING:
     import pandas
@@ -51,7 +51,10 @@ def add_findings(staging: Staging, found: "pandas.DataFrame") -> None:
 
 
 def count_findings(staging: Staging) -> list[RuleCount]:
-    """Rows per rule, what is quarantined first, then the most rows. A row counts once per rule."""
+    """Rows per rule, what is quarantined first, then the most rows. A row counts once per rule.
+
+    What only follows from another fault comes back by itself: it stands last.
+    """
     rows = staging.execute(
         "SELECT rule, table_name, COUNT(DISTINCT _id) FROM findings GROUP BY ALL"
     ).fetchall()
@@ -59,7 +62,12 @@ def count_findings(staging: Staging) -> list[RuleCount]:
         RuleCount(rule=rule, table=table, severity=find_rule(rule).severity, rows=n)
         for rule, table, n in rows
     ]
-    return sorted(counts, key=lambda count: (count.severity, -count.rows, count.rule, count.table))
+    return sorted(
+        counts,
+        key=lambda count: (
+            count.rule == PARENT_QUARANTINED, count.severity, -count.rows, count.rule, count.table,
+        ),
+    )  # fmt: skip
 
 
 def check_staged(  # noqa: PLR0913 (what an export says of itself)

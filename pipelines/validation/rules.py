@@ -40,6 +40,9 @@ class Rule:
     """Tables without which the rule is not asked."""
 
 
+PARENT_QUARANTINED = "parent_quarantined"
+"""The rule of a row that is only taken along: mending another row brings it back."""
+
 _CATALOGUE: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 KINDS: tuple[str, ...] = tuple(_CATALOGUE["kinds"])

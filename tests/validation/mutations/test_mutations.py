@@ -13,9 +13,8 @@ from pipelines.contract_tables import TABLES
 from pipelines.exports.reading import Staging
 from pipelines.opening import IngestRequest, open_request
 from pipelines.progress import silent
-from pipelines.quarantine import PARENT_QUARANTINED
 from pipelines.sample import sample_folder
-from pipelines.validation.rules import all_rules
+from pipelines.validation.rules import PARENT_QUARANTINED, all_rules
 from tests.validation.mutations.cloning import SOURCE, Copy, Row, neighbour, write_table
 from tests.validation.mutations.mutators import TWO_WAYS, Mutator, mutators
 
