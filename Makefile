@@ -19,6 +19,7 @@ bench: $(VENV)/.ready ## how fast and how true, in ratios; writes benchmarks/res
 	$(BIN)/python -m benchmarks.second_opinion
 	$(BIN)/python -m benchmarks.crash_safety
 	$(BIN)/python -m benchmarks.taint
+	$(BIN)/python -m benchmarks.attacks
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

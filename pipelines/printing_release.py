@@ -31,8 +31,16 @@ def print_released(released: "Released", *, as_json: bool) -> None:
         console.print(f"To make every attack fail: {', '.join(released.coarsened)}.")
     console.print("Attacks on this release:")
     print_table(
-        ("attack", "found", "allowed"),
-        [(attack.name, f"{attack.figure:.2f}", f"{attack.gate:.2f}") for attack in released.attacks],
+        ("attack", "found", "allowed", "95 %"),
+        [
+            (
+                attack.name,
+                f"{attack.figure:.2f}",
+                f"{attack.gate:.2f}",
+                "" if attack.low == attack.high else f"{attack.low:.2f} to {attack.high:.2f}",
+            )
+            for attack in released.attacks
+        ],
     )
 
 

@@ -1,9 +1,13 @@
 """Warehouses that many tests look at: each is built by the pipeline itself, once a test process."""
 
+import os
+from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from pipelines.sample import sample_exports, sample_folder
 
@@ -130,12 +134,55 @@ def release_data(sample_source: "WarehouseSource") -> "ReleaseData":
     return ReleaseData(sample_source.engine, Catalogue(chosen), sample_source.load_status())
 
 
+def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Path]) -> Path:
+    """What `build` made in a folder of its own, once for all processes of a run: it is only read."""
+    root = factory.getbasetemp()
+    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    made = shared / f"{name}.path"
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            folder = shared / name
+            folder.mkdir()
+            made.write_text(str(build(folder)), encoding="utf-8")
+    return Path(made.read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="session")
-def sample_release(release_data: "ReleaseData", tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A strict release of the sample: a folder."""
     from pipelines.disclosure.release_policy import STRICT
 
-    return build_one(release_data, tmp_path_factory.mktemp("release"), STRICT)
+    def build(folder: Path) -> Path:
+        return build_one(request.getfixturevalue("release_data"), folder, STRICT)
+
+    return once(tmp_path_factory, "strict-release", build)
+
+
+@pytest.fixture(scope="session")
+def standard_release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for evaluators."""
+    from pipelines.disclosure.release_policy import STANDARD
+
+    def build(folder: Path) -> Path:
+        return build_one(request.getfixturevalue("release_data"), folder, STANDARD)
+
+    return once(tmp_path_factory, "standard-release", build)
+
+
+@pytest.fixture(scope="session")
+def small_data(release_data: "ReleaseData") -> "ReleaseData":
+    """A count and a share: what a test needs that builds a release of its own."""
+    return choose_measures(release_data, "cases_referred", "agreement_completion_rate")
+
+
+def choose_measures(data: "ReleaseData", *names: str) -> "ReleaseData":
+    """The same data with a few measures."""
+    from pipelines.measures.catalogue import Catalogue
+
+    chosen = copy(data)
+    chosen.catalogue = Catalogue({one.name: one for one in data.catalogue if one.name in names})
+    chosen.__dict__.pop("measures", None)
+    return chosen
 
 
 def build_one(data: "ReleaseData", folder: Path, profile: "Profile") -> Path:

@@ -4,7 +4,7 @@ rows of the measure ─▶ who and which case (numbers, keys) ─▶ at most thr
     ─▶ each table of the lattice: sets of rows ─▶ the guard of the measure's kind ─▶ a released cell
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from pipelines.disclosure.counted import Counted, count_kind, count_rows
 from pipelines.disclosure.draws import Drawing
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import Lattice
-from pipelines.disclosure.measured import Measured, People
+from pipelines.disclosure.measured import Measured, People, Place
 from pipelines.disclosure.release_policy import ALL_DEFENCES, FEWEST, Defences, Profile
 from pipelines.measures.measure import Measure
 from pipelines.measures.rows import CURRENCY
@@ -114,18 +114,28 @@ def _cells_of(  # noqa: PLR0913, PLR0917 (what a measure is made of, and what gu
 ) -> Iterator[ReleasedCell]:
     if counted is None or not len(counted.rows):
         return
-    chosen = rows.iloc[counted.rows]
-    measured = Measured(counted, chosen, people, guarding.keys, is_capped=guarding.defences.person_cap)
+    is_capped = guarding.defences.person_cap
+    measured = Measured(counted, rows.iloc[counted.rows], people, guarding.keys, is_capped=is_capped)
+    yield from guard_cells(measure, currency, measured, periods, guarding)
+
+
+def guard_cells(  # noqa: PLR0913 (what a measure is made of, and what guards it)
+    measure: Measure, currency: str, measured: Measured, periods: Sequence[str], guarding: Guarding,
+    *, only: Collection[Place] | None = None,
+) -> Iterator[ReleasedCell]:  # fmt: skip
+    """Every cell of one statistic that has something to say, or `only` those in some places."""
     # Cells of fewer rows are hidden whatever else is true of them: they need not be counted.
     fewest = FEWEST.value if guarding.defences.threshold else 1
     # Who is counted is in the key of the cases, so the same set has the same draw under any name.
     statistic = f"{measure.name}|{currency}"
     for (period, selection), counts in measured.count(guarding.lattice, periods, currency, fewest):
+        if only is not None and (period, selection) not in only:
+            continue
         label = guarding.label(period)
         drawing = Drawing(guarding.keys, guarding.profile, label, statistic, guarding.defences)
         if drawing.is_few(counts.whole):
             continue
-        cell = counted.guard(drawing, counts)
+        cell = measured.counted.guard(drawing, counts)
         # A cell that says only that it is hidden has no row, and neither has an empty one.
         if not (isinstance(cell, Hidden) and "about" not in cell.words):
             yield ReleasedCell(

@@ -24,6 +24,9 @@ class Part:
 WHOLE = "everybody"
 """What everybody a figure is about is called inside a draw."""
 
+ANSWER = "answer"
+"""What those on one side of a share are called inside a draw."""
+
 NOBODY = Part(n=0, cases=0, people=0, key=0)
 
 
@@ -47,6 +50,10 @@ class Drawing:
         With a draw for each measure, thirty questions asked of the same people would average it away.
         """
         return self._moved(part, WHOLE)
+
+    def answer(self, part: Part) -> int:
+        """Those on one side of a share, moved: one draw for a set of cases, whatever the question."""
+        return self._moved(part, ANSWER)
 
     def bell(self, part: Part, name: str = "") -> float:
         """A number from a bell curve for the part, for amounts and scores; 0 without noise."""

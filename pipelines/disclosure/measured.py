@@ -1,6 +1,7 @@
 """One statistic of one measure, counted in the cells of each table of a lattice."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -61,18 +62,38 @@ class Measured:
         self, counted: Counted, rows: "pandas.DataFrame", people: People, keys: Keys, *, is_capped: bool
     ) -> None:
         """`rows`: those that `counted` chose. `is_capped`: three cases a person at most, no rare amount."""
-        records = _records(counted, rows, people, keys)
-        is_kept = numpy.ones(len(rows), dtype=bool)
-        if is_capped:
-            is_kept = keep_lowest_cases(
-                records.cases, records.people, records.keys, CASES_OF_ONE_PERSON.value
-            )
-        self.counted, self.records, self.rows = counted, records.take(is_kept), rows[is_kept]
-        has_caps = is_capped and counted.has_caps
-        self.amounts = {
-            name: (_capped(values) if has_caps else values)[is_kept]
-            for name, values in counted.amounts.items()
+        self.counted, self._is_capped = counted, is_capped
+        self._every, self._records = rows, _records(counted, rows, people, keys)
+        self._known: dict[tuple[Lattice, tuple[str, ...]], Mapping[str, Any]] = {}
+        self._keep(numpy.arange(len(rows)))
+
+    def among(self, labels: Any) -> "Measured":
+        """The same statistic of only the rows with these labels; the cap of each person is applied anew."""
+        chosen = copy(self)
+        chosen._keep(numpy.flatnonzero(self._every.index.isin(labels)))
+        return chosen
+
+    def _keep(self, inside: Any) -> None:
+        self._kept = inside
+        if self._is_capped:
+            own = self._records.take(inside)
+            within = keep_lowest_cases(own.cases, own.people, own.keys, CASES_OF_ONE_PERSON.value)
+            self._kept = inside[within]
+        self.records = self._records.take(self._kept)
+        has_caps = self._is_capped and self.counted.has_caps
+        caps = {
+            name: _cap(values[inside]) if has_caps else None for name, values in self.counted.amounts.items()
         }
+        self.amounts = {
+            name: values[self._kept].clip(0, caps[name]) if has_caps else values[self._kept]
+            for name, values in self.counted.amounts.items()
+        }
+
+    @property
+    def rows(self) -> "pandas.DataFrame":
+        """Those within the cap."""
+        kept: pandas.DataFrame = self._every.iloc[self._kept]
+        return kept
 
     def count(
         self, lattice: Lattice, periods: Sequence[str], currency: str, fewest: int = 1
@@ -84,7 +105,10 @@ class Measured:
 
     def codes(self, lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
         """Axis → number of each row's value; −1 where it has none of the lattice's, or not yet."""
-        return _codes(self.rows, lattice, periods)
+        asked = lattice, tuple(periods)
+        if asked not in self._known:
+            self._known[asked] = _codes(self._every, lattice, periods)
+        return {axis: numbers[self._kept] for axis, numbers in self._known[asked].items()}
 
     def count_together(self, lattice: Lattice, periods: Sequence[str], currency: str) -> Iterator[CellCounts]:
         """The one cell of all rows that fall into any of these years; none where there is no row."""
@@ -111,10 +135,10 @@ class Measured:
             yield table.selection(place), counts
 
 
-def _capped(amounts: Any) -> Any:
-    """None above what 99 in 100 of those above nothing lie below: one rare amount must not stand out."""
+def _cap(amounts: Any) -> int | None:
+    """What 99 in 100 of those above nothing lie below: one rare amount must not stand out."""
     paid = amounts[amounts > 0]
-    return amounts.clip(0, int(numpy.percentile(paid, CAP_PERCENTILE))) if len(paid) else amounts
+    return int(numpy.percentile(paid, CAP_PERCENTILE)) if len(paid) else None
 
 
 def _sum(part: Part, found: tuple[float, float, float, int]) -> Sum:

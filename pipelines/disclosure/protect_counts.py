@@ -88,7 +88,7 @@ def _parts_of_share(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> 
     everybody = shown_count(drawing, whole)
     if everybody is None:
         return Hidden(words=FEW)
-    moved, other = drawing.count(met, "met"), drawing.count(not_met, "not_met")
+    moved, other = drawing.answer(met), drawing.answer(not_met)
     of = moved + other
     about = f"about {drawing.profile.round(everybody)}"
     if drawing.is_small(of, FEWEST_FOR_A_SHARE.value, of):
@@ -131,7 +131,7 @@ def protect_answers(drawing: Drawing, whole: Part, answers: Sequence[Part]) -> P
     everybody = shown_count(drawing, whole)
     if everybody is None:
         return Hidden(words=FEW)
-    counts = [drawing.count(part, name) for part, name in zip(answers, ANSWER_GROUPS, strict=True)]
+    counts = [drawing.answer(part) for part in answers]
     of = sum(counts)
     about = f"about {drawing.profile.round(everybody)}"
     if drawing.is_small(of, FEWEST_FOR_A_SHARE.value, of):
@@ -139,9 +139,6 @@ def protect_answers(drawing: Drawing, whole: Part, answers: Sequence[Part]) -> P
     if drawing.is_few(*answers) or any(drawing.is_below(n, FEWEST.value) for n in counts):
         return Hidden(words=f"{about}, with {FEW} in one of the answers")
     return Shown(figure=Distribution(counts=tuple(scaled(drawing, n, of, everybody) for n in counts)))
-
-
-ANSWER_GROUPS = ("disagree", "neutral", "agree")
 
 
 def protect_pathway(

@@ -3,7 +3,7 @@
 The attacker is assumed to know all of them, and the code: only the secret protects.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipelines.disclosure.policy import Threshold
@@ -118,6 +118,10 @@ class Profile:
     def total_variance(self) -> float:
         """Of one published count, before rounding."""
         return self.variance + self.extra_variance
+
+    def moved_further(self) -> "Profile":
+        """The same audience with the strict profile's second draw; that one itself is moved as far as any."""
+        return replace(self, extra_most=STRICT.extra_most, extra_variance=STRICT.extra_variance)
 
     def round(self, count: int) -> int:
         """Halves up, to the profile's base."""

@@ -85,7 +85,7 @@ def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) ->
         find_revision(request.previous, data.as_of, request.is_revision),
     )
     refused: tuple[AttackResult, ...] = ()
-    for coarsened, guarding in _ladder(keys, request.profile, data.lattice(), revision.number):
+    for coarsened, guarding in ladder(keys, request.profile, data.lattice(), revision.number):
         report("protecting")
         protected = _protect(data, guarding)
         refuse_few_new(own, protected.people, guarding.to_date)
@@ -139,24 +139,36 @@ def _protect(data: ReleaseData, guarding: Guarding) -> _Protected:
     return _Protected(cells=cells, facts=facts, people=seen.fingerprints())
 
 
-def _ladder(
+def ladder(
     keys: Keys, profile: Profile, lattice: Lattice, revision: int
 ) -> Iterator[tuple[tuple[str, ...], Guarding]]:
-    """The release as asked for, then coarser ones: a dimension less, one filter at a time.
+    """The release as asked for, then safer ones: a dimension less, moved further, one filter at a time.
 
-    Never another noise: drawn from another table, a number would have a second, independent draw.
+    Further means by the strict profile's own second draw on top of the first: drawn from another table, a
+    number would have a second, independent draw.
     """
-    guarding = guarding_of(keys, profile, lattice, revision)
+    asked = guarding_of(keys, profile, lattice, revision)
+    yield (), asked
+    if not profile.extra_most and lattice.values:
+        yield _without_largest((), asked)
     said: tuple[str, ...] = ()
-    yield said, guarding
-    while guarding.lattice.values:
-        dimension, _ = max(guarding.lattice.values, key=lambda entry: len(entry[1]))
-        kept = tuple(entry for entry in guarding.lattice.values if entry[0] is not dimension)
-        guarding = replace(guarding, lattice=replace(guarding.lattice, values=kept))
-        said = (*said, f"no breakdown by {dimension.label.lower()}")
+    guarding = replace(asked, profile=profile.moved_further())
+    if guarding != asked:
+        said = ("numbers moved further",)
         yield said, guarding
-    single = guarding_of(keys, profile, replace(lattice, most_at_once=1), revision)
-    yield ("one filter at a time",), single
+    while guarding.lattice.values:
+        said, guarding = _without_largest(said, guarding)
+        yield said, guarding
+    single = replace(asked, profile=guarding.profile, lattice=replace(lattice, most_at_once=1))
+    yield ("numbers moved further", "one filter at a time")[guarding.profile == profile :], single
+
+
+def _without_largest(said: tuple[str, ...], guarding: Guarding) -> tuple[tuple[str, ...], Guarding]:
+    """One breakdown less: the one with the most values, whose cells are the smallest."""
+    dimension, _ = max(guarding.lattice.values, key=lambda entry: len(entry[1]))
+    kept = tuple(entry for entry in guarding.lattice.values if entry[0] is not dimension)
+    coarser = replace(guarding, lattice=replace(guarding.lattice, values=kept))
+    return (*said, f"no breakdown by {dimension.label.lower()}"), coarser
 
 
 def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 0) -> Guarding:

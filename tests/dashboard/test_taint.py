@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import build_one
 from tests.support.seen import read_figure, read_html, read_seen
 from tests.support.taint import (
     DECLARED,
@@ -29,13 +28,10 @@ PAIRS = 6
 
 
 @pytest.fixture(scope="module")
-def releases(
-    sample_release: Path, release_data: object, tmp_path_factory: pytest.TempPathFactory
-) -> list[Path]:
+def releases(sample_release: Path, standard_release: Path) -> list[Path]:
     """One of each profile."""
-    from pipelines.disclosure.release_policy import STANDARD
 
-    return [sample_release, build_one(release_data, tmp_path_factory.mktemp("standard"), STANDARD)]  # type: ignore[arg-type]
+    return [sample_release, standard_release]
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)

@@ -20,6 +20,10 @@ def test_parts_are_moved_apart_by_their_measure() -> None:
     assert len({drawing(name).count(FORTY, "met") for name in "abcdefgh"}) > 1
 
 
+def test_those_who_said_one_thing_are_moved_alike_under_whatever_question() -> None:
+    assert len({drawing(name).answer(FORTY) for name in "abcdefgh"}) == 1
+
+
 def test_nobody_stays_nobody() -> None:
     assert [drawing(name).count(NOBODY, "step") for name in "abcdefgh"] == [0] * 8
 

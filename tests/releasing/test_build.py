@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.disclosure.release_policy import STANDARD, STRICT
+from pipelines.disclosure.release_policy import STRICT
 from pipelines.errors import ReleaseError
 from pipelines.measures.supply import Engine
 from pipelines.publication import Count, Request, Shown
@@ -56,9 +56,9 @@ def test_a_rebuild_is_the_same_to_the_byte_in_whatever_order_rows_come(
 
 
 def test_the_strict_profile_adds_to_the_standard_ones_own_draw(
-    release_data: ReleaseData, sample_release: Path, tmp_path: Path
+    standard_release: Path, sample_release: Path
 ) -> None:
-    standard = open_release(build_one(release_data, tmp_path, STANDARD))
+    standard = open_release(standard_release)
     strict = open_release(sample_release)
     request = Request(measure="cases_referred")
     first, second = (source.load_tables([request])[0].cell for source in (standard, strict))
@@ -80,24 +80,24 @@ def test_the_manifest_says_what_guards_and_names_no_secret(sample_release: Path)
 
 
 def test_fewer_than_150_cases_a_year_get_the_pack_instead(
-    release_data: ReleaseData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_data: ReleaseData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ReleaseData, "cases_a_year", lambda self: 149)
     with pytest.raises(ReleaseError, match="outcomes headlines"):
-        build_one(release_data, tmp_path, STRICT)
+        build_one(small_data, tmp_path, STRICT)
 
 
 def test_the_release_before_must_be_named(
-    release_data: ReleaseData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_data: ReleaseData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OUTCOMES_RELEASE_SECRET", SECRET)
-    first = build_one(release_data, tmp_path, STRICT)
+    first = build_one(small_data, tmp_path, STRICT)
     # As if forty people had come since.
     last = read_last(tmp_path)
     fewer = frozenset(sorted(last["strict"].people)[40:])
     write_last(tmp_path, {"strict": replace(last["strict"], people=fewer, to_date="to 2026Q2")})
     request = ReleaseRequest(warehouse=tmp_path, to=tmp_path / "second", profile=STRICT)
     with pytest.raises(ReleaseError, match="--previous"):
-        build_release(request, release_data, lambda stage: None)
-    released = build_release(replace(request, previous=first), release_data, lambda stage: None)
+        build_release(request, small_data, lambda stage: None)
+    released = build_release(replace(request, previous=first), small_data, lambda stage: None)
     assert open_folder(released.folder).manifest["previous"] == open_folder(first).manifest["id"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
+from pipelines.disclosure.attacks.membership import Tell
 from pipelines.disclosure.attacks.updates import AFTER, BEFORE
 from pipelines.disclosure.attacks.view import Publish, View
 from pipelines.disclosure.cube import Guarding, measure_one
@@ -22,7 +23,9 @@ CLOSE = 0.10
 """A guess this near to an amount is as good as the amount."""
 
 
-def differences_hit(publish: Publish, frame: "pandas.DataFrame", trials: int, seed: int) -> tuple[float, int]:
+def differences_hit(
+    tell: Tell, publish: Publish, frame: "pandas.DataFrame", trials: int, seed: int
+) -> tuple[float, int]:
     """Share of new people whose amount follows from the sums with and without them, beyond guessing."""
     random = numpy.random.default_rng(seed)
     paying = frame[frame["value"].notna() & (frame["value"] > 0)]
@@ -30,13 +33,13 @@ def differences_hit(publish: Publish, frame: "pandas.DataFrame", trials: int, se
         return 0.0, 0
     middle = float(paying["value"].median())
     hits = guessed = tried = 0
-    after = publish(paying, AFTER)
+    layout = publish(paying, AFTER).layout
+    now = tell(paying, AFTER, layout.places)
     for row in random.choice(len(paying), size=min(trials, len(paying)), replace=False):
         truth = float(paying["value"].iloc[row])
-        before = _totals(publish(paying.drop(paying.index[row]), BEFORE))
-        places = [after.layout.places[cell] for cell in after.layout.cells_of_row(paying.index[row])]
-        now = _totals(after)
-        found = [now[at] - before[at] for at in places if at in now and at in before]
+        places = [layout.places[cell] for cell in layout.cells_of_row(paying.index[row])]
+        before = tell(paying.drop(paying.index[row]), BEFORE, places)
+        found = [now[place] - before[place] for place in places if place in now and place in before]
         if not found:
             continue
         tried += 1

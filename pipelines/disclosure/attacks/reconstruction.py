@@ -1,8 +1,10 @@
 """Reconstruction: whose outcome is whose? From every cell at once, with everybody's characteristics known.
 
-The attacker knows how many people each atom holds, and looks for how many of them met the outcome: bounded
-least squares over all cells, for up to 200 people whole numbers only. Predicting somebody from what is true
-of others like them is inference, not disclosure: the attack is measured against that.
+The attacker knows how many people each atom holds, and looks for how many of them met the outcome. A linear
+program holds every cell to its bounds, hidden ones too, and comes as near to what was published as it can;
+for up to 200 people in whole numbers only. Of several solutions that do equally well, the mean says
+how sure each answer is. Bounded least squares is tried beside it. Predicting somebody from what is true of
+others like them is inference, not disclosure: the attack is measured against that.
 """
 
 from collections.abc import Iterator
@@ -17,7 +19,10 @@ from pipelines.disclosure.attacks.view import View
 WHOLE_NUMBERS_TO = 200
 SUREST = 0.05
 SMOOTHING = 5.0
-NODES = 2_000
+NODES = 500
+SOLUTIONS = 6
+"""Programs that differ only in what they prefer where the cells leave a choice."""
+SEED = 20_260
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,21 +64,15 @@ def _infer(layout: Layout) -> Any:
 
 
 def _solve(view: View, n: Any, inferred: Any) -> Iterator[Any]:
-    guess, cells = view.told.guess[:, 0], view.layout.cells
-    both = view.told.guess[:, 0] + view.told.guess[:, 1]
-    totals = cells @ n
+    guess, totals = view.told.guess[:, :2], view.layout.cells @ n
+    both = guess.sum(axis=1)
     # Everybody's number is known, so the share says more than the number of the part does.
-    wanted = numpy.where(numpy.isnan(guess), numpy.nan, guess / numpy.where(both > 0, both, 1) * totals)
-    few = view.told.is_hidden[:, 0] & numpy.isfinite(view.told.high[:, 0])
-    wanted = numpy.where(few & numpy.isnan(wanted), view.told.low[:, 0], wanted)
-    has = numpy.isfinite(wanted) & (totals > 0) & ~numpy.isnan(guess)
-    if not has.any():
-        yield inferred * n
-        return
-    rows = cells[numpy.flatnonzero(has)].astype(float)
-    if n.sum() <= WHOLE_NUMBERS_TO:
-        yield _whole_numbers(rows, wanted[has], n, inferred)
-    yield _least_squares(rows, wanted[has], n, inferred)
+    wanted = guess[:, 0] / numpy.where(both > 0, both, 1) * totals
+    yield _between_bounds(view, wanted, n, inferred)
+    has = numpy.isfinite(wanted) & (totals > 0)
+    if has.any():
+        rows = view.layout.cells[numpy.flatnonzero(has)].astype(float)
+        yield _least_squares(rows, wanted[has], n, inferred)
 
 
 def _least_squares(rows: Any, wanted: Any, n: Any, inferred: Any) -> Any:
@@ -87,26 +86,53 @@ def _least_squares(rows: Any, wanted: Any, n: Any, inferred: Any) -> Any:
     return found.x
 
 
-def _whole_numbers(rows: Any, wanted: Any, n: Any, inferred: Any) -> Any:
-    """The least sum of absolute misses; between equals, the one nearer to what is inferred."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import eye_array, hstack, vstack
+def _between_bounds(view: View, wanted: Any, n: Any, inferred: Any) -> Any:
+    """The mean of the solutions that miss least; between equals, those nearer to what is inferred."""
+    random, (atoms,) = numpy.random.default_rng(SEED), n.shape
+    program = _Program(view, wanted, n)
+    found = [
+        program.solve(0.01 * (random.random(atoms) - inferred), atoms)
+        for _ in range(SOLUTIONS if n.sum() else 0)
+    ]
+    solved = [one for one in found if one is not None]
+    return numpy.mean(solved, axis=0) if solved else inferred * n
 
-    count, atoms = rows.shape
-    one = eye_array(count, format="csr")
-    conditions = LinearConstraint(
-        vstack([hstack([rows, -one]), hstack([rows, one])], format="csr"),
-        numpy.concatenate([numpy.full(count, -numpy.inf), wanted]),
-        numpy.concatenate([wanted, numpy.full(count, numpy.inf)]),
-    )
-    found = milp(
-        numpy.concatenate([0.01 * (0.5 - inferred), numpy.ones(count)]),
-        integrality=numpy.concatenate([numpy.ones(atoms), numpy.zeros(count)]),
-        bounds=Bounds(0, numpy.concatenate([n, numpy.full(count, numpy.inf)])),
-        constraints=conditions,
-        options={"node_limit": NODES, "mip_rel_gap": 0.02},
-    )
-    return inferred * n if found.x is None else found.x[:atoms]
+
+class _Program:
+    """Atoms, and for every published share by how much a solution misses it; all within the cells' bounds."""
+
+    def __init__(self, view: View, wanted: Any, n: Any) -> None:
+        from scipy.optimize import Bounds, LinearConstraint
+        from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+        told, cells, totals = view.told, view.layout.cells.astype(float), view.layout.cells @ n
+        said = numpy.flatnonzero(numpy.isfinite(wanted) & (totals > 0))
+        # Who did not meet the outcome bounds those who did: everybody's number is known.
+        low = numpy.maximum(told.low[:, 0], totals - told.high[:, 1])
+        high = numpy.minimum(numpy.minimum(told.high[:, 0], totals - told.low[:, 1]), totals)
+        none, one = csr_array((len(totals), len(said))), eye_array(len(said), format="csr")
+        rows, far = cells[said], numpy.full(len(said), numpy.inf)
+        self._is_whole = n.sum() <= WHOLE_NUMBERS_TO
+        self._limits = Bounds(0, numpy.concatenate([n, far]))
+        self._n_misses = len(said)
+        self._conditions = LinearConstraint(
+            vstack([hstack([cells, none]), hstack([rows, -one]), hstack([rows, one])], format="csr"),
+            numpy.concatenate([numpy.minimum(low, totals), -far, wanted[said]]),
+            numpy.concatenate([high, wanted[said], far]),
+        )
+
+    def solve(self, preference: Any, atoms: int) -> Any:
+        """How many of each atom met it; None where no solution was found."""
+        from scipy.optimize import milp
+
+        found = milp(
+            numpy.concatenate([preference, numpy.ones(self._n_misses)]),
+            integrality=numpy.repeat([int(self._is_whole), 0], [atoms, self._n_misses]),
+            bounds=self._limits,
+            constraints=self._conditions,
+            options={"node_limit": NODES, "mip_rel_gap": 0.02},
+        )
+        return None if found.x is None else found.x[:atoms]
 
 
 def _accuracy(layout: Layout, shares: Any) -> tuple[float, float]:

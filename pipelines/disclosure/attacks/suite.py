@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy
 
-from pipelines.disclosure.attacks.amounts import differences_hit, largest_hit
 from pipelines.disclosure.attacks.averaging import Averaging
+from pipelines.disclosure.attacks.gates import (
+    GATES,
+    SEED,
+    judge_amounts,
+    judge_share,
+    judge_shares,
+    judge_updates,
+)
 from pipelines.disclosure.attacks.layout import lay_out
 from pipelines.disclosure.attacks.plain import (
     emptied_by_equality,
@@ -22,36 +29,26 @@ from pipelines.disclosure.attacks.plain import (
     shares_of_few,
     small_groups_spoken_of,
 )
-from pipelines.disclosure.attacks.reconstruction import Reconstructed, reconstruct
+from pipelines.disclosure.attacks.reconstruction import reconstruct
 from pipelines.disclosure.attacks.result import AttackResult, judge
 from pipelines.disclosure.attacks.subtraction import Subtracted, subtract
 from pipelines.disclosure.attacks.told import known_profile, listen
-from pipelines.disclosure.attacks.updates import membership_auc, profiles_named
-from pipelines.disclosure.attacks.view import View, of_release
+from pipelines.disclosure.attacks.view import View
 from pipelines.disclosure.cube import Guarding, measure_one
 from pipelines.disclosure.measured import People
-from pipelines.disclosure.release_policy import CASES_OF_ONE_PERSON, NEW_PEOPLE
+from pipelines.disclosure.release_policy import CASES_OF_ONE_PERSON
 from pipelines.measures.measure import Measure
-from pipelines.measures.statistics import wilson_interval
 from pipelines.publication import Kind
 from pipelines.released.cells import ReleasedCell
 
 if TYPE_CHECKING:
     import pandas
 
-SEED = 20_260
 EVERY_STATISTIC_TO = 1_000
 """Rows of a measure up to which every statistic of it is attacked."""
 DRAWN_STATISTICS = 2
 """Of a larger measure: everybody, and this many others, drawn with a seed."""
-UPDATED_ROWS = 1_000
-"""Two releases are compared on at most this many rows, drawn with a seed: noise does not grow with them."""
 RECONSTRUCTED = 3
-TRIALS = {"profile": 8, "membership": 10, "amount": 10}
-
-GATES = {
-    "averaging": 0.35, "membership": 0.70, "amounts": 0.05, "reconstruction": 0.10, "surest": 0.80,
-}  # fmt: skip
 
 
 class Rows(Protocol):
@@ -141,9 +138,9 @@ def attack_release(
             counts.append(rows)
     return (
         *_of_all(found),
-        *(_of_updates(counts[0], data.people, guarding, random) if counts else ()),
-        *(_of_amounts(*money[0], data.people, guarding, random) if money else ()),
-        *_of_shares([reconstruct(view) for view in shares]),
+        *(judge_updates(counts[0], data.people, guarding, random) if counts else ()),
+        *(judge_amounts(*money[0], data.people, guarding, random) if money else ()),
+        *judge_shares([reconstruct(view) for view in shares]),
     )
 
 
@@ -191,76 +188,5 @@ def _of_all(found: _Found) -> tuple[AttackResult, ...]:
         judge(
             "cases of one person", found.most_cases, CASES_OF_ONE_PERSON.value, "every person", found.figures
         ),
-        _judge_share("averaging", hits, of, GATES["averaging"], "every one-way number, over all measures"),
-    )
-
-
-def _judge_share(name: str, hits: float, of: int, gate: float, attacked: str) -> AttackResult:
-    """A share of few is above its gate only where chance does not explain it: Wilson's lower end, 95 %."""
-    low = wilson_interval(round(hits), of)[0] if of else 0.0
-    share = hits / of if of else 0.0
-    return AttackResult(
-        name=name, figure=round(share, 4), gate=gate, passed=low <= gate, attacked=attacked, n=of
-    )
-
-
-def _of_updates(rows: Any, people: People, guarding: Guarding, random: Any) -> tuple[AttackResult, ...]:
-    frame = rows.frame
-    if len(frame) > UPDATED_ROWS:
-        frame = frame.iloc[numpy.sort(random.choice(len(frame), size=UPDATED_ROWS, replace=False))]
-    publish = of_release(rows.measure, people, rows.facts.periods, guarding)
-    named, of = profiles_named(publish, frame, TRIALS["profile"], SEED)
-    results = [judge("one new case: full profile", named, 0, rows.measure.name, of)]
-    sizes = (1, NEW_PEOPLE.value)
-    for batch in sizes:
-        area, trials = membership_auc(publish, frame, batch, TRIALS["membership"], SEED)
-        name = "one new case: membership" if batch == 1 else f"a batch of {batch}: membership"
-        results.append(judge_area(name, area, trials, rows.measure.name))
-    return tuple(results)
-
-
-def judge_area(name: str, area: float, trials: int, attacked: str) -> AttackResult:
-    """As with shares: above the gate beyond chance. Hanley and McNeil (1982), Radiology 143: 29-36."""
-    one, other = area / (2 - area), 2 * area**2 / (1 + area)
-    spread = (
-        area * (1 - area) + (trials - 1) * (one - area**2) + (trials - 1) * (other - area**2)
-    ) / trials**2
-    passed = area - 1.96 * max(0.0, spread) ** 0.5 <= GATES["membership"] and area < 1
-    return AttackResult(
-        name=name, figure=round(area, 4), gate=GATES["membership"], passed=passed, attacked=attacked, n=trials
-    )
-
-
-def _of_amounts(
-    rows: Any, view: View, people: People, guarding: Guarding, random: Any
-) -> tuple[AttackResult, ...]:
-    frame = rows.frame
-    publish = of_release(rows.measure, people, rows.facts.periods, guarding, is_to_date=False)
-    largest, sums = largest_hit(
-        rows.measure, frame, people, rows.facts.periods, guarding, publish(frame, guarding.to_date)
-    )
-    if len(frame) > UPDATED_ROWS:
-        frame = frame.iloc[numpy.sort(random.choice(len(frame), size=UPDATED_ROWS, replace=False))]
-    to_date = of_release(rows.measure, people, rows.facts.periods, guarding)
-    share, trials = differences_hit(to_date, frame, TRIALS["amount"], SEED)
-    return (
-        _judge_share("amounts by difference", share * trials, trials, GATES["amounts"], rows.measure.name),
-        _judge_share("amounts by dominance", largest * sums, sums, GATES["amounts"], rows.measure.name),
-    )
-
-
-def _of_shares(found: Sequence[Reconstructed]) -> tuple[AttackResult, ...]:
-    people = sum(one.people for one in found)
-    if not people:
-        return ()
-    gain = sum((one.accuracy - one.inference) * one.people for one in found) / people
-    surest = sum(one.surest * one.people for one in found) / people
-    inferred = sum(one.surest_inference * one.people for one in found) / people
-    gate = min(0.99, max(GATES["surest"], inferred + GATES["reconstruction"]))
-    n = max(1, round(people * 0.05))
-    return (
-        judge(
-            "reconstruction: over inference", gain, GATES["reconstruction"], f"{len(found)} shares", people
-        ),
-        _judge_share("reconstruction: the surest 5 %", surest * n, n, gate, f"{len(found)} shares"),
+        judge_share("averaging", hits, of, GATES["averaging"], "every one-way number, over all measures"),
     )

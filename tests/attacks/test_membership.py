@@ -1,0 +1,58 @@
+"""The best test of who is new: what noise hides it does not find, and what is exact it does."""
+
+import numpy
+import pytest
+
+from pipelines.disclosure.attacks.membership import (
+    Noise,
+    measure_membership,
+    noise_of,
+    told_by_release,
+    told_by_tables,
+)
+from pipelines.disclosure.release_policy import PROFILES, STANDARD, STRICT, Profile
+from tests.support.naive_tables import hide_below, of_live_tables
+from tests.support.simulated_programme import SimulatedProgramme
+
+TOTAL = ("", ())
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
+def test_the_difference_of_two_draws_is_even_handed_and_twice_as_wide(profile: Profile) -> None:
+    moves = numpy.array(noise_of(profile).moves)
+    away = numpy.arange(len(moves)) - len(moves) // 2
+    assert len(moves) == 4 * (profile.most + profile.extra_most) + 1
+    assert moves.sum() == pytest.approx(1)
+    assert moves @ away == pytest.approx(0, abs=1e-9)
+    assert moves @ away**2 == pytest.approx(2 * profile.total_variance, rel=1e-6)
+
+
+def test_who_is_new_in_exact_tables_is_known() -> None:
+    programme = SimulatedProgramme(120, 5)
+    count = programme.measures[0]
+    publish = of_live_tables(count, programme.people, (), programme.guarding(), hide_below)
+    found = measure_membership(
+        told_by_tables(publish), publish, programme.frame, Noise(), 1, trials=12, seed=1
+    )
+    assert found.area > 0.9
+    assert found.low <= found.area <= found.high
+    assert found.trials == 12
+
+
+def test_a_release_tells_of_the_places_that_are_asked_for() -> None:
+    programme = SimulatedProgramme(200, 5)
+    count = programme.measures[0]
+    tell = told_by_release(count, programme.frame, programme.people, (), programme.guarding(STANDARD))
+    found = tell(programme.frame, "to 2025Q4", [TOTAL])
+    assert list(found) == [TOTAL]
+    # Of some of the rows, under the same label and then under another: each set has its own draw.
+    fewer = programme.frame.iloc[:150]
+    assert tell(fewer, "to 2025Q4", [TOTAL])[TOTAL] < found[TOTAL]
+    assert tell(programme.frame, "to 2025Q4", [TOTAL]) == found
+    assert tell(fewer.iloc[:5], "to 2025Q4", [TOTAL]) == {}
+
+
+def test_rounding_widens_what_a_move_may_have_been() -> None:
+    assert noise_of(STRICT).rounding == 5
+    assert noise_of(STRICT.moved_further()) == noise_of(STRICT)
+    assert noise_of(STANDARD.moved_further()).rounding == 1
