@@ -1,8 +1,6 @@
 """One process, one source; without one, or with two, no figure."""
 
 import ast
-import hashlib
-import json
 import shutil
 import subprocess
 import sys
@@ -20,6 +18,7 @@ from pipelines.errors import OutcomesError, ReleaseError, UsageError, WarehouseE
 from pipelines.loading import WarehouseLoader
 from pipelines.publication import Audience
 from pipelines.serving import EMPTY, open_loader, open_source, source_version
+from tests.support.sealing import reseal
 
 
 def test_the_source_decides_the_audience(one_case_warehouse: Path, sample_release: Path) -> None:
@@ -49,17 +48,6 @@ def test_a_missing_or_damaged_release_shows_no_figure(sample_release: Path, tmp_
         open_source({"OUTCOMES_RELEASE": str(damaged)})
 
 
-def reseal(release: Path, change: Callable[[dict[str, Any]], object]) -> Path:
-    """What a hand does that knows how a release is sealed: change the manifest, and seal it again."""
-    path = release / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    del manifest["seal"]
-    change(manifest)
-    seal = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
-    path.write_text(json.dumps({**manifest, "seal": seal}), encoding="utf-8")
-    return release
-
-
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -68,6 +56,8 @@ def reseal(release: Path, change: Callable[[dict[str, Any]], object]) -> Path:
         (lambda manifest: manifest.pop("audience"), "for nobody that can be served"),
         (lambda manifest: manifest.pop("measures_in_order"), "definitions cannot be read"),
         (lambda manifest: manifest.update(format=99), "another version"),
+        (lambda manifest: manifest.update(format=1), "another version"),
+        (lambda manifest: manifest.pop("sentence"), "does not hold what a release"),
     ],
 )
 def test_a_release_sealed_by_another_hand_shows_no_figure(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipelines.errors import ReleaseError
 from pipelines.publication import (
     Count,
     Curve,
@@ -102,12 +103,17 @@ def selection_of(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def read_cell(row: dict[str, Any]) -> PublishedCell:
-    """The cell of a row. Raises `ValueError` for what is no cell of a release."""
-    if row["state"] == "hidden":
-        return Hidden(words=row["words"])
-    if row["state"] != "shown":
-        raise ValueError("a cell of a release is shown or hidden")
-    return Shown(figure=read_figure(row["figure"]))
+    """The cell of a row. Raises `ReleaseError` for what is no cell of a release, whoever sealed it."""
+    try:
+        if row["state"] == "hidden" and isinstance(row["words"], str):
+            return Hidden(words=row["words"])
+        if row["state"] == "shown":
+            return Shown(figure=read_figure(row["figure"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise ReleaseError(
+        "this release holds a cell that cannot be read. No figure is shown. Ask for the release again."
+    )
 
 
 def read_figure(text: str) -> Figure:

@@ -21,8 +21,16 @@ from pipelines.released.cells import COORDINATES, ReleasedCell, to_row
 from pipelines.vocabulary import Basis, Dimension
 
 CELLS, MANIFEST, DEFINITIONS = "cells.parquet", "manifest.json", "definitions"
-FORMAT = 1
-"""Of the folder. A reader refuses one it does not know."""
+FORMAT = 2
+"""Of the folder. A reader refuses one it does not know; whatever is added to `NEEDED` is another format."""
+
+NEEDED = frozenset(
+    (
+        "id", "is_sample", "as_of", "first_month", "last_month", "programmes", "lattice", "periods",
+        "measures", "notes", "not_supplied", "hidden_words", "sentence", "profile", "to_date",
+    )
+)  # fmt: skip
+"""What a reader looks up in every manifest."""
 
 ROWS_TOGETHER = 2_000
 """Rows are sorted by measure: a look-up reads only the groups that hold its own."""
@@ -110,6 +118,11 @@ def open_folder(folder: Path) -> OpenedRelease:
             f"{folder} was changed after it was released: its checksums differ. No figure is shown. "
             "Ask for the release again."
         )
+    if not manifest.keys() >= NEEDED or not _are_cells(folder / CELLS):
+        raise ReleaseError(
+            f"{folder} does not hold what a release of format {FORMAT} holds. No figure is shown. "
+            "Ask for the release again."
+        )
     try:
         found = [
             _read_definition(folder / DEFINITIONS / f"{name}.json") for name in manifest["measures_in_order"]
@@ -125,6 +138,14 @@ def open_folder(folder: Path) -> OpenedRelease:
         definitions=tuple(found),
         sha256=hashlib.sha256(written).hexdigest(),
     )
+
+
+def _are_cells(path: Path) -> bool:
+    """Does the file have the columns of cells? Their figures are read when they are asked for."""
+    try:
+        return bool(pyarrow.parquet.read_schema(path).equals(_SCHEMA))
+    except (OSError, pyarrow.ArrowException):
+        return False
 
 
 def read_rows(folder: Path, measure: str) -> list[dict[str, Any]]:

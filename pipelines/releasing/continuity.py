@@ -23,10 +23,14 @@ from pipelines.measures.measure import Measure
 from pipelines.measures.rows import CASE
 from pipelines.released.cells import ReleasedCell, from_row
 from pipelines.released.files import OpenedRelease, open_folder, read_every_row
+from pipelines.warehouse.actions import read_actions
 from pipelines.warehouse.durable import write_durably
 
 if TYPE_CHECKING:
     import pandas
+
+RELEASING = ("release", "headlines")
+"""What the log calls the actions that remember who was released."""
 
 STATE = "released.json"
 """In `keys/`: the last release, and a fingerprint of each person in it. As secret as the keys."""
@@ -89,9 +93,15 @@ class PeopleSeen:
 
 
 def read_last(warehouse: Path) -> dict[str, LastRelease]:
-    """Profile → its last release. Raises `ReleaseError` where what is remembered is damaged."""
+    """Profile → its last release. Raises `ReleaseError` where what is remembered is damaged or lost."""
     path = warehouse / "keys" / STATE
     if not path.exists():
+        done = [one.get("action") for one in read_actions(warehouse) if one.get("state") == "done"]
+        if set(RELEASING).intersection(done):
+            raise ReleaseError(
+                f"keys/{STATE} is missing, and the log of the warehouse names releases: nobody can say who "
+                "is new since the last one. Restore the folder keys/ from a backup."
+            )
         return {}
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

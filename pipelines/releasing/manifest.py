@@ -29,6 +29,7 @@ def describe_release(
         "hidden_words": FEW,
         "sentence": PROTECTED,
         "policy": describe_policy(guarding.profile),
+        "notes": note_caps(_notes(measures, len(data.status.programmes)), measures),
     }
 
 
@@ -109,3 +110,15 @@ def _notes(measures: Mapping[str, Mapping[str, Any]], n_programmes: int) -> dict
             n_with = f"{n_programmes - n_without} of {n_programmes} programmes"
             found[name] = [f"{n_with}: the others do not supply what it needs."]
     return found
+
+
+CAPPED = "The largest hundredth of amounts is counted as the amount below it, so that no rare one stands out."
+"""Stands beside every sum of a release; a pack adds up what there is."""
+
+
+def note_caps(
+    notes: Mapping[str, Sequence[str]], measures: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[str]]:
+    """The notes of a release, which caps what it adds up in a currency."""
+    capped = {name: [CAPPED] for name, facts in measures.items() if facts["currencies"]}
+    return {name: [*notes.get(name, ()), *capped.get(name, ())] for name in {**notes, **capped}}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.errors import ReleaseError
 from pipelines.publication import (
     Count,
     Curve,
@@ -23,7 +24,7 @@ from pipelines.publication import (
     Shown,
     TooFew,
 )
-from pipelines.released.cells import ReleasedCell, figure_json, from_row, read_figure, to_row
+from pipelines.released.cells import ReleasedCell, figure_json, from_row, read_cell, read_figure, to_row
 
 POINT = CurvePoint(day=91, share=0.2, low=0.1, high=0.3, at_risk=60, n_met=15, n_ended=5)
 STEP = PathwayStep(stage="referred", label="Referred", reached=80, left=(("Service full", 15),), waiting=None)
@@ -79,8 +80,25 @@ def test_numbers_stand_beside_the_figure_for_other_tools() -> None:
 def test_what_a_release_does_not_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="no such figure"):
         read_figure('{"is": "Gap"}')
-    with pytest.raises(ValueError, match="shown or hidden"):
+    with pytest.raises(ReleaseError, match="cannot be read"):
         from_row(to_row(released(TooFew(n=3))))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "maybe"},
+        {"figure": "{"},
+        {"figure": "[1]"},
+        {"figure": '{"is": "Gap"}'},
+        {"figure": '{"is": "Count"}'},
+        {"figure": '{"value": 4}'},
+        {"state": "hidden", "words": None},
+    ],
+)
+def test_nonsense_is_refused_whoever_sealed_it(change: dict[str, object]) -> None:
+    with pytest.raises(ReleaseError, match="No figure is shown"):
+        read_cell({**to_row(released(Shown(figure=Count(value=40)))), **change})
 
 
 def test_the_same_figure_is_the_same_text() -> None:

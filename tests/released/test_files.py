@@ -1,5 +1,6 @@
 """A release folder: opened only if every byte is as it was released."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from pipelines.errors import ReleaseError
 from pipelines.released.files import CELLS, MANIFEST, open_folder, write_release
+from tests.support.sealing import reseal
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_a_changed_manifest_is_found(copied: Path) -> None:
 
 def test_another_format_is_refused(copied: Path) -> None:
     manifest = json.loads((copied / MANIFEST).read_text(encoding="utf-8"))
-    (copied / MANIFEST).write_text(json.dumps({**manifest, "format": 2}), encoding="utf-8")
+    (copied / MANIFEST).write_text(json.dumps({**manifest, "format": 1}), encoding="utf-8")
     with pytest.raises(ReleaseError, match="another version"):
         open_folder(copied)
 
@@ -62,3 +64,14 @@ def test_another_format_is_refused(copied: Path) -> None:
 def test_a_release_is_never_written_over(sample_release: Path) -> None:
     with pytest.raises(ReleaseError, match="never changed"):
         write_release(sample_release, (), {}, {})
+
+
+def test_a_file_of_other_columns_holds_no_cells(copied: Path) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pyarrow.table({"measure": ["cases_referred"]}), copied / CELLS)
+    digest = hashlib.sha256((copied / CELLS).read_bytes()).hexdigest()
+    reseal(copied, lambda manifest: manifest["checksums"].update({CELLS: digest}))
+    with pytest.raises(ReleaseError, match="does not hold what a release"):
+        open_folder(copied)

@@ -26,6 +26,7 @@ from pipelines.releasing.continuity import (
     write_last,
 )
 from pipelines.vocabulary import Dimension
+from pipelines.warehouse.actions import recorded
 
 PEOPLE = People(of_party=pandas.Series({"p1": "ann", "p2": "ben"}), of_case=pandas.Series(dtype="str"))
 LATTICE = Lattice(values=(), quarters=("2026Q1",), years=())
@@ -169,3 +170,18 @@ def test_a_changed_definition_is_not_the_same_figure(sample_release: Path) -> No
     opened = open_folder(sample_release)
     assert keep_closed([], opened, {"cases_referred": "another"}, LATTICE_OF_ALL) == []
     assert keep_closed([], None, {}, LATTICE_OF_ALL) == []
+
+
+@pytest.mark.parametrize("action", ["release", "headlines"])
+def test_a_release_whose_memory_is_lost_is_not_followed_by_another(tmp_path: Path, action: str) -> None:
+    assert read_last(tmp_path) == {}
+    with recorded(tmp_path, action, release="r1"):
+        pass
+    with pytest.raises(ReleaseError, match="is missing"):
+        read_last(tmp_path)
+
+
+def test_what_is_no_release_needs_no_memory(tmp_path: Path) -> None:
+    with recorded(tmp_path, "return"):
+        pass
+    assert read_last(tmp_path) == {}
