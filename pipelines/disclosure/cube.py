@@ -61,26 +61,41 @@ def protect_measure(  # noqa: PLR0913, PLR0917 (what a measure is made of, and w
     """
     for currency, rows in by_currency(measure, frame):
         known: dict[bytes, list[ReleasedCell]] = {}
+        whole = None if measure.mix else _measure(count_rows(measure, rows), rows, people, guarding)
         for statistic in statistics:
             name = "&".join(f"{dimension.value}={value}" for dimension, value in sorted(statistic))
-            chosen, counted = _count_statistic(measure, rows, statistic)
-            # Harmed parties are one role and one perspective: the same rows, and so the same cells.
-            same = chosen.index.to_numpy().tobytes() if measure.mix is None else name.encode()
+            if measure.mix:
+                measured = _measure(_count_kind(measure, rows, statistic), rows, people, guarding)
+                same = name.encode()
+            else:
+                # Who and which case a row is of is found once for all statistics.
+                labels = of_statistic(rows, statistic).index
+                measured = whole.among(labels) if whole is not None and statistic else whole
+                # Harmed parties are one role and one perspective: the same rows, and so the same cells.
+                same = labels.to_numpy().tobytes()
+            if measured is None:
+                continue
             if same not in known:
-                known[same] = list(_cells_of(measure, currency, chosen, counted, people, periods, guarding))
+                known[same] = list(guard_cells(measure, currency, measured, periods, guarding))
             yield from (replace(cell, statistic=name) for cell in known[same])
 
 
-def _count_statistic(
-    measure: Measure, rows: "pandas.DataFrame", statistic: Statistic
-) -> "tuple[pandas.DataFrame, Counted | None]":
-    """The rows a statistic is made of, and how. A kind of a mix is a part of all of them."""
-    if measure.mix is None:
-        chosen = of_statistic(rows, statistic)
-        return chosen, count_rows(measure, chosen)
+def _measure(
+    counted: Counted | None, rows: "pandas.DataFrame", people: People, guarding: Guarding
+) -> Measured | None:
+    """The rows that are counted, with who is behind each; None where there are none."""
+    if counted is None or not len(counted.rows):
+        return None
+    is_capped = guarding.defences.person_cap
+    return Measured(counted, rows.iloc[counted.rows], people, guarding.keys, is_capped=is_capped)
+
+
+def _count_kind(measure: Measure, rows: "pandas.DataFrame", statistic: Statistic) -> Counted | None:
+    """A kind of a mix is a part of all of its rows."""
+    assert measure.mix is not None
     kinds = [value for dimension, value in statistic if dimension is measure.mix.of]
     others = tuple(pair for pair in statistic if pair[0] is not measure.mix.of)
-    return rows, count_kind(measure, rows, kinds[0]) if kinds and not others else None
+    return count_kind(measure, rows, kinds[0]) if kinds and not others else None
 
 
 def measure_one(
@@ -88,11 +103,10 @@ def measure_one(
 ) -> Measured | None:
     """A measure's rows of one statistic, as its cells are made of them; of money, the first currency's."""
     for _, rows in by_currency(measure, frame):
-        chosen, counted = _count_statistic(measure, rows, statistic)
-        if counted is None or not len(counted.rows):
-            return None
-        is_capped = guarding.defences.person_cap
-        return Measured(counted, chosen.iloc[counted.rows], people, guarding.keys, is_capped=is_capped)
+        if measure.mix:
+            return _measure(_count_kind(measure, rows, statistic), rows, people, guarding)
+        chosen = of_statistic(rows, statistic)
+        return _measure(count_rows(measure, chosen), chosen, people, guarding)
     return None
 
 
@@ -101,22 +115,6 @@ def of_statistic(rows: "pandas.DataFrame", statistic: Statistic) -> "pandas.Data
     for dimension, value in statistic:
         rows = rows[rows[dimension.value] == value]
     return rows
-
-
-def _cells_of(  # noqa: PLR0913, PLR0917 (what a measure is made of, and what guards it)
-    measure: Measure,
-    currency: str,
-    rows: "pandas.DataFrame",
-    counted: Counted | None,
-    people: People,
-    periods: Sequence[str],
-    guarding: Guarding,
-) -> Iterator[ReleasedCell]:
-    if counted is None or not len(counted.rows):
-        return
-    is_capped = guarding.defences.person_cap
-    measured = Measured(counted, rows.iloc[counted.rows], people, guarding.keys, is_capped=is_capped)
-    yield from guard_cells(measure, currency, measured, periods, guarding)
 
 
 def guard_cells(  # noqa: PLR0913 (what a measure is made of, and what guards it)
