@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 
 from pipelines.contract_tables import TABLES
 from tests.support.random_exports import RandomExport, random_exports
@@ -71,16 +71,22 @@ ODDITIES: dict[str, Callable[[Tables], bool]] = {
 }
 
 
+MOST_TRIES = 20
+
+
 def test_every_oddity_occurs() -> None:
-    # Which examples come depends on the modules that are loaded, so a rare one needs many tries.
+    """Fifty exports at a time, until all were seen: nearly always the first fifty do."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=1000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(random_exports())
     def collect(export: RandomExport) -> None:
         seen.update(name for name, occurs in ODDITIES.items() if occurs(export.tables))
 
-    collect()
+    for number in range(MOST_TRIES):
+        seed(number)(collect)()
+        if set(ODDITIES) <= set(seen):
+            break
     assert set(ODDITIES) - set(seen) == set()
 
 
