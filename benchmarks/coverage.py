@@ -119,7 +119,7 @@ def main() -> None:
     lines = [
         f"{options.programmes:,} simulated programmes of each size; the truth of each is known.",
         "",
-        f"- Wilson, independent answers: **{average:.1%}** on average ({_said(average, WILSON_RANGE)} of 94 "
+        f"- Wilson, independent answers: **{average:.1%}** on average ({_said(average, WILSON_RANGE)} 94 "
         f"to 96 %), at worst **{worst:.1%}** over all truths from 0.05 to 0.95 "
         f"({'within' if worst >= WILSON_NEVER_BELOW else 'BELOW'} 92 %)",
         f"- clustered, from {FROM_CONFERENCES} conferences: **{low:.1%} to {high:.1%}** "
