@@ -22,6 +22,7 @@ from pipelines.disclosure.attacks.gates import (
     judge_updates,
 )
 from pipelines.disclosure.attacks.layout import lay_out
+from pipelines.disclosure.attacks.packs import beside_packs
 from pipelines.disclosure.attacks.plain import (
     emptied_by_equality,
     exact_alone,
@@ -36,6 +37,7 @@ from pipelines.disclosure.attacks.told import known_profile, listen
 from pipelines.disclosure.attacks.view import View
 from pipelines.disclosure.cube import Guarding, measure_one
 from pipelines.disclosure.measured import People
+from pipelines.disclosure.pack import HEADLINES
 from pipelines.disclosure.release_policy import CASES_OF_ONE_PERSON
 from pipelines.measures.measure import Measure
 from pipelines.publication import Kind
@@ -89,6 +91,9 @@ class _Found:
     equal_of: int = 0
     most_cases: int = 0
     figures: int = 0
+    beside: int = 0
+    """Of the hidden numbers, recovered by whoever has the packs too."""
+    beside_of: int = 0
     averaging: Averaging = field(default_factory=Averaging)
 
     def add(self, view: View, seed: int, reach: int) -> None:
@@ -105,6 +110,12 @@ class _Found:
         self.few, self.few_of = self.few + few, self.few_of + of
         equal, of = emptied_by_equality(view)
         self.equal, self.equal_of = self.equal + equal, self.equal_of + of
+
+    def add_beside_packs(self, view: View, seed: int) -> None:
+        """The same figure, attacked with the exact totals of every pack."""
+        known = beside_packs(view)
+        found = subtract(known.layout, known.told, seed)
+        self.beside, self.beside_of = self.beside + found.recovered, self.beside_of + found.hidden
 
 
 def attack_release(
@@ -126,6 +137,8 @@ def attack_release(
             view = _view(rows, statistic, data.people, guarding, published, found)
             if view is not None:
                 found.add(view, SEED, guarding.profile.most + guarding.profile.extra_most)
+                if not statistic and rows.measure.name in HEADLINES:
+                    found.add_beside_packs(view, SEED)
                 if not statistic and rows.measure.kind is Kind.RATE and len(shares) < RECONSTRUCTED:
                     shares.append(view)
                 if not statistic and rows.measure.kind is Kind.MONEY:
@@ -181,6 +194,9 @@ def _of_all(found: _Found) -> tuple[AttackResult, ...]:
     everything = f"every hidden number of {found.figures} figures"
     return (
         judge("subtraction", found.recovered, 0, everything, found.hidden),
+        judge(
+            "subtraction beside every pack", found.beside, 0, "hidden numbers of headlines", found.beside_of
+        ),
         judge("share with count, steps of curves", found.alone, 0, "every cell by itself", found.alone_of),
         judge("small groups spoken of", found.small, 0, "every group of 1 to 9", found.small_of),
         judge("shares of small populations", found.few, 0, "every share", found.few_of),
