@@ -20,6 +20,7 @@ bench: $(VENV)/.ready ## how fast and how true, in ratios; writes benchmarks/res
 	$(BIN)/python -m benchmarks.crash_safety
 	$(BIN)/python -m benchmarks.taint
 	$(BIN)/python -m benchmarks.attacks
+	$(BIN)/python -m benchmarks.mutants
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
