@@ -7,7 +7,7 @@ rows of a column with few different ones.
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from pipelines.exports.drafts.drafting import plan_export
+from pipelines.exports.drafts.drafting import known_layouts, plan_export
 from pipelines.exports.drafts.planning import PlannedSheet, confirm, key_of
 from pipelines.exports.drafts.writing import write_draft
 from pipelines.publication import MappingDraft, SuggestedColumn
@@ -26,6 +26,7 @@ def draft_export(paths: Sequence[Path], taken: Collection[str] | None = None) ->
             if sheet.missing
         ),
         mapping=write_draft(planned).encode(),
+        known=known_layouts(paths) if taken is None else (),
     )
 
 

@@ -26,8 +26,10 @@ def template(to: TemplateTo) -> None:
 @preparing_app.command(name="map")
 def map_export(exports: Tables, to: DraftTo) -> None:
     """Draft a mapping: suggested columns and codes with a confidence, for a person to confirm."""
-    from pipelines.exports.drafts.drafting import write_mapping_draft
+    from pipelines.exports.drafts.drafting import known_layouts, write_mapping_draft
 
     written = write_mapping_draft(exports, to)
+    for name in known_layouts(exports):
+        typer.echo(f"These files fit a mapping that is there already: --mapping {name}")
     typer.echo(f"Wrote a draft to {written}. Nothing in it is certain: confirm every line, then")
     typer.echo(f"  outcomes check EXPORT --mapping {written}")

@@ -49,7 +49,8 @@ def show(loader: Loader) -> None:
 def _confirm(loader: Loader) -> None:
     """Suggestions to be confirmed; then the file is checked with the mapping that they make."""
     export, draft = st.session_state["ro_draft"]
-    taken = show_mapping_draft(draft)
+    layouts = {choice.code: choice.label for choice in loader.mappings()}
+    taken = show_mapping_draft(draft, layouts)
     if taken is not None:
         confirmed = loader.suggest(export, taken)
         files = (*export.files, (MAPPING_NAME, confirmed.mapping))

@@ -1,5 +1,6 @@
 """What the columns of an unknown layout may be: each suggestion to be ticked, and the mapping to be kept."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 import streamlit as st
@@ -13,12 +14,19 @@ _NOTE = (
 )
 
 
-def show_mapping_draft(draft: MappingDraft) -> frozenset[str] | None:
-    """The keys of what somebody confirmed, once the button is pressed; None until then."""
+def show_mapping_draft(draft: MappingDraft, layouts: Mapping[str, str]) -> frozenset[str] | None:
+    """The keys of what somebody confirmed, once the button is pressed; None until then.
+
+    `layouts`: code → label of those in the form's list.
+    """
     if draft.refusal:
         st.header("This file was refused", anchor=False)
         st.error(draft.refusal)
         return None
+    for code in draft.known:
+        st.info(
+            f"These files fit a layout of the list: choose “{layouts[code]}” above, and check them again."
+        )
     with st.form("ro_confirm", border=True):
         st.header("What your columns seem to be", anchor=False)
         st.html(f'<p class="ro-note">{_NOTE}</p>')

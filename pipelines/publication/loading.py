@@ -90,6 +90,8 @@ class MappingDraft:
     """What every row needs and no column is taken for, in sentences."""
     mapping: bytes = b""
     """The mapping file that says so."""
+    known: tuple[str, ...] = ()
+    """Codes of the layouts that ship with the project and fit the files."""
 
 
 class Loader(Protocol):

@@ -74,6 +74,7 @@ def test_what_the_columns_of_an_unknown_layout_are_is_confirmed_on_the_page(
         field.set_value(SAID[field.label])
     page = page.button[0].click().run()
     assert "What your columns seem to be" in text_of(page)
+    assert "Community restorative court" in page.info[0].value
     ticked = {box.label.partition(" (")[0] for box in page.checkbox if box.value}
     assert {"“Case Number” is `case_id`", "“Closed Date” is `closed_date`"} <= ticked
     page = next(button for button in page.button if button.label == "Check the file with these").click().run()

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pipelines.errors import MappingError, NotAnonymisedError, UsageError
-from pipelines.exports.drafts.drafting import draft_mapping, write_mapping_draft
+from pipelines.exports.drafts.drafting import draft_mapping, known_layouts, write_mapping_draft
 from pipelines.exports.mapping import load_mapping
 from pipelines.exports.matching import split_reference
 from pipelines.ingest import IngestRequest, check_only
@@ -151,3 +151,12 @@ def test_a_confirmed_mapping_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"must end in \.toml"):
         write_mapping_draft([DATA / "county-diversion"], tmp_path / "mapping.csv")
     assert to.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_that_is_known_already_is_named(name: str) -> None:
+    assert known_layouts([DATA / name]) == (name,)
+
+
+def test_the_sample_fits_no_layout_of_another_programme() -> None:
+    assert known_layouts([sample_folder() / "elm_park"]) == ()
