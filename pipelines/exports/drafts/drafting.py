@@ -39,10 +39,11 @@ def known_layouts(paths: Sequence[Path]) -> tuple[str, ...]:
 def _fits(export: Export, name: str) -> bool:
     mapping = load_mapping(name)
     try:
-        is_asked_for = any(sheet.source for sheet in find_sheets(export, mapping))
+        find_sheets(export, mapping)
     except RefusedError:
         return False
-    return is_asked_for and any(feed.table == "cases" for feed in mapping.feeds)
+    # A mapping that asks for nothing fits everything.
+    return any(not source.is_optional for source in mapping.sources)
 
 
 def write_mapping_draft(paths: Sequence[Path], to: Path) -> Path:
