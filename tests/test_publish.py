@@ -7,6 +7,8 @@ import pytest
 
 from pipelines.errors import DefinitionError, UsageError, WarehouseError
 from pipelines.measures.catalogue import load_catalogue
+from pipelines.measures.grains import Grain
+from pipelines.measures.measure import Measure
 from pipelines.publication import (
     Audience,
     Kind,
@@ -22,6 +24,7 @@ from pipelines.publication import (
 from pipelines.publish import WarehouseSource, open_warehouse
 from pipelines.vocabulary import Basis, Dimension
 from pipelines.warehouse.actions import ACTIONS, read_actions
+from tests.conftest import ONE_CASE, load, write_export
 from tests.measures.test_definition_file import BUCKETS, HEAD
 
 NAMES = [measure.name for measure in load_catalogue()]
@@ -133,6 +136,27 @@ def test_an_empty_warehouse_has_no_cases_and_counts_none(empty_warehouse: Path) 
 def test_a_column_never_handed_over_is_not_supplied(one_case_warehouse: Path) -> None:
     (table,) = open_warehouse(one_case_warehouse).load_tables([Request(measure="harmed_informed_rate")])
     assert table.cell == NotSupplied(missing=("agreements.harmed_informed", "parties.wants_informed"))
+
+
+@pytest.fixture(scope="module")
+def only_cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PublishedTable]:
+    """Every measure on a hand-over of one table: a case, and nothing of what became of it."""
+    folder = tmp_path_factory.mktemp("only_cases")
+    export = write_export(folder / "export", {"cases": ONE_CASE["cases"]})
+    source = open_warehouse(load(folder / "warehouse", export))
+    found = source.load_tables([Request(measure=name) for name in NAMES])
+    return {table.definition.name: table for table in found}
+
+
+@pytest.mark.parametrize("measure", list(load_catalogue()), ids=lambda measure: measure.name)
+def test_a_measure_whose_table_is_missing_is_not_supplied(
+    measure: Measure, only_cases: dict[str, PublishedTable]
+) -> None:
+    states = {row.cell.state for row in only_cases[measure.name].rows}
+    if measure.grain is not Grain.CASE:
+        assert states == {"not_supplied"}
+    elif any("cases." not in need for need in measure.needs):
+        assert "shown" not in states
 
 
 def test_no_warehouse_no_figure(tmp_path: Path) -> None:

@@ -553,7 +553,10 @@ SELECT
         THEN GREATEST(0, d.paid_minor - d.due_minor)
     END AS overpaid_minor,
     d.due_minor - d.applied_minor AS outstanding_minor,
-    CASE WHEN d.applied_minor IS NOT NULL THEN LEAST(d.disbursed_minor, d.applied_minor) END AS disbursed_minor,
+    -- What was taken back beyond what was passed on leaves nothing passed on; it is no other promise's loss.
+    CASE WHEN d.applied_minor IS NOT NULL
+        THEN GREATEST(0, LEAST(d.disbursed_minor, d.applied_minor))
+    END AS disbursed_minor,
     d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.agreement_is_set_aside, d.is_replaced,
     d.is_wholly_waived,
     d.first_due_day,

@@ -21,6 +21,27 @@ HEADLINES = [
     "restitution_collected_rate",
     "paid_in_full_rate",
 ]
+SPECIFIED = """
+conference_rate face_to_face_share agreement_reached_rate people_taking_part choose_again_rate
+felt_safe_rate agreement_completion_rate restitution_collected_rate paid_in_full_rate cases_referred
+people_supported_without_conference conferences_held agreements_made people_turned_away
+hours_completed restitution_paid cost_per_person_taking_part acceptance_rate contact_rate
+consent_rate withdrawal_rate mutual_consent_rate any_exchange_rate harmed_presence_rate
+attendance_rate support_presence_rate preparation_rate voluntariness_recorded_rate
+voluntariness_reported_rate pathway reopened_rate open_case_age entry_rate_ratio
+completion_rate_ratio agreement_completion_rate_closed on_time_completion_rate completion_by_day
+case_completion_rate obligation_completion_rate obligation_mix renegotiated_share
+harmed_informed_rate community_backing_rate restitution_share restitution_agreed paid_in_full_by_day
+arrears_by_age restitution_disbursed_rate in_kind_completion_rate restitution_waived_share
+restitution_flow response_rate overall_satisfaction_rate recommend_rate respect_rate recovery_rate
+peace_rate healing_index procedural_justice_index change_before_after durability perspective_gap
+conference_concordance safeguarding_signals goals_met_rate non_response_bounds
+referral_to_contact_days referral_to_decision_days referral_to_conference_days
+conference_to_agreement_days agreement_to_completion_days conference_to_survey_days
+safety_event_rate complaint_rate stopped_for_safety risk_assessed_rate cofacilitated_share
+"""
+"""The measures that the specification names; the benefits and aims are named by the instrument."""
+
 NO_TARGET = ("consent_rate", "conference_rate", "agreement_reached_rate", "support_presence_rate")
 
 
@@ -35,6 +56,7 @@ def test_the_headlines_and_every_benefit_and_aim_are_there() -> None:
     indicators = [one.id for one in INDICATORS.values() if one.kind in ("benefit", "aim")]
     assert len(indicators) == 18
     expected = {f"{'aim' if one.startswith('f') else 'benefit'}_{one}_rate" for one in indicators}
+    assert set(SPECIFIED.split()) <= names
     assert expected | set(HEADLINES) | {f"answers_{item}" for item in ITEMS} <= names
 
 
