@@ -28,6 +28,16 @@ def test_nobody_stays_nobody() -> None:
     assert [drawing(name).count(NOBODY, "step") for name in "abcdefgh"] == [0] * 8
 
 
+def test_the_strict_draw_is_the_standard_one_and_a_second_on_top() -> None:
+    for key in range(40):
+        part = Part(n=40, cases=40, people=40, key=key)
+        draw = KEYS.draw("2025Q1", "a|met", key, 40)
+        first, second = KEYS.table(5, 3.0)[draw.first], KEYS.table(4, 6.0)[draw.second]
+        assert drawing().count(part, "met") == 40 + first
+        assert drawing(profile=STRICT).count(part, "met") == 40 + first + second
+        assert drawing(profile=STANDARD.moved_further()).count(part, "met") == 40 + first + second
+
+
 def test_no_count_moves_further_than_its_profile_says() -> None:
     for profile, most in ((STANDARD, 5), (STRICT, 9)):
         moves = [drawing(str(at), profile).count(FORTY) - 40 for at in range(300)]
