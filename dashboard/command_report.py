@@ -11,7 +11,7 @@ from dashboard.report.making import form_of
 from dashboard.report.settings import TARGETS, ReportError, ReportSettings, read_settings
 from dashboard.report.verify import verify as verify_report
 from pipelines.command_options import MaybeRelease
-from pipelines.errors import RefusedError, UsageError
+from pipelines.errors import DefinitionError, RefusedError, UsageError
 from pipelines.publication import Source
 from pipelines.serving import RELEASE_VARIABLE, open_source, open_targets
 
@@ -46,8 +46,16 @@ def report(
     except ReportError as error:
         raise UsageError(str(error)) from None
     for path, file in zip(to, made, strict=True):
-        path.write_bytes(file)
+        _write(path, file)
         typer.echo(f"Wrote {path}.")
+
+
+def _write(path: Path, file: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}). Name another place.") from None
 
 
 @report_app.command()
@@ -66,18 +74,21 @@ def verify(
     except ReportError as error:
         raise UsageError(str(error)) from None
     typer.echo(found.describe())
-    raise typer.Exit(RefusedError.exit_code if found.differences else 0)
+    raise typer.Exit(0 if found.is_identical else RefusedError.exit_code)
 
 
 def read_report_settings(settings: Path | None, source: Source) -> ReportSettings:
     """What a programme says of its report, with the targets that stand in `targets.toml` beside it.
 
-    Raises `ReportError` or `DefinitionError`, naming file and key.
+    Raises `ReportError` naming file and key.
     """
     said = read_settings(settings)
     if settings is None:
         return said
-    return replace(said, promised=open_targets(settings.with_name(TARGETS), source.load_status()))
+    try:
+        return replace(said, promised=open_targets(settings.with_name(TARGETS), source.load_status()))
+    except DefinitionError as error:
+        raise ReportError(str(error)) from None
 
 
 def check_report_settings(settings: Path, source: Source) -> None:

@@ -16,6 +16,7 @@ from dashboard.charts.drawings import CHANGES, FLOW, RATES
 from dashboard.charts.findings import explain_majority, find_each, find_majorities
 from dashboard.report.build import build_document
 from dashboard.report.making import form_of
+from dashboard.report.narrative import LIMITS, READING
 from dashboard.report.settings import ReportSettings
 from dashboard.widgets.figure_card import Card, show_cards
 from dashboard.widgets.filters import FilterChoice
@@ -31,15 +32,7 @@ _SIDES = {
     Perspective.RESPONSIBLE: ("choose_again_rate", "respect_rate", "process_fair_rate"),
     Perspective.COMMUNITY: ("choose_again_rate", "respect_rate", "process_fair_rate"),
 }
-_LIMITS = (
-    "These figures do not measure re-offending.",
-    "They are about people who were referred and, for what people said, about those who answered. Others "
-    "may have "
-    "felt differently.",
-    "They show what happened and what people reported after it. They do not show what brought it about.",
-    "A range (95%) says how far a figure could move by chance. A difference inside the range is no "
-    "difference.",
-)
+_LIMITS = (*LIMITS, READING[0])
 
 
 _FROM_A_RELEASE = (
@@ -85,10 +78,12 @@ def _show_report(page: Page, settings: Callable[[], ReportSettings]) -> None:
 def _make_report(page: Page, settings: Callable[[], ReportSettings], suffix: str) -> bytes:
     """The report of the programme and the year that are chosen on the page, else of those in report.toml."""
     said, choice = settings(), page.choice
+    programme = choice.programme.code if choice.programme else said.programme
+    if programme != said.programme:
+        # The name, the box and the logo of a file are of the programme that it names.
+        said = replace(said, name="", logo="", own_words="", approved_by="")
     chosen = replace(
-        said,
-        programme=choice.programme.code if choice.programme else said.programme,
-        period=choice.period if choice.period.isdecimal() else said.period,
+        said, programme=programme, period=choice.period if choice.period.isdecimal() else said.period
     )
     return form_of(suffix).write(build_document([page.source], chosen))
 

@@ -7,7 +7,7 @@ from dashboard.charts.findings import explain_majority, find_each, find_majoriti
 from dashboard.charts.rows import sort_rows
 from dashboard.charts.theme import LIGHT
 from dashboard.formats import in_locale
-from dashboard.report.choosing import Chosen, Sources
+from dashboard.report.choosing import Chosen, Sources, has_enough
 from dashboard.report.document import Block, Chart, Document, Section, to_grid
 from dashboard.report.figures import tabulate_figures
 from dashboard.report.narrative import (
@@ -17,14 +17,22 @@ from dashboard.report.narrative import (
     tell_absent,
     tell_hidden,
     tell_level,
+    tell_nothing,
     tell_when,
 )
 from dashboard.report.plan import HEADLINES, PLAN, PanelPlan, SectionPlan, ask_one
 from dashboard.report.promises import tell_promises
-from dashboard.report.settings import ReportSettings
+from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.svg import write_svg
 from dashboard.report.years import tell_years
-from dashboard.wording import find_programme_label, format_date, join_words, upper_first
+from dashboard.wording import (
+    find_programme_label,
+    format_date,
+    is_verdict_withheld,
+    join_words,
+    period_in_words,
+    upper_first,
+)
 from pipelines.publication import DataStatus, Kind, PublishedTable, Shown, Source
 
 TITLE = "Our year in figures"
@@ -38,6 +46,8 @@ def build_document(
     sources: Sequence[Source], settings: ReportSettings, previous: Source | None = None
 ) -> Document:
     """The report. `previous` is the release before, for what became of its figures. Raises `ReportError`."""
+    if previous is not None:
+        _check_previous(sources[0], previous)
     with in_locale(settings.locale):
         return _build(Sources.of(sources, settings.programme, settings.period), settings, previous)
 
@@ -45,13 +55,15 @@ def build_document(
 def _build(found: Sources, settings: ReportSettings, previous: Source | None) -> Document:
     status = found.statuses[0]
     headlines = _headlines(found)
-    plans = [plan for plan in PLAN if plan.code in settings.sections]
-    sections = [_section(found, plan, settings, previous) for plan in plans]
-    kept = [section for section in sections if section.blocks or section.sentences]
-    is_small = not any(_says_a_share(block) for section in kept for block in section.blocks)
+    # All are made, whatever is left in: whether there is enough to say is no matter of what was chosen.
+    sections = [_section(found, plan, settings, previous) for plan in PLAN]
+    kept = [one for one in sections if one.code in settings.sections and (one.blocks or one.sentences)]
+    blocks = [headlines, *(block for section in sections for block in section.blocks)]
+    is_small = not any(map(_says_a_share, blocks))
     return Document(
         title=TITLE,
-        name=settings.name or _name(settings, status),
+        name=settings.name or _name(found, status),
+        subject=_subject(found, status),
         audience=settings.audience,
         tags=("Invented data",) if status.stamp.is_sample else (),
         lead=TOO_SMALL if is_small else _lead(headlines.tables),
@@ -64,28 +76,46 @@ def _build(found: Sources, settings: ReportSettings, previous: Source | None) ->
     )
 
 
-def _name(settings: ReportSettings, status: DataStatus) -> str:
-    if settings.programme:
-        return find_programme_label(settings.programme, status)
+def _check_previous(source: Source, previous: Source) -> None:
+    """Two releases that are of others, or protected otherwise, differ for reasons that are none here."""
+    now, before = source.load_status(), previous.load_status()
+    is_like = [one.code for one in now.programmes] == [one.code for one in before.programmes]
+    if not is_like or source.audience is not previous.audience or before.as_of > now.as_of:
+        raise ReportError(
+            "--previous takes the release before this one: of the same programmes, for the same audience, "
+            "and not of later data."
+        )
+
+
+def _name(found: Sources, status: DataStatus) -> str:
+    if found.programme:
+        return find_programme_label(found.programme, status)
     return join_words([choice.label for choice in status.programmes])
+
+
+def _subject(found: Sources, status: DataStatus) -> str:
+    """ "Riverside · 2025": of whom and when, for a name may say neither."""
+    return f"{_name(found, status)} · {period_in_words(found.period, status.as_of)}"
 
 
 def _headlines(found: Sources) -> Block:
     chosen = [found.choose(ask_one(measure)) for measure in HEADLINES]
     tables = tuple(table for one in chosen for table in one.tables)
-    whys = tuple(dict.fromkeys(f"{one.why}." for one in chosen if one.why))
+    notes = [f"{one.why}." for one in chosen if one.why] + [tell_hidden(tables)]
+    told = tables if has_enough(tables) else tuple(table for table in tables if _is_shown(table))
     return Block(
         key="headlines",
         finding="In short",
         about="Each figure with its range, what it is based on, and when",
-        grid=to_grid("The figures in short", tabulate_figures(tables, with_period=True)),
-        notes=whys,
-        tables=tables,
+        grid=to_grid("The figures in short", tabulate_figures(told, with_period=True)),
+        notes=tuple(dict.fromkeys(note for note in notes if note)),
+        tables=told,
     )
 
 
 def _lead(tables: Sequence[PublishedTable]) -> tuple[str, ...]:
-    said = [f"{tell_level(table)[:-1]} ({tell_when([table])})." for table in tables if tell_level(table)]
+    told = [table for table in tables if not any(is_verdict_withheld(row.response) for row in table.rows)]
+    said = [f"{tell_level(table)[:-1]} ({tell_when([table])})." for table in told if tell_level(table)]
     return tuple(said[:2])
 
 
@@ -95,12 +125,13 @@ def _section(found: Sources, plan: SectionPlan, settings: ReportSettings, previo
     if plan.code == "changed":
         return tell_years(found, plan, previous)
     chosen = [(panel, found.choose(panel)) for panel in plan.panels]
-    blocks = [_block(panel, one) for panel, one in chosen if one.tables]
     return Section(
         code=plan.code,
         title=plan.title,
-        sentences=tuple(f"{block.finding}." for block in blocks if not _says_anything(block)),
-        blocks=tuple(block for block in blocks if _says_anything(block)),
+        sentences=tuple(
+            tell_nothing(panel.about, one.tables) for panel, one in chosen if not has_enough(one.tables)
+        ),
+        blocks=tuple(_block(panel, one) for panel, one in chosen if has_enough(one.tables)),
     )
 
 
@@ -138,6 +169,10 @@ def _finding(panel: PanelPlan, tables: Sequence[PublishedTable]) -> str:
     if all(table.kind in _RATES for table in tables):
         return find_each(tables)
     return panel.drawing.title(tables)
+
+
+def _is_shown(table: PublishedTable) -> bool:
+    return any(isinstance(row.cell, Shown) for row in table.rows)
 
 
 def _says_anything(block: Block) -> bool:

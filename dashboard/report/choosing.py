@@ -11,6 +11,7 @@ from dashboard.report.plan import PanelPlan
 from dashboard.report.settings import ReportError
 from pipelines.publication import (
     DataStatus,
+    Hidden,
     NotSupplied,
     PublishedRow,
     PublishedTable,
@@ -35,8 +36,8 @@ class Chosen:
     why: str = ""
 
     @property
-    def has_something(self) -> bool:
-        return any(isinstance(row.cell, Shown) for table in self.tables for row in table.rows)
+    def has_enough(self) -> bool:
+        return has_enough(self.tables)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Sources:
 
     sources: tuple[Source, ...]
     programme: str
+    """The one programme that the report is about; empty for all of the first source together."""
     period: str
     statuses: tuple[DataStatus, ...]
 
@@ -57,9 +59,9 @@ class Sources:
                 "a report is made from a release or a signed pack, never from a warehouse: its figures "
                 "would be exact. Make one with `outcomes release` or `outcomes headlines`."
             )
-        programmes = [choice.code for status in statuses for choice in status.programmes]
-        if programme and programme not in programmes:
-            raise ReportError(f"report.toml, programme: this release has {', '.join(programmes)}.")
+        programme = programme or _only_programme(statuses[0])
+        for status in statuses:
+            _check_programmes(status, programme, statuses[0])
         periods = [choice.code for status in statuses for choice in status.periods]
         if period and period not in periods:
             raise ReportError(f"report.toml, period: this release has {', '.join(periods)}.")
@@ -70,23 +72,27 @@ class Sources:
             statuses=statuses,
         )
 
-    def choose(self, panel: PanelPlan, *, compare: bool = False) -> Chosen:
-        """The tables of the first candidate with enough to say; else of the one that was asked for."""
+    def choose(self, panel: PanelPlan, *, compare: bool = False, is_fixed: bool = False) -> Chosen:
+        """The tables of the first candidate with enough to say; else of the one that was asked for.
+
+        `is_fixed`: of the period asked for and no other, as a promise is judged.
+        """
         first: Chosen | None = None
         for source, status, period in self._candidates():
+            if is_fixed and period != self.period:
+                continue
             held = {definition.name for definition in source.load_definitions()}
             asked = self._requests(panel, status, period, compare=compare)
             tables = tuple(source.load_tables([one for one in asked if one.measure in held]))
-            chosen = Chosen(tables=tables, why=self._why(period, first))
-            if _has_enough(tables):
+            chosen = Chosen(tables=tables, why=self._why(period, first, status))
+            if has_enough(tables):
                 return chosen
             first = first or chosen
-        assert first is not None
-        return first
+        return first or Chosen(tables=())
 
     @property
-    def is_of_one_programme(self) -> bool:
-        """The source holds one programme: then the whole of it is that programme's."""
+    def holds_one_programme(self) -> bool:
+        """The whole of the first source is one programme's."""
         return len(self.statuses[0].programmes) == 1
 
     def in_period(self, panel: PanelPlan, period: str) -> PublishedTable | None:
@@ -131,13 +137,38 @@ class Sources:
             for measure in panel.measures
         ]
 
-    def _why(self, period: str, first: Chosen | None) -> str:
+    def _why(self, period: str, first: Chosen | None, status: DataStatus) -> str:
+        """Why another period, or another source, answers than the one asked first."""
+        other = (
+            "" if status is self.statuses[0] else f"From {status.stamp.id}, the second source of this report"
+        )
         if first is None or period == self.period:
-            return ""
+            return other
         cells = [row.cell for table in first.tables for row in table.rows]
         if any(isinstance(cell, TooSoon) for cell in cells):
-            return f"For {self.period} it is too soon to say: not everybody has had the time yet"
-        return f"Of {self.period} alone, too much is hidden to protect people"
+            why = f"For {self.period} it is too soon to say: not everybody has had the time yet"
+        elif any(isinstance(cell, Hidden) for cell in cells):
+            why = f"Of {self.period} alone, too much is hidden to protect people"
+        else:
+            why = f"For {self.period} alone, the release has too little to say"
+        return f"{why}. {other}" if other else why
+
+
+def _only_programme(status: DataStatus) -> str:
+    codes = [choice.code for choice in status.programmes]
+    return codes[0] if len(codes) == 1 else ""
+
+
+def _check_programmes(status: DataStatus, programme: str, first: DataStatus) -> None:
+    """One programme's figures never stand under another's name, nor under everybody's."""
+    held = [choice.code for choice in status.programmes]
+    wanted = [programme] if programme else [choice.code for choice in first.programmes]
+    if programme in held or (not programme and sorted(held) == sorted(wanted)):
+        return
+    raise ReportError(
+        f"report.toml, programme: {status.stamp.id} is of {', '.join(held)}, and the report would be of "
+        f"{', '.join(wanted)}. Name one programme that every source holds, or leave that source out."
+    )
 
 
 def _latest_year(periods: Sequence[str]) -> str:
@@ -146,13 +177,14 @@ def _latest_year(periods: Sequence[str]) -> str:
 
 
 def is_worth_a_row(table: PublishedTable, row: PublishedRow) -> bool:
-    """A currency in which hardly anything happened is left out where another one has a figure."""
+    """A currency that has no figure is left out where another one has; what is hidden is counted below."""
     is_of_currency = any(name == "currency" for name, _ in row.by)
     has_other = is_of_currency and any(isinstance(other.cell, Shown) for other in table.rows)
     return isinstance(row.cell, Shown) or not has_other
 
 
-def _has_enough(tables: Sequence[PublishedTable]) -> bool:
+def has_enough(tables: Sequence[PublishedTable]) -> bool:
+    """Not more than a third of the cells is kept back."""
     cells = [
         row.cell
         for table in tables

@@ -60,6 +60,8 @@ class Document:
 
     title: str
     name: str
+    subject: str
+    """Of which programmes and which period it is."""
     audience: str
     tags: tuple[str, ...]
     """What must be seen at once: invented data."""

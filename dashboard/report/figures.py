@@ -39,7 +39,7 @@ def tabulate_figures(tables: Sequence[PublishedTable], *, with_period: bool = Fa
     """One row for each cell: the figure, its range, and what it is based on."""
     return [
         {
-            "What we measure": _name(table, row),
+            "What we measure": name_of(table, row),
             "Result": lead_of(row.cell),
             "95% range": range_of(row.cell),
             "Based on": base_of(table, row),
@@ -56,15 +56,14 @@ def tabulate_promises(
 ) -> list[Row]:
     """One row for each cell that a target was about; `start` is the same figure where it is measured from."""
     began = "" if start is None else f" (from {lead_of(start.cell)} in {start.request.period})"
-    at = "at least" if target.direction == "higher" else "at most"
     return [
         {
-            "What we promised": f"{_name(table, row)}: {at} {format_percent(target.value)}{began}",
+            "What we promised": f"{name_of(table, row)}: {_at(table)} {_aim(target.value)}{began}",
             "What happened": lead_of(row.cell),
             "95% range": range_of(row.cell),
             "Based on": base_of(table, row),
             "When": tell_when([table]),
-            "Kept?": tell_target(row, target.value, target.direction),
+            "Kept?": tell_target(row, target.value, table.definition.direction),
         }
         for table in tables
         for row in rows_of(table)
@@ -77,7 +76,7 @@ def tabulate_changes(now: PublishedTable, before: PublishedTable) -> list[Row]:
     earlier = {row.by: row for row in before.rows}
     return [
         {
-            "What we measure": _name(now, row),
+            "What we measure": name_of(now, row),
             "Year before": f"{lead_of(earlier[row.by].cell)} ({before.request.period})",
             "This year": f"{lead_of(row.cell)} ({now.request.period})",
             "Difference": _difference(row),
@@ -96,7 +95,17 @@ def _difference(row: PublishedRow) -> str:
     return f"{format_points(change.difference)} ({ends})"
 
 
-def _name(table: PublishedTable, row: PublishedRow) -> str:
+def _at(table: PublishedTable) -> str:
+    return "at least" if table.definition.direction == "higher" else "at most"
+
+
+def _aim(value: float) -> str:
+    """As it was set: 75.5 % is not rounded to a promise that nobody made."""
+    return format_percent(value, 0 if round(value * 100, 6).is_integer() else 1)
+
+
+def name_of(table: PublishedTable, row: PublishedRow) -> str:
+    """The measure, whose view it is, and which currency or group where there are several."""
     codes = [code for name, code in row.by]
     beside = [codes[-1]] if codes and len(table.rows) > 1 else []
     return ", ".join([title_of(table), *beside])

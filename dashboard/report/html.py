@@ -136,7 +136,7 @@ def _end(printed: dict[str, Any]) -> list[str]:
         ),
         "</dl>",
         "<h3>How to ask for a figure again</h3>" if references["rows"] else "",
-        _quiet(printed["reference_words"]) if references["rows"] else "",
+        _quiet(references["words"]) if references["rows"] else "",
         _grid(references) if references["rows"] else "",
     ]
 

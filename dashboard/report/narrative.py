@@ -31,6 +31,7 @@ from pipelines.publication import (
     PublishedTable,
     Rate,
     Shown,
+    TooSoon,
     Verdict,
 )
 from pipelines.vocabulary import Dimension
@@ -49,7 +50,7 @@ READING = (
     "[c] means hidden to protect people. It is never zero. [z] means it does not apply, [x] means it is not "
     "in this release, [soon] means too soon to say, [ns] means the programme does not record it.",
     "A table of which more than a third would be hidden is not printed. It is told for an earlier year or "
-    "for all years together, and says so.",
+    "for all years together, and says so. A promise keeps its row, and its own year.",
 )
 
 TOO_SMALL = (
@@ -70,7 +71,7 @@ def _level(row: PublishedRow) -> str:
     match row.cell:
         case Shown(figure=Count(value=value)):
             return format_count(value)
-        case Shown(figure=(Rate() | MoneyRate()) as rate):
+        case Shown(figure=(Rate() | MoneyRate()) as rate) if not getattr(rate, "is_cautious", False):
             range_ = format_interval(rate.low, rate.high)
             return f"{format_percent(rate.value)} (range {range_}), {parts_in_words(rate)}"
         case Shown():
@@ -103,8 +104,8 @@ def tell_changes(rows: Sequence[tuple[str, PublishedRow]]) -> str:
         said += [f"{words}: {'; '.join(titles)}."] if titles else []
     same = sum(_may_compare(row) and _verdict(row) is Verdict.NO_CLEAR_CHANGE for _, row in rows)
     if same:
-        said.append(f"No clear change in {format_count(same)} of the shares compared.")
-    return " ".join(said) or "No two years can be compared yet."
+        said.append(f"No clear change in {format_count(same)} {'share' if same == 1 else 'shares'}.")
+    return " ".join(said) or "Nothing here can be called up or down."
 
 
 def _verdict(row: PublishedRow) -> Verdict | None:
@@ -126,13 +127,11 @@ def tell_target(row: PublishedRow, value: float, direction: str) -> str:
     return "Kept" if is_kept else "Not kept"
 
 
-def tell_restated(now: PublishedTable, then: PublishedTable, *, is_more_known: bool) -> str:
+def tell_restated(now: PublishedTable, then: PublishedTable) -> str:
     """Why a figure of a year that is over is not what it was: as far as two releases can say it."""
     if now.definition.version != then.definition.version:
         return "The definition of the measure has changed since"
-    if is_more_known:
-        return "Late data: more of that year’s cases are known now"
-    return "Late data or corrections of what was recorded"
+    return "Late data, corrections, or numbers adjusted anew to protect people"
 
 
 def tell_hidden(tables: Sequence[PublishedTable]) -> str:
@@ -143,6 +142,16 @@ def tell_hidden(tables: Sequence[PublishedTable]) -> str:
         return ""
     are = "figure is" if hidden == 1 else "figures are"
     return f"{format_count(hidden)} {are} hidden here to protect people."
+
+
+def tell_nothing(about: str, tables: Sequence[PublishedTable]) -> str:
+    """Why a finding has no table here: more than a third of it would be kept back."""
+    cells = [row.cell for table in tables for row in table.rows]
+    if any(isinstance(cell, Hidden) for cell in cells):
+        return f"{about}: too much would be hidden to protect people, so nothing is printed."
+    if any(isinstance(cell, TooSoon) for cell in cells):
+        return f"{about}: too soon to say."
+    return f"{about}: not in this release."
 
 
 def tell_absent(tables: Sequence[PublishedTable]) -> str:

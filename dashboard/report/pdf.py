@@ -28,13 +28,19 @@ def write_pdf(document: Document) -> bytes:
         ) from None
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
     printed = json.dumps(print_document(document), ensure_ascii=False)
-    made = typst.compile(
-        str(_TEMPLATE),
-        font_paths=fonts,
-        format="pdf",
-        sys_inputs={"report": printed},
-        pdf_standards="ua-1",
-        timestamp=_MADE,
-    )
+    try:
+        made = typst.compile(
+            str(_TEMPLATE),
+            font_paths=fonts,
+            format="pdf",
+            sys_inputs={"report": printed},
+            pdf_standards="ua-1",
+            timestamp=_MADE,
+        )
+    except typst.TypstError:
+        # Everything else that goes in is ours; its message may quote what is in the report.
+        raise ReportError(
+            "the PDF cannot be set. The logo may be damaged: save it again, or leave it out."
+        ) from None
     assert isinstance(made, bytes)
     return made

@@ -50,7 +50,6 @@ def print_document(document: Document) -> dict[str, Any]:
         "reading": list(document.reading),
         "provenance": [list(pair) for pair in document.provenance],
         "references": _references(document),
-        "reference_words": REFERENCE_WORDS,
         "settings": settings.to_json(),
     }
 
@@ -67,7 +66,7 @@ def _logo(settings: ReportSettings) -> dict[str, Any] | None:
 
 def _eyebrow(document: Document) -> list[str]:
     audience = f"Impact report for {document.audience}" if document.audience else "Impact report"
-    return [document.name, audience, f"Data to {document.provenance[0][1]}", *document.tags]
+    return [document.subject, audience, f"Data to {document.provenance[0][1]}", *document.tags]
 
 
 def _release(document: Document) -> str:
@@ -105,10 +104,17 @@ def print_grid(grid: Grid) -> dict[str, Any]:
 
 
 def _references(document: Document) -> dict[str, Any]:
-    lines = [[reference.question, reference.version] for reference in document.references]
+    sources = tuple(dict.fromkeys(reference.release for reference in document.references))
+    lines = [
+        (reference.question, reference.version, str(sources.index(reference.release) + 1))
+        for reference in document.references
+    ]
+    is_of_one = len(sources) < 2
+    head = ("Ask for it again", "Version", "Of")
     grid = Grid(
         caption="How to ask for a figure again",
-        head=("Ask for it again", "Version"),
-        rows=tuple(tuple(line) for line in lines),
+        head=head[:2] if is_of_one else head,
+        rows=tuple(line[:2] if is_of_one else line for line in lines),
     )
-    return {**print_grid(grid), "wide": [0, 1]}
+    words = "" if is_of_one else " " + " ".join(f"{n} is {name}." for n, name in enumerate(sources, start=1))
+    return {**print_grid(grid), "wide": [0, 1, 2], "words": REFERENCE_WORDS + words}

@@ -15,10 +15,12 @@ approved_by = "..."                       # who stands for it; printed in the bo
 
 import json
 import tomllib
+from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError, fromstring
 
 from dashboard.formats import LOCALES
 from pipelines.publication import SetTarget
@@ -33,7 +35,11 @@ TARGETS = "targets.toml"
 REPORT_VARIABLE = "OUTCOMES_REPORT"
 """The environment variable that names the `report.toml` a process serves its report with."""
 
-LOGOS = (".svg", ".png")
+LOGOS = {".svg": "svg+xml", ".png": "png"}
+_ADDRESSES = tuple(f"data:image/{kind};base64," for kind in LOGOS.values())
+_LARGEST_LOGO = 200_000
+"""Bytes: it stands in every file."""
+
 MOST_WORDS = 120
 """Of the programme's own: a box beside the figures, not a second report."""
 
@@ -66,9 +72,15 @@ class ReportSettings:
 
     @staticmethod
     def from_json(text: str) -> "ReportSettings":
+        """The settings that a file carries, checked as those of a `report.toml` are. Raises `ReportError`."""
         found = json.loads(text)
         promised = tuple(map(_read_target, found.pop("promised")))
-        return ReportSettings(**{**found, "promised": promised, "sections": tuple(found["sections"])})
+        logo = found.pop("logo")
+        own = {"text": found.pop("own_words"), "approved_by": found.pop("approved_by")}
+        said = {**found, **({"own_words": own} if any(own.values()) else {})}
+        if logo and not logo.startswith(_ADDRESSES):
+            raise ReportError("the logo in this file is no picture. Ask for the report again.")
+        return replace(_Reader(said, Path("report.json")).read(), logo=logo, promised=promised)
 
 
 def read_settings(path: Path | None) -> ReportSettings:
@@ -145,13 +157,32 @@ class _Reader:
         return tuple(name for name in SECTIONS if name in chosen)
 
     def _logo(self) -> str:
-        from base64 import b64encode
-
         name = self._text(self._found, "logo")
         if not name:
             return ""
         path = self._path.parent / name
-        if path.suffix.lower() not in LOGOS or not path.is_file():
-            raise self._wrong("logo", f"a file beside it that ends in {' or '.join(LOGOS)}")
-        kind = "svg+xml" if path.suffix.lower() == ".svg" else "png"
-        return f"data:image/{kind};base64,{b64encode(path.read_bytes()).decode()}"
+        kind = LOGOS.get(path.suffix.lower())
+        if kind is None or path.name != name:
+            raise self._wrong("logo", f"the name of a file beside it that ends in {' or '.join(LOGOS)}")
+        try:
+            picture = path.read_bytes()
+        except OSError:
+            raise ReportError(
+                f"{self._path.name}, logo: {name} is not there. Put it beside the file."
+            ) from None
+        if not _is_picture(picture, kind):
+            raise self._wrong("logo", f"a picture of the kind its name says, up to {_LARGEST_LOGO:,} bytes")
+        return f"data:image/{kind};base64,{b64encode(picture).decode()}"
+
+
+def _is_picture(content: bytes, kind: str) -> bool:
+    """By its first bytes, or as XML whose root is `svg`."""
+    if len(content) > _LARGEST_LOGO:
+        return False
+    if kind == "png":
+        return content.startswith(b"\x89PNG\r\n\x1a\n")
+    try:
+        root = fromstring(content)
+    except ParseError:
+        return False
+    return root.tag in ("svg", "{http://www.w3.org/2000/svg}svg")

@@ -6,12 +6,13 @@ it, a frozen head, no colour that means anything.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from dashboard.formats import in_locale
-from dashboard.report.document import Block, Document
+from dashboard.report.document import Block, Document, Grid
 from dashboard.report.workbook_lines import HEAD, Cell, lines_of
 
 MARKERS = (
@@ -23,7 +24,7 @@ MARKERS = (
 )
 """What stands in a cell where no number may, and what it means."""
 
-_WIDTHS = (44, 26, 34, 14, 14, 14, 14, 14, 14, 44, 18, 22, 60)
+_WIDTHS = (44, 26, 34, 14, 14, 14, 14, 14, 18, 44, 18, 22, 22, 60)
 _WORD_WIDTHS = (40, 44, 44, 44, 44, 44)
 _NUMBERS = {"share": "0%", "count": "#,##0", "score": "0.0", "money": "#,##0", "points": "0.0"}
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 a workbook's dates have no zone
@@ -31,6 +32,12 @@ _SHEET = 31
 _FIRST = 3
 """Rows above the body of a table: its title, what is on the sheet, and its head."""
 
+_TOLD = ("promised", "changed", "restated")
+"""Blocks whose table holds two figures beside each other in words: they have a sheet of each kind."""
+
+_NOTES = "What the marks mean, and how to read the figures"
+_DEFINITIONS = "What each measure counts"
+_MANIFEST = "Where the figures come from"
 _ONE_TABLE = "This sheet holds one table"
 
 
@@ -54,26 +61,47 @@ def write_workbook(document: Document) -> bytes:
 
 
 def _write_sheets(sheets: "_Sheets", document: Document) -> None:
-    named = [
-        (f"{number} {block.key}"[:_SHEET], block) for number, block in enumerate(document.blocks, start=1)
-    ]
-    listed = [("Notes", "What the marks mean, and how to read the figures")]
-    listed += [(name, block.finding) for name, block in named]
-    listed += [("Definitions", "What each measure counts"), ("Manifest", "Where the figures come from")]
-    titles = dict(listed)
-    sheets.cover(_cover(document), listed)
-    sheets.words("Notes", titles["Notes"], ("Note", "Meaning"), _notes(document))
-    for name, block in named:
-        sheets.figures(name, block)
-    sheets.words("Definitions", titles["Definitions"], _DEFINED, _definitions(document))
-    sheets.words("Manifest", titles["Manifest"], ("Name", "Value"), _manifest(document))
+    named = list(_name_sheets(document.blocks))
+    sheets.cover(
+        _cover(document),
+        [
+            ("Notes", _NOTES),
+            *((name, block.finding) for name, block, _ in named),
+            ("Definitions", _DEFINITIONS),
+            ("Manifest", _MANIFEST),
+        ],
+    )
+    sheets.words("Notes", _NOTES, ("Note", "Meaning"), _notes(document))
+    for name, block, grid in named:
+        if grid is None:
+            sheets.figures(name, block)
+        else:
+            sheets.words(name, block.finding, grid.head, grid.rows)
+    sheets.words("Definitions", _DEFINITIONS, _DEFINED, _definitions(document))
+    sheets.words("Manifest", _MANIFEST, ("Name", "Value"), _manifest(document))
+
+
+def _name_sheets(blocks: Sequence[Block]) -> Iterator[tuple[str, Block, Grid | None]]:
+    """Each sheet's name and block; with a grid where the sheet is in words."""
+    for number, block in enumerate(blocks, start=1):
+        name = f"{number} {block.key}"
+        if block.key in _TOLD:
+            yield name, block, block.grid
+            name += " figures"
+        yield name[:_SHEET], block, None
 
 
 def _cover(document: Document) -> list[str]:
+    settings = document.settings
+    own = settings.own_words
     return [
         f"{document.title}: {document.name}",
+        document.subject,
+        *([f"For {settings.audience}"] if settings.audience else []),
         *document.tags,
         *document.lead,
+        *([f"In the programme's own words, not figures. Approved by {settings.approved_by}:"] if own else []),
+        *([own] if own else []),
         *(f"{name}: {value}" for name, value in document.provenance),
         *document.limits,
         "Sheets of this workbook:",
@@ -96,7 +124,7 @@ def _definitions(document: Document) -> list[tuple[str, ...]]:
 
 
 def _manifest(document: Document) -> list[tuple[str, ...]]:
-    return [*document.provenance, ("Settings", document.settings.to_json())]
+    return [*document.provenance, ("Settings", replace(document.settings, logo="").to_json())]
 
 
 class _Sheets:

@@ -24,7 +24,7 @@ from pipelines.vocabulary import minor_units
 
 HEAD = (
     "Measure", "Group", "Part", "Value", "Low (95%)", "High (95%)", "Met", "Out of", "Unit", "In words",
-    "Period", "Definition version", "Ask for it again",
+    "Period", "Definition version", "Release", "Ask for it again",
 )  # fmt: skip
 """The columns of every table of figures. No cell stays empty: what a column does not apply to says so."""
 
@@ -46,7 +46,7 @@ def lines_of(table: PublishedTable) -> list[tuple[tuple[Cell, ...], str]]:
             words = part or f"{lead_of(row.cell)}; {base_of(table, row)}"
             line = (
                 title_of(table), group, part, value, low, high, met, of, _unit(row, kind), words,
-                reference.period, reference.version, reference.command,
+                reference.period, reference.version, reference.release, reference.command,
             )  # fmt: skip
             found.append((tuple(map(_fill, HEAD, line)), kind))
     return found
@@ -61,6 +61,8 @@ def _fill(column: str, value: Cell) -> Cell:
 
 def _unit(row: PublishedRow, kind: str) -> str:
     currency = getattr(row.cell.figure, "currency", "") if isinstance(row.cell, Shown) else ""
+    if kind == "share" and currency:
+        return f"share of {currency}"
     return currency if kind == "money" else kind
 
 

@@ -1,33 +1,42 @@
 """What changed: this year beside the year before, and that year as it was published then beside now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.report.choosing import Sources
 from dashboard.report.document import Block, Section, to_grid
-from dashboard.report.figures import Row, lead_of, tabulate_changes
-from dashboard.report.narrative import tell_changes, tell_restated, title_of
+from dashboard.report.figures import Row, lead_of, name_of, tabulate_changes
+from dashboard.report.narrative import tell_changes, tell_hidden, tell_restated
 from dashboard.report.plan import YEAR_ON_YEAR, SectionPlan, ask_one
-from pipelines.publication import Count, PublishedTable, Shown, Source
+from pipelines.publication import PublishedRow, PublishedTable, Shown, Source
 
-NO_EARLIER_YEAR = "There is no earlier year to compare with yet."
-AS_PUBLISHED = "Every figure of the year before is as it was published then."
-_RECORDED = "cases_referred"
-"""Tells whether more of a year's cases are known now than when it was first published."""
+NO_EARLIER_YEAR = "There is no earlier year to compare with."
+NO_YEAR = "This report is not about one year, so there is no year before to compare with."
+AS_PUBLISHED = "All {n} figures of the year before that could be compared are as they were published then."
+NOT_COMPARED = "No figure of the year before could be compared with what was published then."
 
 
 def tell_years(found: Sources, plan: SectionPlan, previous: Source | None) -> Section:
     """Year on year; and, where the release before is at hand, what has become of the figures it published."""
     pairs = _pairs(found)
     if not pairs:
-        return Section(code=plan.code, title=plan.title, sentences=(NO_EARLIER_YEAR,))
-    compared = [(title_of(now), row) for now, _ in pairs for row in now.rows]
-    blocks = [_changed(pairs)]
-    restated = [] if previous is None else _restated([earlier for _, earlier in pairs], previous)
-    blocks += restated
-    sentences = [tell_changes(compared)]
-    if previous is not None and not restated:
-        sentences.append(AS_PUBLISHED)
+        why = NO_EARLIER_YEAR if found.period.isdecimal() else NO_YEAR
+        return Section(code=plan.code, title=plan.title, sentences=(why,))
+    compared = [(name_of(now, row), row) for now, _ in pairs for row in now.rows]
+    blocks, sentences = [_changed(pairs)], [tell_changes(compared)]
+    if previous is not None:
+        restated, said = _restated(list(_year_before(found)), previous)
+        blocks += restated
+        sentences.append(said)
     return Section(code=plan.code, title=plan.title, sentences=tuple(sentences), blocks=tuple(blocks))
+
+
+def _year_before(found: Sources) -> Iterator[PublishedTable]:
+    """Every figure of the year before that the report is about, told of that year or not."""
+    for measure in YEAR_ON_YEAR:
+        table = found.in_period(ask_one(measure), str(int(found.period) - 1))
+        if table is not None:
+            yield table
 
 
 def _pairs(found: Sources) -> list[tuple[PublishedTable, PublishedTable]]:
@@ -36,7 +45,7 @@ def _pairs(found: Sources) -> list[tuple[PublishedTable, PublishedTable]]:
         table for measure in YEAR_ON_YEAR for table in found.choose(ask_one(measure), compare=True).tables
     ]
     pairs = [(table, earlier) for table in tables if (earlier := found.before(table))]
-    return [(now, earlier) for now, earlier in pairs if isinstance(now.cell, Shown)]
+    return [pair for pair in pairs if any(isinstance(row.cell, Shown) for row in pair[0].rows)]
 
 
 def _changed(pairs: Sequence[tuple[PublishedTable, PublishedTable]]) -> Block:
@@ -46,55 +55,53 @@ def _changed(pairs: Sequence[tuple[PublishedTable, PublishedTable]]) -> Block:
         about="The same people are never compared: each year is its own people. Up and down only where the "
         "range of the difference leaves out zero",
         grid=to_grid("Year on year", [row for pair in pairs for row in tabulate_changes(*pair)]),
-        notes=tuple(dict.fromkeys(note for now, _ in pairs for note in now.notes)),
+        notes=tuple(dict.fromkeys([*_kept_back(pairs), *(note for now, _ in pairs for note in now.notes)])),
         tables=tuple(table for pair in pairs for table in pair),
     )
 
 
-def _restated(tables: Sequence[PublishedTable], previous: Source) -> list[Block]:
-    """One row for each figure that the release before published otherwise; no block where there is none."""
+def _kept_back(pairs: Sequence[tuple[PublishedTable, PublishedTable]]) -> list[str]:
+    hidden = tell_hidden([table for pair in pairs for table in pair])
+    return [hidden] if hidden else []
+
+
+def _restated(tables: Sequence[PublishedTable], previous: Source) -> tuple[list[Block], str]:
+    """What the release before published otherwise, and in a sentence how many figures could be compared."""
     held = {definition.name for definition in previous.load_definitions()}
     asked = [table for table in tables if table.definition.name in held]
-    then = previous.load_tables([table.request for table in asked])
-    pairs = list(zip(asked, then, strict=True))
-    is_more_known = any(_is_more(now, before) for now, before in pairs)
-    rows = [row for now, before in pairs for row in _differences(now, before, is_more_known=is_more_known)]
+    then = previous.load_tables([replace(table.request, compare=False) for table in asked])
+    pairs = [pair for pair in zip(asked, then, strict=True) if _shown_in_both(*pair)]
+    n = sum(len(_shown_in_both(*pair)) for pair in pairs)
+    rows = [row for pair in pairs for row in _differences(*pair)]
     if not rows:
-        return []
+        return [], AS_PUBLISHED.format(n=n) if n else NOT_COMPARED
     about = f"Published in release {previous.load_status().stamp.id}, and what the same question answers now"
-    return [
-        Block(
-            key="restated",
-            finding="Figures of the year before that have changed since they were published",
-            about=about,
-            grid=to_grid("Figures that have changed since they were published", rows),
-            tables=(*asked, *then),
-        )
-    ]
+    block = Block(
+        key="restated",
+        finding="Figures of the year before that have changed since they were published",
+        about=about,
+        grid=to_grid("Figures that have changed since they were published", rows),
+        tables=tuple(table for pair in pairs for table in pair),
+    )
+    return [block], f"{len(rows)} of {n} figures of the year before have changed since they were published."
 
 
-def _is_more(now: PublishedTable, then: PublishedTable) -> bool:
-    if now.definition.name != _RECORDED or not (isinstance(now.cell, Shown) and isinstance(then.cell, Shown)):
-        return False
-    known, published = now.cell.figure, then.cell.figure
-    return isinstance(known, Count) and isinstance(published, Count) and known.value > published.value
+def _shown_in_both(now: PublishedTable, then: PublishedTable) -> list[tuple[PublishedRow, PublishedRow]]:
+    """Only these can be held beside each other: that a hidden figure moved would say how."""
+    published = {row.by: row for row in then.rows}
+    pairs = [(row, published[row.by]) for row in now.rows if row.by in published]
+    return [(row, old) for row, old in pairs if isinstance(row.cell, Shown) and isinstance(old.cell, Shown)]
 
 
-def _differences(now: PublishedTable, then: PublishedTable, *, is_more_known: bool) -> list[Row]:
-    published = {row.by: row.cell for row in then.rows}
+def _differences(now: PublishedTable, then: PublishedTable) -> list[Row]:
     return [
         {
-            "What we measure": title_of(now),
+            "What we measure": name_of(now, row),
             "When": now.request.period,
-            "Published then": lead_of(published[row.by]),
+            "Published then": lead_of(old.cell),
             "Now": lead_of(row.cell),
-            "Why": tell_restated(now, then, is_more_known=is_more_known),
+            "Why": tell_restated(now, then),
         }
-        for row in now.rows
-        if row.by in published
-        and row.cell != published[row.by]
-        # A figure hidden then or now is told by its marker alone: that it moved would say how.
-        and isinstance(row.cell, Shown)
-        and isinstance(published[row.by], Shown)
-        and lead_of(row.cell) != lead_of(published[row.by])
+        for row, old in _shown_in_both(now, then)
+        if lead_of(row.cell) != lead_of(old.cell)
     ]

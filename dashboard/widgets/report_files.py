@@ -15,8 +15,8 @@ _KINDS = {
 _BUTTONS = """
 <section class="ro-passing" aria-label="The impact report">
   <h2>The impact report</h2>
-  <p class="ro-words">Two to six pages for a board, with the checksum of this release.
-  Anyone can check it with <code>outcomes verify</code>.</p>
+  <p class="ro-words">A few pages for a board: of the programme chosen above and of the year chosen, or of the
+  latest whole year. Anyone can check it with <code>outcomes verify</code>.</p>
   <div class="ro-buttons">
     <button type="button" data-wanted="pdf">PDF</button>
     <button type="button" data-wanted="html">Web page</button>

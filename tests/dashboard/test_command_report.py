@@ -1,3 +1,4 @@
+from base64 import b64decode
 from html import unescape
 from pathlib import Path
 
@@ -93,13 +94,35 @@ def test_a_report_is_made_of_a_signed_pack_and_of_both(
     )  # fmt: skip
     pack = str(build_pack(request, release_data).folder)
     alone, both = tmp_path / "alone.html", tmp_path / "both.html"
+    (tmp_path / "report.toml").write_text('programme = "elm_park"\n', "utf-8")
     asked = {alone: ["--headlines", pack], both: ["--release", str(sample_release), "--headlines", pack]}
     for file, sources in asked.items():
-        made = RUN.invoke(app, ["report", *sources, "--to", str(file)])
+        settings = ["--settings", str(tmp_path / "report.toml")]
+        made = RUN.invoke(app, ["report", *sources, *settings, "--to", str(file)])
         assert made.exit_code == 0, made.output
         checked = RUN.invoke(app, ["verify", str(file), *sources])
         assert "the same, to the byte" in checked.output
+    refused = RUN.invoke(app, ["report", *asked[both], "--to", str(both)])
+    assert "Name one programme that every source holds" in str(refused.exception)
     page = alone.read_text("utf-8")
     assert "Our year in figures" in page
     assert open_release(Path(pack)).load_status().sentence in unescape(page)
     assert open_release(Path(pack)).load_status().seal in page
+
+
+def test_a_logo_that_is_none_is_refused(sample_release: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "report.toml"
+    settings.write_text('logo = "logo.png"\n', "utf-8")
+    asked = ["report", "--release", str(sample_release), "--settings", str(settings)]
+    asked += ["--to", str(tmp_path / "new folder" / "impact.html")]
+    assert "logo.png is not there" in str(RUN.invoke(app, asked).exception)
+    (tmp_path / "logo.png").write_bytes(b"no picture")
+    assert "a picture of the kind its name says" in str(RUN.invoke(app, asked).exception)
+    (tmp_path / "logo.png").write_bytes(PNG)
+    made = RUN.invoke(app, asked)
+    assert made.exit_code == 0, made.output
+
+
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)

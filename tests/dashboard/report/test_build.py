@@ -63,7 +63,7 @@ def test_a_warehouse_is_refused(sample_source: Source) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"programme": "nowhere"}, "report.toml, programme: this release has"),
+        ({"programme": "nowhere"}, "Name one programme that every source holds"),
         ({"period": "1999"}, "report.toml, period: this release has all"),
     ],
 )

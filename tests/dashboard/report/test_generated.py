@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.formats import format_points
 from dashboard.report.build import build_document
+from dashboard.report.choosing import has_enough
 from dashboard.report.document import Block, Document
-from dashboard.report.settings import ReportSettings
-from pipelines.publication import MoneyRate, PublishedRow, Rate, SetTarget, Shown
+from dashboard.report.figures import lead_of, name_of
+from dashboard.report.settings import ReportError, ReportSettings
+from pipelines.publication import (
+    MoneyRate,
+    PublishedRow,
+    Rate,
+    SetTarget,
+    Shown,
+    difference_of_intervals,
+)
 from tests.dashboard.charts.published import numbers_in
 from tests.dashboard.report.generated import Drawn, draw_release
 from tests.dashboard.report.test_making import allowed_in, derived
@@ -144,9 +154,8 @@ def test_why_a_figure_is_no_longer_what_it_was(sample_release: Path, tmp_path: P
     now = draw_release(sample_release, tmp_path, Drawn(seed=11, most=400, hidden=0.0))
     then = draw_release(sample_release, tmp_path, Drawn(seed=12, most=200, hidden=0.0), id="0ldone")
     found = build_document([now], ReportSettings(), then)
-    assert set(restated(found).values()) <= {
-        "Late data: more of that year’s cases are known now",
-        "Late data or corrections of what was recorded",
+    assert set(restated(found).values()) == {
+        "Late data, corrections, or numbers adjusted anew to protect people"
     }
     assert ("Release before", "0ldone") in found.provenance
 
@@ -161,5 +170,72 @@ def test_figures_that_stand_as_published_are_said_to(sample_release: Path, tmp_p
     one = draw_release(sample_release, tmp_path, Drawn(seed=13, most=400, hidden=0.0))
     found = build_document([one], ReportSettings(), one)
     (changed,) = [section for section in found.sections if section.code == "changed"]
-    assert "Every figure of the year before is as it was published then." in changed.sentences
+    assert re.search(r"All \d+ figures .* are as they were published then", changed.sentences[-1])
     assert [block.key for block in changed.blocks] == ["changed"]
+
+
+def test_a_release_of_others_is_not_the_one_before(sample_release: Path, tmp_path: Path) -> None:
+    now = draw_release(sample_release, tmp_path, Drawn(seed=14, most=400, hidden=0.0))
+    of_one = draw_release(
+        sample_release, tmp_path, Drawn(seed=15, most=400, hidden=0.0), programmes={"elm_park": "Elm Park"}
+    )
+    with pytest.raises(ReportError, match="of the same programmes"):
+        build_document([now], ReportSettings(), of_one)
+
+
+def test_where_nothing_can_be_compared_nothing_is_said_to_be_the_same(
+    sample_release: Path, tmp_path: Path
+) -> None:
+    now = draw_release(sample_release, tmp_path, Drawn(seed=16, most=400, hidden=0.0))
+    hidden = draw_release(sample_release, tmp_path, Drawn(seed=17, most=400, hidden=1.0))
+    (changed,) = [
+        one for one in build_document([now], ReportSettings(), hidden).sections if one.code == "changed"
+    ]
+    assert changed.sentences[-1].startswith("No figure of the year before could be compared")
+
+
+# ---------------------------------------------------------------- cell by cell, and how much is hidden
+
+
+def test_year_on_year_each_cell_is_the_releases_own(sample_release: Path, tmp_path: Path) -> None:
+    source = draw_release(sample_release, tmp_path, Drawn(seed=18, most=800, hidden=0.0))
+    found = build_document([source], ReportSettings())
+    block = next(block for block in found.blocks if block.key == "changed")
+    assert block.grid is not None
+    seen = 0
+    for line in block.grid.rows:
+        row = dict(zip(block.grid.head, line, strict=True))
+        now, before = pair_of(block, row["What we measure"])
+        assert row["This year"] == f"{lead_of(now.cell)} (2025)"
+        assert row["Year before"] == f"{lead_of(before.cell)} (2024)"
+        match now.cell, before.cell:
+            case Shown(figure=Rate() as last), Shown(figure=Rate() as first):
+                value, low, high = difference_of_intervals(last, first)
+                ends = f"{format_points(low)} to {format_points(high)}".replace(" pts", "").replace(" pt", "")
+                assert row["Difference"] == f"{format_points(value)} ({ends})"
+                assert ("▲" in row["In words"], "▼" in row["In words"]) == (low > 0, high < 0)
+                seen += 1
+    assert seen >= 2
+
+
+def pair_of(block: Block, name: str) -> tuple[PublishedRow, PublishedRow]:
+    """This year's row of that name, and the year before's."""
+    found = {
+        table.request.period: row
+        for table in block.tables
+        for row in table.rows
+        if name_of(table, row) == name
+    }
+    return found["2025"], found["2024"]
+
+
+def test_no_table_is_printed_of_which_more_than_a_third_is_hidden(
+    sample_release: Path, tmp_path: Path
+) -> None:
+    source = draw_release(sample_release, tmp_path, Drawn(seed=19, most=400, hidden=0.6))
+    found = build_document([source], ReportSettings())
+    for block in found.blocks:
+        if block.key not in ("promised", "changed"):  # a promise keeps its row, and so does a comparison
+            assert has_enough(block.tables), block.key
+    said = [words for section in found.sections for words in section.sentences]
+    assert any("too much would be hidden to protect people" in words for words in said)

@@ -154,6 +154,8 @@ def test_the_workbook_holds_numbers_that_its_release_gives_again(
     assert book.sheetnames[-2:] == ["Definitions", "Manifest"]
     seen = 0
     for sheet in book.worksheets[2:-2]:
+        if sheet.title.endswith(("promised", "changed", "restated")):
+            continue  # in words; its figures stand on the sheet after it
         assert sheet.freeze_panes == "B4"
         head = [cell.value for cell in sheet[3]]
         for line in sheet.iter_rows(min_row=4, values_only=True):

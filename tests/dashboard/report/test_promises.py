@@ -3,7 +3,7 @@
 from dashboard.report.choosing import Sources
 from dashboard.report.document import Section
 from dashboard.report.plan import PLAN
-from dashboard.report.promises import NO_TARGETS, tell_promises
+from dashboard.report.promises import NO_TARGETS, OF_OTHERS, tell_promises
 from pipelines.publication import SetTarget, Source
 from pipelines.vocabulary import Dimension
 
@@ -11,8 +11,8 @@ PROMISED = next(plan for plan in PLAN if plan.code == "promised")
 KEPT = SetTarget(measure="agreement_completion_rate", value=0.5, direction="higher")
 
 
-def tell(released: Source, *targets: SetTarget, programme: str = "") -> Section:
-    return tell_promises(Sources.of([released], programme, ""), PROMISED, targets)
+def tell(released: Source, *targets: SetTarget, programme: str = "", period: str = "2024") -> Section:
+    return tell_promises(Sources.of([released], programme, period), PROMISED, targets)
 
 
 def row_of(section: Section) -> dict[str, str]:
@@ -33,12 +33,19 @@ def test_a_target_says_where_it_began(released: Source) -> None:
     assert row_of(tell(released, begun))["What we promised"].endswith("% in 2024)")
 
 
+def test_a_promise_is_never_judged_by_another_year_than_the_reports(released: Source) -> None:
+    begun = SetTarget(measure=KEPT.measure, value=0.5, direction="higher", baseline="2024")
+    row = row_of(tell(released, begun, period="2025"))
+    assert (row["When"], row["What happened"], row["Kept?"]) == ("2025", "[soon]", "Too soon to say")
+
+
 def test_a_target_of_others_is_not_in_this_report(released: Source) -> None:
     of_one = SetTarget(
         measure=KEPT.measure, value=0.5, direction="higher", where=((Dimension.PROGRAMME, "riverside"),)
     )
-    assert tell(released, of_one).sentences == (NO_TARGETS,)
-    assert tell(released, KEPT, programme="riverside").sentences == (NO_TARGETS,)
+    assert tell(released).sentences == (NO_TARGETS,)
+    assert tell(released, of_one).sentences == (OF_OTHERS,)
+    assert tell(released, KEPT, programme="riverside").sentences == (OF_OTHERS,)
     assert tell(released, of_one, programme="riverside").blocks
 
 

@@ -54,7 +54,7 @@ def test_without_a_file_everything_has_its_default() -> None:
         ("locale = 'de-DE'", "report.toml, locale: this takes one of en-GB, en-US"),
         ("sections = []", "report.toml, sections: this takes a list of"),
         ("[[promised]]\nmeasure = 'a'", "report.toml, promised: no such key. Allowed: name, audience"),
-        ("logo = '../secret.txt'", "report.toml, logo: this takes a file beside it"),
+        ("logo = '../secret.txt'", "report.toml, logo: this takes the name of a file beside it"),
         ("[own_words]\ntext = 'Fine.'", "report.toml, own_words: this takes a table with both"),
         (
             f"[own_words]\napproved_by = 'A'\ntext = '{'word ' * (MOST_WORDS + 1)}'",

@@ -1,4 +1,5 @@
 import io
+import json
 from dataclasses import replace
 
 import openpyxl
@@ -17,7 +18,8 @@ def test_a_report_as_it_was_made_is_the_same_to_the_byte(
 ) -> None:
     found = verify(FORMS[suffix].write(document), suffix, [released])
     assert found.is_identical
-    assert found.describe() == "This report is the same, to the byte, as the one its release makes."
+    assert found.describe().startswith("This report is the same, to the byte, as the one its release makes.")
+    assert "targets are the programme's" in found.describe()
 
 
 def test_a_changed_figure_of_a_page_is_named(document: Document, released: Source) -> None:
@@ -56,3 +58,46 @@ def test_a_report_of_another_release_is_named(document: Document, released: Sour
 def test_no_report_is_said(released: Source) -> None:
     with pytest.raises(ReportError, match="no report"):
         verify(b"<p>Hello</p>", ".html", [released])
+
+
+@pytest.mark.parametrize(
+    ("part", "forged"),
+    [
+        ("</style>", 'td{font-size:0} td::after{content:"99%"}</style>'),
+        (
+            "</main>",
+            "<script>document.querySelectorAll('td').forEach(t => t.textContent = '99%')</script></main>",
+        ),
+        ("<polyline", "<g"),
+        ("</main>", '<input value="99% kept"></main>'),
+    ],
+    ids=["style", "script", "drawing", "field"],
+)
+def test_what_is_no_word_cannot_change_unseen(
+    part: str, forged: str, document: Document, released: Source
+) -> None:
+    page = FORMS[".html"].write(document).decode()
+    assert part in page
+    found = verify(page.replace(part, forged).encode(), ".html", [released])
+    assert not found.is_identical
+    assert "not as it was made" in found.describe()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"own_words": "A very good year.", "approved_by": ""},
+        {"sections": ["success"]},
+        {"logo": "javascript:alert(1)"},
+    ],
+    ids=["nobody approves", "another section", "no picture"],
+)
+def test_settings_that_no_report_toml_may_have_are_refused(
+    changes: dict[str, object], document: Document, released: Source
+) -> None:
+    forged = {**json.loads(document.settings.to_json()), **changes}
+    page = FORMS[".html"].write(document).decode()
+    start = page.index('id="settings">') + len('id="settings">')
+    page = page[:start] + json.dumps(forged) + page[page.index("</script>", start) :]
+    with pytest.raises(ReportError):
+        verify(page.encode(), ".html", [released])
