@@ -70,3 +70,9 @@ def test_a_dimension_of_one_value_and_a_year_in_part_are_left_out() -> None:
     assert lattice.values_of(Dimension.PROGRAMME) == ()
     assert lattice.years == ()
     assert build_lattice(found, [f"2024Q{number}" for number in (1, 2, 3, 4)]).years == ("2024",)
+
+
+@pytest.mark.parametrize("missing", [1, 2, 3, 4])
+def test_a_year_needs_every_one_of_its_quarters(missing: int) -> None:
+    quarters = [f"2024Q{number}" for number in (1, 2, 3, 4) if number != missing]
+    assert build_lattice({}, quarters, ()).years == ()

@@ -178,3 +178,14 @@ def test_the_middle_of_days_lies_evenly_inside_its_bin() -> None:
     assert protect_days(drawing(), SIXTY, days(29)) == Hidden(words="too few for a middle")
     nine = Part(n=9, cases=9, people=9, key=5)
     assert protect_days(drawing(), nine, days(40)) == Hidden(words="fewer than 10")
+
+
+def test_bins_begin_the_day_after_so_many_weeks_or_months() -> None:
+    ends = (7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730, 1_095)
+    assert (0, *(end + 1 for end in ends)) == DAY_BINS
+
+
+def test_two_sums_that_are_alike_are_equal() -> None:
+    assert replace(EVEN) == EVEN
+    with pytest.raises(AttributeError):
+        EVEN.total = 0.0  # type: ignore[misc]

@@ -83,3 +83,7 @@ def test_whoever_anything_happens_to_later_is_followed() -> None:
     steps = {(0, MET): of(5, 1), (1, ENDED): of(7, 2), (2, CENSORED): of(9, 2**64 - 1)}
     assert followed_into(steps, 1) == of(16, 1)
     assert followed_into(steps, 3).n == 0
+
+
+def test_steps_are_quarters_of_a_year_with_whole_years_among_them() -> None:
+    assert tuple(365 * year + day for year in range(3) for day in (90, 180, 270, 365)) == STEP_ENDS
