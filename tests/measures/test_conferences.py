@@ -2,8 +2,11 @@
 
 from pipelines.measures.answers import AnswerRow, AnswerTable, Ask, CountAnswer
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.measures.conferences import CONFERENCES, conferences_a_year
+from pipelines.measures.conferences import CONFERENCES, ask_conferences, conferences_a_year
+from pipelines.measures.requests import Plan
+from pipelines.publication import Request
 from pipelines.vocabulary import Dimension
+from tests.support.grains import AS_OF
 
 
 def test_the_mean_is_over_every_quarter_between_the_first_and_the_last() -> None:
@@ -16,3 +19,12 @@ def test_the_mean_is_over_every_quarter_between_the_first_and_the_last() -> None
     assert conferences_a_year(AnswerTable(ask=ask, rows=rows)) == 40
     assert conferences_a_year(AnswerTable(ask=ask, rows=())) == 0
     assert conferences_a_year(None) == 0
+
+
+def test_where_nothing_is_asked_no_conferences_are_either() -> None:
+    measure = load_catalogue().find(CONFERENCES)
+    plan = Plan(
+        request=Request(measure=CONFERENCES), measure=measure, basis=measure.basis, as_of=AS_OF, period=None,
+        ask=None, programmes=("a",), used=(), missing={"a": ("conferences",)},
+    )  # fmt: skip
+    assert ask_conferences(plan, measure) is None
