@@ -48,6 +48,9 @@ PROTECTED = (
 )
 """Stands on every protected page, report and download."""
 
+PACK = "headlines"
+"""The profile of a signed headline pack."""
+
 PROTECTED_AUDIENCES = (Audience.EVALUATOR.value, Audience.FUNDER.value)
 
 _OF_FEW = (Kind.RATE, Kind.COUNT, Kind.DISTRIBUTION, Kind.PATHWAY)
@@ -81,6 +84,11 @@ class ReleaseSource:
         return SourceStamp(
             kind="release", id=self._manifest["id"], is_sample=bool(self._manifest["is_sample"])
         )
+
+    @cached_property
+    def _is_pack(self) -> bool:
+        """A signed pack holds what it states: the rest is not hidden in it, it is not there."""
+        return bool(self._manifest["profile"] == PACK)
 
     @cached_property
     def _reach(self) -> int:
@@ -183,6 +191,7 @@ class ReleaseSource:
             or any(value not in lattice.get(d.value, [value]) for d, value in request.where)
             or not self._is_period(request.period)
             or sorted(d.value for d in of_figure) not in held["statistics"]
+            or (self._is_pack and any(v not in held["values"].get(d, (v,)) for d, v in request.where))
         ):
             return None
         return [self._values(definition, dimension) for dimension in request.by]

@@ -23,6 +23,7 @@ from pipelines.measures.rows import MONTH, PROGRAMME
 from pipelines.publication import Audience, DataStatus, Hidden, PublishedCell, Shown
 from pipelines.released.cells import ReleasedCell
 from pipelines.released.files import write_release
+from pipelines.released.source import PACK
 from pipelines.releasing.build import identify
 from pipelines.releasing.continuity import LastRelease, PeopleSeen, read_last, write_last
 from pipelines.releasing.data import MeasureFacts, MeasureRows, ReleaseData
@@ -79,11 +80,11 @@ def build_pack(request: PackRequest, data: ReleaseData) -> Pack:
     spans = [span for span in _spans(years[-MOST_YEARS:]) if not few.intersection(span)]
     cells = [cell for one in found for cell in _state_measure(one, data, lattice, spans, keys)]
     periods = tuple(_label(span) for span in spans)
-    facts = {one.measure.name: replace(one.facts, periods=periods).as_json() for one in found}
+    facts = {one.measure.name: _facts_of(one, periods).as_json() for one in found}
     statement = _statement(request)
     manifest: dict[str, Any] = {
         **describe_measures(data, _status_of(data.status, request.programme), facts, lattice),
-        "profile": "headlines",
+        "profile": PACK,
         "audience": Audience.FUNDER.value,
         "to_date": f"to {request.year}Q4",
         "periods": [[_label(span), _words(span)] for span in reversed(spans)],
@@ -183,6 +184,21 @@ def _only(facts: MeasureFacts, programme: str) -> MeasureFacts:
     return replace(facts, missing={name: items for name, items in facts.missing.items() if name == programme})
 
 
+_WHOSE = (Dimension.PERSPECTIVE.value, Dimension.ROLE.value)
+"""What one side's answers may be asked by: the same figure under both names."""
+
+
+def _facts_of(found: MeasureRows, periods: tuple[str, ...]) -> MeasureFacts:
+    """A pack states a measure for everybody together, or for the one side that it is about."""
+    role = HEADLINE_ROLES.get(found.measure.name, "")
+    return replace(
+        found.facts,
+        periods=periods,
+        statistics=tuple((name,) for name in _WHOSE) if role else ((),),
+        values=dict.fromkeys(_WHOSE, (role,)) if role else {},
+    )
+
+
 def _state_measure(
     found: MeasureRows, data: ReleaseData, lattice: Lattice, spans: Sequence[tuple[str, ...]], keys: Keys
 ) -> Iterator[ReleasedCell]:
@@ -190,6 +206,7 @@ def _state_measure(
     that no two packs together tell what each keeps back.
     """
     measure, role = found.measure, HEADLINE_ROLES.get(found.measure.name, "")
+    statistics = [f"{name}={role}" for name in _WHOSE] if role else [""]
     for currency, of_currency in by_currency(measure, found.frame):
         rows = of_currency[of_currency["role"] == role] if role else of_currency
         counted = count_rows(measure, rows)
@@ -205,10 +222,12 @@ def _state_measure(
         for span in spans:
             cell = stated.get(span, Hidden(words=FEW))
             shown = cell if span in kept or isinstance(cell, Hidden) else Hidden(words=FOLLOWS)
-            if shown != Hidden(words=FEW):
+            if shown == Hidden(words=FEW):
+                continue
+            for statistic in statistics:
                 yield ReleasedCell(
                     measure=measure.name,
-                    statistic=f"{Dimension.ROLE.value}={role}" if role else "",
+                    statistic=statistic,
                     currency=currency,
                     period=_label(span),
                     selection=(),

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.ingest import IngestRequest, ingest
-from pipelines.publication import Hidden, NotAvailable, Rate, Request, Shown
+from pipelines.publication import Hidden, NotAvailable, PublishedCell, Rate, Request, Shown
 from pipelines.released.source import open_release
 from pipelines.releasing.continuity import read_last, write_last
 from pipelines.releasing.data import ReleaseData, open_release_data
@@ -51,6 +51,24 @@ def test_a_pack_states_whole_years_exactly_and_nothing_else(
             pytest.fail(cell.state)
     assert (broken.cell, filtered.cell) == (NotAvailable(), NotAvailable())
     assert [choice.code for choice in source.load_status().programmes] == ["elm_park"]
+
+
+def test_what_one_side_said_is_found_by_its_side_and_of_others_nothing_is_hidden(
+    release_data: ReleaseData, tmp_path: Path
+) -> None:
+    source = open_release(build_pack(asked(tmp_path), release_data).folder)
+
+    def ask(measure: str, *where: tuple[Dimension, str]) -> PublishedCell:
+        return source.load_tables([Request(measure=measure, period="2025", where=where)])[0].cell
+
+    by_role = ask("choose_again_rate", (Dimension.ROLE, "harmed"))
+    by_view = ask("choose_again_rate", (Dimension.PERSPECTIVE, "harmed"))
+    others = ask("choose_again_rate", (Dimension.PERSPECTIVE, "responsible"))
+    whole = ask("choose_again_rate")
+    of_one = ask("felt_safe_rate", (Dimension.PERSPECTIVE, "harmed"))
+    assert by_role == by_view
+    assert isinstance(by_role, Shown)
+    assert others == whole == of_one == NotAvailable()
 
 
 def test_the_statement_is_signed_and_logged_without_a_value(
