@@ -46,7 +46,10 @@ def chart_table(variation: dict[str, Any]) -> Table | str:
 
 
 def _curve(points: Sequence[dict[str, Any]], stops_at: int) -> Table:
-    days = [day for day in DAYS_SAID if points[0]["day"] <= day <= stops_at]
+    steps = [point["day"] for point in points]
+    # A release tells steps of a quarter: between two of them nothing is known.
+    is_whole = len(steps) > len(DAYS_SAID)
+    days = [day for day in DAYS_SAID if steps[0] <= day <= stops_at] if is_whole else steps
     rows = [(day, *_at(points, day)) for day in dict.fromkeys([*days, stops_at])]
     return ("by day", "share", "95 % interval", "at risk", "met", "ended another way"), rows
 

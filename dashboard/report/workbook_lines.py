@@ -4,7 +4,7 @@ from dashboard.charts.rows import rows_of
 from dashboard.report.figures import base_of, lead_of
 from dashboard.report.narrative import title_of
 from dashboard.report.references import refer_to
-from dashboard.wording import label_of, lower_first, marker, upper_first
+from dashboard.wording import format_count, label_of, lower_first, marker, upper_first
 from pipelines.publication import (
     Count,
     Curve,
@@ -122,6 +122,10 @@ def _shape_lines(figure: Figure) -> list[Line]:
 
 
 def _point_line(point: CurvePoint) -> Line:
-    """One day of a curve: its share, how many had met it by then, and how many were still followed."""
+    """One day of a curve: its share, how many had met it by then, and how many were still followed.
+
+    The share is no division of the two: those no longer followed count for as long as they were.
+    """
     met: Cell = "[c]" if point.n_met is None else point.n_met
-    return (f"Day {point.day}", point.share, point.low, point.high, met, point.at_risk, "share")
+    followed = f"{format_count(point.at_risk)} still followed"
+    return (f"Day {point.day}: {followed}", point.share, point.low, point.high, met, "", "share")

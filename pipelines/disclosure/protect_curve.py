@@ -2,7 +2,7 @@
 
     step    a quarter of a year; who was followed into it, met it, ended another way, or was open at its end
     share   Σ S · d / (r − c / 2): those open at the end count as followed for half of the step
-    shown   from the step on by which ten have met it, to where fewer than 30 are followed, in truth or moved
+    shown   from the step on by which ten have met it, to the last at whose end 30 are followed, however counted
 
 Cutler and Ederer (1958), Journal of Chronic Diseases 8: 699-712; with ends another way as competing events,
 Marubini and Valsecchi (1995), Analysing Survival Data, section 10.2.
@@ -60,19 +60,19 @@ class _Told:
 def _points(drawing: Drawing, steps: Steps) -> Iterator[CurvePoint]:
     waiting, share, met_so_far, ended_so_far = 1.0, 0.0, _Told(), _Told()
     rounded = drawing.profile.round
+    at_risk, is_small = _followed(drawing, steps, 0)
+    if is_small:
+        return
+    yield CurvePoint(day=0, share=0, low=0, high=0, at_risk=rounded(at_risk), n_met=None, n_ended=None)
     for step, day in enumerate(STEP_ENDS):
-        followed = followed_into(steps, step)
-        at_risk = drawing.count(followed, f"step {step} followed")
-        if drawing.is_small(followed.smallest, FEWEST_AT_RISK.value, at_risk):
+        still_followed, is_small = _followed(drawing, steps, step + 1)
+        if is_small:
             return
-        if step == 0:
-            yield CurvePoint(
-                day=0, share=0, low=0, high=0, at_risk=rounded(at_risk), n_met=None, n_ended=None
-            )
         met, ended, still_open = _moved(drawing, steps, step)
         exposed = max(1.0, at_risk - still_open / 2, met + ended)
         share += waiting * met / exposed
         waiting *= 1 - (met + ended) / exposed
+        at_risk = still_followed
         met_so_far.add(steps.get((step, MET), NOBODY), met)
         ended_so_far.add(steps.get((step, ENDED), NOBODY), ended)
         if met_so_far.is_few(drawing):
@@ -89,6 +89,13 @@ def _points(drawing: Drawing, steps: Steps) -> Iterator[CurvePoint]:
             n_met=rounded(met_so_far.moved),
             n_ended=None if ended_so_far.is_few(drawing) else rounded(ended_so_far.moved),
         )
+
+
+def _followed(drawing: Drawing, steps: Steps, step: int) -> tuple[int, bool]:
+    """How many are followed into a step, moved, and whether they are too few to go on."""
+    followed = followed_into(steps, step)
+    n = drawing.count(followed, f"step {step} followed")
+    return n, drawing.is_small(followed.smallest, FEWEST_AT_RISK.value, n)
 
 
 def _moved(drawing: Drawing, steps: Steps, step: int) -> tuple[int, int, int]:
