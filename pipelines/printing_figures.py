@@ -47,9 +47,9 @@ def chart_table(variation: dict[str, Any]) -> Table | str:
 
 def _curve(points: Sequence[dict[str, Any]], stops_at: int) -> Table:
     steps = [point["day"] for point in points]
-    # A release tells steps of a quarter: between two of them nothing is known.
-    is_whole = len(steps) > len(DAYS_SAID)
-    days = [day for day in DAYS_SAID if steps[0] <= day <= stops_at] if is_whole else steps
+    # A release tells quarters, and nobody's number at the start: between two of them nothing is known.
+    is_released = points[0]["met"] is None
+    days = steps if is_released else [day for day in DAYS_SAID if steps[0] <= day <= stops_at]
     rows = [(day, *_at(points, day)) for day in dict.fromkeys([*days, stops_at])]
     return ("by day", "share", "95 % interval", "at risk", "met", "ended another way"), rows
 

@@ -15,6 +15,15 @@ def test_a_curve_is_read_out_at_days_people_ask_for() -> None:
     assert rows[-1][1] == "50.0 %"
 
 
+def test_of_a_released_curve_nothing_is_printed_between_its_steps() -> None:
+    points = [
+        {"day": 0, "share": 0.0, "low": 0.0, "high": 0.0, "at_risk": 120, "met": None, "ended": None},
+        {"day": 90, "share": 0.2, "low": 0.1, "high": 0.3, "at_risk": 75, "met": 20, "ended": None},
+    ]
+    _, [(_, rows)] = split_row({"state": "shown", "n": 120, "stops_at_day": 90, "points": points})
+    assert [row[0] for row in rows] == [0, 90]
+
+
 def test_a_pathway_says_of_whom_each_share_is() -> None:
     steps = [
         {"label": "Referred", "reached": 10, "waiting": 1, "left": [{"reason": "Duplicate", "n": 1}]},

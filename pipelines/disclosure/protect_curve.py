@@ -2,7 +2,7 @@
 
     step    a quarter of a year; who was followed into it, met it, ended another way, or was open at its end
     share   Σ S · d / (r − c / 2): those open at the end count as followed for half of the step
-    shown   from the step on by which ten have met it, to the last at whose end 30 are followed, however counted
+    shown   from the step on by which ten have met it, to the last at whose end 30 are followed, as one counts
 
 Cutler and Ederer (1958), Journal of Chronic Diseases 8: 699-712; with ends another way as competing events,
 Marubini and Valsecchi (1995), Analysing Survival Data, section 10.2.
