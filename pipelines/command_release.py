@@ -74,8 +74,11 @@ def fill(
 
     source = open_warehouse(warehouse)
     status = source.load_status()
-    handover = Handover(recipient=recipient, basis=basis, period=period, as_of=status.as_of)
-    asked = load_pack(pack, {definition.name for definition in source.load_definitions()})
+    handover = Handover(
+        recipient=recipient, basis=basis, period=period, as_of=status.as_of, programme=programme,
+        snapshot=status.stamp.id,
+    )  # fmt: skip
+    asked = load_pack(pack, {definition.name: definition.kind for definition in source.load_definitions()})
     entered = dict(_entry(text) for text in manual or [])
     lines = fill_return(asked, source, programme=programme, period=period, manual=entered)
     write_return(to, asked, lines, handover, warehouse)

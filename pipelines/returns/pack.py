@@ -1,18 +1,24 @@
 """What a return asks: one TOML file, checked against the catalogue. A line is a measure, or by hand."""
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import DefinitionError, UsageError
+from pipelines.publication import Kind
 from pipelines.vocabulary import Basis, Dimension
 
 PACKS = Path(__file__).with_name("packs")
 
-PARTS = ("value", "met", "not_met", "denominator", "met_amount", "denominator_amount")
-"""Which number of a figure a line takes: a count's own, a part of a rate, an amount of a money rate."""
+_OF_A_RATE = ("met", "not_met", "denominator")
+PARTS = {
+    Kind.COUNT: ("value",),
+    Kind.RATE: _OF_A_RATE,
+    Kind.MONEY_RATE: (*_OF_A_RATE, "met_amount", "denominator_amount"),
+}
+"""Which number of a figure a line may take, by the kind of its measure. Other kinds have none."""
 
 _KEYS = {"label", "measure", "part", "where", "basis", "manual"}
 
@@ -45,8 +51,11 @@ def pack_names() -> list[str]:
     return sorted(path.stem for path in PACKS.glob("*.toml"))
 
 
-def load_pack(name: str, measures: Collection[str]) -> ReturnPack:
-    """The return of a name, or of a file. Raises `DefinitionError` naming file and key, or `UsageError`."""
+def load_pack(name: str, measures: Mapping[str, Kind]) -> ReturnPack:
+    """The return of a name, or of a file; `measures` are those there are, with their kinds.
+
+    Raises `DefinitionError` naming file and key, or `UsageError`.
+    """
     path = Path(name) if name.endswith(".toml") else PACKS / f"{name}.toml"
     if not path.is_file():
         raise UsageError(f"--pack takes {', '.join(pack_names())}, or a TOML file of your own.")
@@ -70,7 +79,7 @@ def load_pack(name: str, measures: Collection[str]) -> ReturnPack:
     )
 
 
-def _read_line(line: dict[str, Any], place: str, measures: Collection[str]) -> Line:
+def _read_line(line: dict[str, Any], place: str, measures: Mapping[str, Kind]) -> Line:
     for key in line:
         if key not in _KEYS:
             raise DefinitionError(f"{place}, {key}: no such key. Allowed: {', '.join(sorted(_KEYS))}.")
@@ -82,8 +91,10 @@ def _read_line(line: dict[str, Any], place: str, measures: Collection[str]) -> L
         return Line(label=line["label"], manual=str(line["manual"]))
     if line["measure"] not in measures:
         raise DefinitionError(f"{place}, measure: no such measure. `outcomes measures` lists them all.")
-    if line.get("part") not in PARTS:
-        raise DefinitionError(f"{place}, part: this takes {', '.join(PARTS)}.")
+    allowed = PARTS.get(measures[line["measure"]], ())
+    words = ", ".join(allowed) or "nothing, as it is no count"
+    if line.get("part") not in allowed:
+        raise DefinitionError(f"{place}, part: of this measure a return takes {words}.")
     try:
         where = tuple((Dimension(name), str(code)) for name, code in line.get("where", {}).items())
         basis = Basis(line["basis"]) if "basis" in line else None

@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.errors import UsageError
+from pipelines.measures.periods import parse_period
 from pipelines.returns.filling import FilledLine
 from pipelines.returns.pack import ReturnPack
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.durable import write_durably
 
 EXACT = "Exact figures for the named recipient only. Not protected: do not publish them or pass them on."
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +28,26 @@ class Handover:
     basis: str
     period: str
     as_of: date
+    programme: str
+    """Its code; empty for every programme of the warehouse together."""
+    snapshot: str
+    """The id of the snapshot that it was counted from."""
+
+    @property
+    def period_in_words(self) -> str:
+        """The period, and whether it goes on after the day of the data."""
+        asked = parse_period(self.period, self.as_of)
+        is_over = asked is None or self.period.startswith("last") or asked.last < self._month_of_data
+        return self.period if is_over else f"{self.period}, not over on the day of the data"
+
+    @property
+    def _month_of_data(self) -> int:
+        return self.as_of.year * 12 + self.as_of.month - 1
 
     def __post_init__(self) -> None:
+        asked = parse_period(self.period, self.as_of)
+        if asked is not None and asked.first > self._month_of_data:
+            raise UsageError("--period begins after the day of the data: there is nothing to hand over yet.")
         if not self.recipient.strip() or not self.basis.strip():
             raise UsageError("a return has a named recipient and a legal basis: --recipient and --basis.")
 
@@ -40,16 +62,18 @@ def write_return(
         ("Please note", pack.caveat),
         ("Recipient", handover.recipient),
         ("Legal basis", handover.basis),
-        ("Period", handover.period),
+        ("Programme", handover.programme or "every programme of the warehouse together"),
+        ("Period", handover.period_in_words),
         ("Data to", handover.as_of.isoformat()),
+        ("Snapshot", handover.snapshot),
         ("Exact", EXACT),
         (),
         ("Line", "Value", "Unit", "Where from"),
     ]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(head)
-    writer.writerows((line.label, line.value, line.unit, line.origin) for line in lines)
+    rows = [(line.label, line.value, line.unit, line.origin) for line in lines]
+    writer.writerows([_harmless(value) for value in row] for row in [*head, *rows])
     with recorded(
         warehouse,
         "return",
@@ -57,5 +81,12 @@ def write_return(
         recipient=handover.recipient,
         basis=handover.basis,
         period=handover.period,
+        programme=handover.programme,
+        snapshot=handover.snapshot,
     ):
         write_durably(to, text.getvalue().encode("utf-8-sig"))
+
+
+def _harmless(value: int | float | str) -> int | float | str:
+    """What a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

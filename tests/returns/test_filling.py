@@ -57,7 +57,7 @@ def test_each_state_of_a_cell(part: str, cell: PublishedCell, number: object) ->
 
 
 def test_a_return_of_the_sample_is_exact(sample_source: Source) -> None:
-    pack = load_pack("us-34-usc-12514", {one.name for one in sample_source.load_definitions()})
+    pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
     filled = fill_return(pack, sample_source, programme="riverside", period="2025", manual={})
     lines = {line.label: line for line in filled}
     met, not_met = (lines[f"Agreements due: {words}"].value for words in ("completed", "not completed"))
@@ -70,13 +70,13 @@ def test_a_return_of_the_sample_is_exact(sample_source: Source) -> None:
 
 
 def test_each_currency_has_its_own_line(sample_source: Source) -> None:
-    pack = load_pack("pa-juvenile-outcomes", {one.name for one in sample_source.load_definitions()})
+    pack = load_pack("pa-juvenile-outcomes", {one.name: one.kind for one in sample_source.load_definitions()})
     filled = fill_return(pack, sample_source, programme="", period="all", manual={})
     due = [line for line in filled if line.label.startswith("Restitution due")]
     assert {line.unit for line in due} == {"EUR", "GBP"}
 
 
 def test_an_entry_that_no_line_asks_for_is_refused(sample_source: Source) -> None:
-    pack = load_pack("us-34-usc-12514", {one.name for one in sample_source.load_definitions()})
+    pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
     with pytest.raises(UsageError, match="this return asks for practice"):
         fill_return(pack, sample_source, programme="", period="all", manual={"other": "x"})

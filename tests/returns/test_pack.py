@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.errors import DefinitionError, UsageError
 from pipelines.measures.catalogue import load_catalogue
+from pipelines.publication import Kind
 from pipelines.returns.pack import load_pack, pack_names
 
 HEAD = 'title = "t"\nsource = "s"\ncaveat = "c"\n'
@@ -11,7 +12,7 @@ HEAD = 'title = "t"\nsource = "s"\ncaveat = "c"\n'
 
 @pytest.mark.parametrize("name", pack_names())
 def test_every_return_asks_for_measures_that_there_are(name: str) -> None:
-    pack = load_pack(name, {measure.name for measure in load_catalogue()})
+    pack = load_pack(name, {measure.name: measure.kind for measure in load_catalogue()})
     assert pack.lines
     assert any(line.manual for line in pack.lines)
 
@@ -20,7 +21,9 @@ def test_every_return_asks_for_measures_that_there_are(name: str) -> None:
     ("line", "said"),
     [
         ('label = "a"\nmeasure = "nothing"\npart = "met"', "measure: no such measure"),
-        ('label = "a"\nmeasure = "x"\npart = "rate"', "part: this takes value, met"),
+        ('label = "a"\nmeasure = "x"\npart = "rate"', "part: of this measure a return takes met, not_met"),
+        ('label = "a"\nmeasure = "x"\npart = "value"', "part: of this measure a return takes met, not_met"),
+        ('label = "a"\nmeasure = "days"\npart = "value"', "a return takes nothing, as it is no count"),
         ('label = "a"', "a line has a measure, or manual"),
         ('label = "a"\nmanual = "m"\nmeasrue = "x"', "measrue: no such key"),
         ('label = "a"\nmeasure = "x"\npart = "met"\nbasis = "moon"', "where takes dimensions, basis one of"),
@@ -30,11 +33,11 @@ def test_what_is_wrong_is_named_by_file_and_line(line: str, said: str, tmp_path:
     path = tmp_path / "own.toml"
     path.write_text(f"{HEAD}[[line]]\n{line}\n", encoding="utf-8")
     with pytest.raises(DefinitionError) as refused:
-        load_pack(str(path), {"x"})
+        load_pack(str(path), {"x": Kind.RATE, "days": Kind.DAYS})
     assert str(refused.value).startswith("own.toml, line 1")
     assert said in str(refused.value)
 
 
 def test_another_name_says_which_there_are() -> None:
     with pytest.raises(UsageError, match="pa-juvenile-outcomes, us-34-usc-12514"):
-        load_pack("none", set())
+        load_pack("none", {})
