@@ -80,22 +80,33 @@ def _compare(found: list[str], expected: list[str], document: Document) -> list[
     ]
 
 
-def _starts(words: list[str], blocks: Sequence[Block]) -> list[tuple[int, Block]]:
-    """Where each block begins among the words: at its finding, in reading order."""
-    starts, place = [], 0
-    for block in blocks:
-        wanted = block.finding.split()
-        for index in range(place, len(words) - len(wanted) + 1):
-            if words[index : index + len(wanted)] == wanted:
-                starts.append((index, block))
-                place = index
-                break
-    return starts
+def _starts(words: list[str], blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """Where each part begins among the words, and what it is called.
+
+    From the end: what a report lists before it tells it (a cover, a contents) is no beginning.
+    """
+    parts = [(block.finding, _name(block)) for block in blocks] + [(end, f'"{end}"') for end in _ENDS]
+    starts, limit = [], len(words)
+    for title, name in reversed(parts):
+        wanted = title.split()
+        last = next(
+            (at for at in range(limit - len(wanted), -1, -1) if words[at : at + len(wanted)] == wanted), None
+        )
+        if last is not None:
+            starts.append((last, name))
+            limit = last
+    return starts[::-1]
 
 
-def _where(starts: Sequence[tuple[int, Block]], index: int) -> str:
-    before = [block for start, block in starts if start <= index]
-    if not before:
-        return "the opening"
-    names = dict.fromkeys(f"{one.measure}, {one.period}" for one in before[-1].references)
-    return f'"{before[-1].finding}" ({"; ".join(names)})'
+_ENDS = ("What each measure counts", "Limits")
+"""Titles of what follows the last finding: of a workbook, and of the two others."""
+
+
+def _name(block: Block) -> str:
+    measures = dict.fromkeys(f"{one.measure}, {one.period}" for one in block.references)
+    return f'"{block.finding}" ({"; ".join(measures)})'
+
+
+def _where(starts: Sequence[tuple[int, str]], index: int) -> str:
+    before = [name for start, name in starts if start <= index]
+    return before[-1] if before else "the opening"

@@ -66,7 +66,7 @@ def _write_sheets(sheets: "_Sheets", document: Document) -> None:
         _cover(document),
         [
             ("Notes", _NOTES),
-            *((name, block.finding) for name, block, _ in named),
+            *((name, block.finding if grid else _title(block)) for name, block, grid in named),
             ("Definitions", _DEFINITIONS),
             ("Manifest", _MANIFEST),
         ],
@@ -74,11 +74,16 @@ def _write_sheets(sheets: "_Sheets", document: Document) -> None:
     sheets.words("Notes", _NOTES, ("Note", "Meaning"), _notes(document))
     for name, block, grid in named:
         if grid is None:
-            sheets.figures(name, block)
+            sheets.figures(name, _title(block), block)
         else:
             sheets.words(name, block.finding, grid.head, grid.rows)
     sheets.words("Definitions", _DEFINITIONS, _DEFINED, _definitions(document))
     sheets.words("Manifest", _MANIFEST, ("Name", "Value"), _manifest(document))
+
+
+def _title(block: Block) -> str:
+    """Of the sheet of figures; where there is one in words too, that has the finding."""
+    return f"{block.finding}: the figures" if block.key in _TOLD else block.finding
 
 
 def _name_sheets(blocks: Sequence[Block]) -> Iterator[tuple[str, Block, Grid | None]]:
@@ -156,11 +161,11 @@ class _Sheets:
             for column, words in enumerate(line):
                 sheet.write_string(row, column, words, self._wrapped)
 
-    def figures(self, name: str, block: Block) -> None:
+    def figures(self, name: str, title: str, block: Block) -> None:
         """A sheet with the table of one finding."""
         lines = [line for table in block.tables for line in lines_of(table)]
         about = ". ".join([_ONE_TABLE, block.about, *(note.rstrip(".") for note in block.notes)]) + "."
-        sheet = self._begin(name, block.finding, about, HEAD, len(lines))
+        sheet = self._begin(name, title, about, HEAD, len(lines))
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         for row, (line, kind) in enumerate(lines, start=_FIRST):

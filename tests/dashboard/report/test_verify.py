@@ -46,6 +46,13 @@ def test_a_changed_number_of_a_workbook_is_named(document: Document, released: S
     book.save(target)
     [difference] = verify(target.getvalue(), ".xlsx", [released]).differences
     assert difference.in_file == "0.99"
+    assert difference.where.startswith(f'"{sheet["A1"].value}"')
+
+
+def test_a_changed_limit_is_named_as_one(document: Document, released: Source) -> None:
+    page = FORMS[".html"].write(document).decode().replace("re-offending", "success")
+    [difference] = verify(page.encode(), ".html", [released]).differences
+    assert difference.where == '"Limits"'
 
 
 def test_a_report_of_another_release_is_named(document: Document, released: Source) -> None:
