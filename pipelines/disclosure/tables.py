@@ -1,6 +1,6 @@
 """A plan and its answers to a published table: every cell through the gate, with what belongs under it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.disclosure import policy
@@ -207,17 +207,20 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     if found.now is not None and found.now.has_unplaced:
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
     notes.extend(f"{words[0].upper()}{words[1:]}." for words in found.fallbacks)
-    notes.extend(_break_notes(found))
+    notes.extend(note_breaks(found.breaks))
     if found.invited is not None and found.n_invited < len(plan.used):
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
     return (*notes, *response_notes(rows))
 
 
-def _break_notes(found: Found) -> list[str]:
-    """A series break is marked, so that a change of method is not read as a change of what happened."""
+def note_breaks(found: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
+    """A series break is marked, so that a change of method is not read as a change of what happened.
+
+    `found`: programme → the months from which it has worked another way, and what that way is called.
+    """
     return [
         f"Series break: {programme.replace('_', ' ')} has worked another way ({version}) for cases referred "
         f"from {month_words(int(month[:4]) * 12 + int(month[5:7]) - 1)}. Before and after are not one series."
-        for programme, breaks in found.breaks.items()
+        for programme, breaks in found.items()
         for month, version in breaks
     ]

@@ -21,13 +21,13 @@ from pipelines.released.cells import COORDINATES, ReleasedCell, to_row
 from pipelines.vocabulary import Basis, Dimension
 
 CELLS, MANIFEST, DEFINITIONS = "cells.parquet", "manifest.json", "definitions"
-FORMAT = 2
+FORMAT = 3
 """Of the folder. A reader refuses one it does not know; whatever is added to `NEEDED` is another format."""
 
 NEEDED = frozenset(
     (
         "id", "is_sample", "as_of", "first_month", "last_month", "programmes", "lattice", "periods",
-        "measures", "notes", "not_supplied", "hidden_words", "sentence", "profile", "to_date",
+        "measures", "notes", "breaks", "not_supplied", "hidden_words", "sentence", "profile", "to_date",
     )
 )  # fmt: skip
 """What a reader looks up in every manifest."""

@@ -149,8 +149,13 @@ class ReleaseSource:
             as_of=date.fromisoformat(self._manifest["as_of"]),
             stamp=self._stamp,
             rows=tuple(self._rows(definition, request)),
-            notes=tuple(self._manifest["notes"].get(definition.name, ())),
+            notes=self._notes(definition, request),
         )
+
+    def _notes(self, definition: Definition, request: Request) -> tuple[str, ...]:
+        own: Sequence[str] = self._manifest["notes"].get(definition.name, ())
+        is_over_time = request.compare or Dimension.PERIOD in request.by
+        return (*own, *self._manifest["breaks"]) if is_over_time else tuple(own)
 
     def _rows(self, definition: Definition, asked: Request) -> Iterator[PublishedRow]:
         request = self._with_default(definition, asked)

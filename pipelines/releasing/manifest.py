@@ -8,6 +8,7 @@ from pipelines.disclosure.cube import Guarding
 from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.protect_counts import FEW
 from pipelines.disclosure.release_policy import AMOUNT_NOISE, RELEASE_POLICY, SCORE_NOISE, Profile
+from pipelines.disclosure.tables import note_breaks
 from pipelines.publication import DataStatus
 from pipelines.released.source import ALL_TO_DATE, PROTECTED
 from pipelines.releasing.data import ReleaseData
@@ -45,11 +46,18 @@ def describe_measures(
         "measures": dict(measures),
         "measures_in_order": [measure.name for measure in data.catalogue],
         "notes": _notes(measures, len(status.programmes)),
+        "breaks": _breaks(data, status),
         "not_supplied": [[one.programme, one.item] for one in status.not_supplied],
         "first_month": _first_month(lattice.quarters[0]) if lattice.quarters else "",
         "last_month": _last_month(lattice.quarters[-1]) if lattice.quarters else "",
         "code": version("restorative-outcomes"),
     }
+
+
+def _breaks(data: ReleaseData, status: DataStatus) -> list[str]:
+    """What stands beside every figure that is told over time."""
+    own = {choice.code for choice in status.programmes}
+    return note_breaks({name: found for name, found in data.facts.breaks.items() if name in own})
 
 
 def _first_month(quarter: str) -> str:

@@ -48,6 +48,19 @@ def test_a_share_is_looked_up_with_its_noise_in_the_interval(source: ReleaseSour
     assert table.sql == ""
 
 
+def test_a_change_of_method_is_marked_wherever_a_figure_is_told_over_time(source: ReleaseSource) -> None:
+    still, compared, by_quarter = source.load_tables(
+        [
+            Request(measure=KEPT, period="2025"),
+            Request(measure=KEPT, period="2025", compare=True),
+            Request(measure=KEPT, by=(Dimension.PERIOD,)),
+        ]
+    )
+    assert not any(note.startswith("Series break: riverside") for note in still.notes)
+    for table in (compared, by_quarter):
+        assert any(note.startswith("Series break: riverside") for note in table.notes)
+
+
 def test_groups_and_periods_have_a_row_each(source: ReleaseSource) -> None:
     (table,) = source.load_tables([Request(measure=KEPT, by=(Dimension.PERIOD,))])
     quarters = [dict(row.by)["period"] for row in table.rows]
