@@ -46,4 +46,5 @@ def _load_breaks(engine: Engine) -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for programme, version, month in engine.execute(_VERSIONS).fetchall():
         found.setdefault(programme, []).append((month, version))
-    return {programme: tuple(versions[1:]) for programme, versions in found.items() if versions[1:]}
+    ordered = {programme: sorted(found[programme])[1:] for programme in sorted(found)}
+    return {programme: tuple(later) for programme, later in ordered.items() if later}
