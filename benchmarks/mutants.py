@@ -53,7 +53,7 @@ def _change(node: ast.AST) -> str:
     if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPPED:
         return _swap(node.ops, 0)
     if isinstance(node, ast.BinOp | ast.BoolOp | ast.AugAssign) and type(node.op) in SWAPPED:
-        before, node.op = node.op, SWAPPED[type(node.op)]()  # type: ignore[assignment]
+        before, node.op = node.op, SWAPPED[type(node.op)]()  # type: ignore[assignment] (each operator has another of its own kind)
         return f"{type(before).__name__} to {type(node.op).__name__}"
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         node.value = not node.value
@@ -69,7 +69,7 @@ def _change(node: ast.AST) -> str:
 
 def _swap(ops: list[ast.cmpop], at: int) -> str:
     before = ops[at]
-    ops[at] = SWAPPED[type(before)]()  # type: ignore[call-overload]
+    ops[at] = SWAPPED[type(before)]()  # type: ignore[call-overload] (a comparison gives another one)
     return f"{type(before).__name__} to {type(ops[at]).__name__}"
 
 

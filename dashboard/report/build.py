@@ -128,10 +128,8 @@ def _section(found: Sources, plan: SectionPlan, settings: ReportSettings, previo
     return Section(
         code=plan.code,
         title=plan.title,
-        sentences=tuple(
-            tell_nothing(panel.about, one.tables) for panel, one in chosen if not has_enough(one.tables)
-        ),
-        blocks=tuple(_block(panel, one) for panel, one in chosen if has_enough(one.tables)),
+        sentences=tuple(tell_nothing(panel.about, one.tables) for panel, one in chosen if not one.has_enough),
+        blocks=tuple(_block(panel, one) for panel, one in chosen if one.has_enough),
     )
 
 
