@@ -1,7 +1,7 @@
 """Every table handed over as one SQL relation: data rows only, each cell text in k0, k1, …
 
 `_row` is the number a person sees (the header of a plain file is row 1). A plain text file is read in
-place and has none: its rows are numbered by the row ids of the table they are loaded into.
+place and has none, unless it is asked for: counting its rows is work for one processor.
 """
 
 from pathlib import Path
@@ -27,6 +27,16 @@ def relation(connection: Staging, export: Export, found: FoundSheet) -> str:
     if is_read_in_place(connection, export, found):
         return _sql_csv(found.sheet.file.path, found, delimiter=_dialect(found).delimiter)
     return _sql_csv(_tidy_copy(export, found), found, delimiter=",", is_tidy=True)
+
+
+def numbered(connection: Staging, export: Export, found: FoundSheet) -> str:
+    """SQL of the sheet's data rows as `relation` gives them, each with its `_row`."""
+    rows = relation(connection, export, found)
+    if not is_read_in_place(connection, export, found):
+        return rows
+    # A window over nothing counts in the order of the file. Row ids do not: two processors that read one
+    # large file write their shares in either order (DuckDB 2.0.0).
+    return f"(SELECT row_number() OVER () + {found.header_row} AS _row, * FROM {rows})"
 
 
 def is_read_in_place(connection: Staging, export: Export, found: FoundSheet) -> bool:

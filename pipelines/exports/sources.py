@@ -7,7 +7,7 @@ from pipelines.exports.export import Export
 from pipelines.exports.mapping_rules import ROW_MARK, Condition, Feed, Mapping, SourceRule
 from pipelines.exports.matching import FoundSheet, columns_asked
 from pipelines.exports.reading import Staging, run
-from pipelines.exports.relations import is_read_in_place, relation
+from pipelines.exports.relations import is_read_in_place, numbered
 from pipelines.exports.text import normalise_header, sql_code, sql_text
 
 ROW, BLANK_ROW, TOTALS_ROW = 0, 1, 2
@@ -97,19 +97,15 @@ def _only_feed(mapping: Mapping, source: Source) -> Feed | None:
 
 def _direct(staging: Staging, export: Export, source: Source, feed: Feed) -> Source:
     found = source.parts[0].found
-    # A window over nothing numbers the rows in the order of the file.
-    number = f"row_number() OVER () + {found.header_row} AS _row"
-    selected = f"{number}, {_sql_cells(source, source.parts[0])}"
-    rows = f"(SELECT {selected} FROM {relation(staging, export, found)})"
+    rows = f"(SELECT _row, {_sql_cells(source, source.parts[0])} FROM {numbered(staging, export, found)})"
     part = replace(source.parts[0], table=f"rows_{feed.table}")
     return replace(source, view=rows, parts=(part,), is_direct=True)
 
 
 def _load(staging: Staging, export: Export, source: Source) -> None:
     for part in source.parts:
-        rows = relation(staging, export, part.found)
-        number = "" if is_read_in_place(staging, export, part.found) else "_row, "
-        run(staging, f"CREATE TABLE {part.table} AS SELECT {number}{_sql_cells(source, part)} FROM {rows}")
+        rows = numbered(staging, export, part.found)
+        run(staging, f"CREATE TABLE {part.table} AS SELECT _row, {_sql_cells(source, part)} FROM {rows}")
     if source.parts:
         _create_view(staging, source)
 
@@ -144,16 +140,10 @@ def _create_view(staging: Staging, source: Source) -> None:
     selects = []
     for part in source.parts:
         sheet = part.found
-        has_number = _has_row_column(staging, part.table)
-        row = "_row" if has_number else f"rowid + {sheet.header_row + 1}"
         names = f"{sql_text(sheet.sheet.file.name)} AS _file, {sql_text(sheet.sheet.name)} AS _sheet"
         cells = ", ".join(["_kind", *source.columns.values()])
-        selects.append(f"SELECT {names}, {row} AS _row, {cells} FROM {part.table}")
+        selects.append(f"SELECT {names}, _row, {cells} FROM {part.table}")
     run(staging, f"CREATE VIEW {source.view} AS {' UNION ALL '.join(selects)}")
-
-
-def _has_row_column(staging: Staging, table: str) -> bool:
-    return any(name == "_row" for name, *_ in run(staging, f"DESCRIBE {table}"))
 
 
 def sql_condition(condition: Condition, cell: str) -> str:

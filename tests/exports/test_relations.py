@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from pipelines.errors import UnreadableError
+from pipelines.exports.reading import run
 from tests.exports.handing_over import staged, write_files
 
 CASES = """\
@@ -160,3 +161,17 @@ def test_a_file_without_rows_makes_no_rows(text: str, tmp_path: Path) -> None:
     with staged(write_files(tmp_path, files)) as export:
         assert export.column("cases", "case_id") == []
         assert "parties" not in export.told.tables or export.column("parties", "case_id") == []
+
+
+@pytest.mark.parametrize("files", [("cases.csv",), ("cases.csv", "cases_2025.csv")], ids=["alone", "beside"])
+def test_rows_of_a_large_file_keep_their_numbers(files: tuple[str, ...], tmp_path: Path) -> None:
+    """Enough rows that two processors share the file: each row's number is spelled in its id."""
+    filling = "a programme version of some length, " * 3
+    for name in files:
+        rows = (f'{name[:-4]}-{row},2026-01,open,"{filling}"\n' for row in range(2, 300_002))
+        (tmp_path / name).write_text("case_id,referral_month,status,programme_version\n" + "".join(rows))
+    with staged(tmp_path) as export:
+        told = "CAST(regexp_extract(case_id, '[0-9]+$') AS INT)"
+        wrong = f"SELECT COUNT(*) FROM made_cases WHERE _row <> {told}"
+        assert run(export.staging, wrong) == [(0,)]
+        assert run(export.staging, "SELECT COUNT(*) FROM made_cases") == [(300_000 * len(files),)]
