@@ -63,7 +63,8 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
 
 
 def _wait(watched: Watched) -> None:
-    watched.page.wait_for_function(IS_IDLE.replace("drawn.length > 0", "true"), arg=-1)
+    asked = "drawn.length === document.querySelectorAll('[data-testid=stPlotlyChart]').length"
+    watched.page.wait_for_function(IS_IDLE.replace("drawn.length > 0", asked), arg=-1)
 
 
 def main() -> None:
