@@ -59,11 +59,27 @@ def marker(cell: PublishedCell) -> str:
     return _MARKERS[cell.state]
 
 
+_MEANINGS = {
+    "hidden": "hidden to protect people; it is never zero",
+    "too_few": "too few to rely on",
+    "too_soon": "too soon to say: not everybody has had the time yet",
+    "no_cases": "does not apply, or there are no cases",
+    "not_supplied": "not supplied: the programme does not record it",
+    "not_available": "not in this release",
+}
+"""What each marker says to somebody who sees it for the first time."""
+
+
+def list_markers(*, of_release: bool = False) -> list[tuple[str, str]]:
+    """Each marker with its meaning. A release has no cell of too few: it hides them."""
+    states = [state for state in _MEANINGS if not (of_release and state == "too_few")]
+    return [(_MARKERS[state], _MEANINGS[state]) for state in states]
+
+
 def explain_markers(rows: Sequence[Mapping[str, str]]) -> list[str]:
     """One sentence for each marker that occurs in the rows of a table, in a fixed order."""
     text = " ".join(value for row in rows for value in row.values())
-    states = [state for state, mark in _MARKERS.items() if mark and mark in text]
-    return [f"{_MARKERS[state]} means {_IN_PLACE[state].lower()}." for state in states]
+    return [f"{mark} means {meaning}." for mark, meaning in list_markers() if mark in text]
 
 
 def words_in_place(cell: PublishedCell) -> str:

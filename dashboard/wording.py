@@ -9,6 +9,7 @@ from datetime import date
 from dashboard.cells import (
     describe_cell,
     explain_markers,
+    list_markers,
     marker,
     parts_in_words,
     words_in_place,
@@ -38,16 +39,14 @@ from dashboard.labels import (
 from pipelines.publication import (
     FEWEST_FOR_A_RATE,
     LOW_RESPONSE_PERCENT,
-    NO_VERDICT_RESPONSE_PERCENT,
     Change,
     DataStatus,
-    MoneyRate,
-    PublishedCell,
-    Rate,
     Request,
     Response,
-    Shown,
+    Target,
+    TargetVerdict,
     Verdict,
+    is_verdict_withheld,
 )
 from pipelines.vocabulary import Dimension
 
@@ -70,6 +69,7 @@ __all__ = [
     "is_verdict_withheld",
     "join_words",
     "label_of",
+    "list_markers",
     "lower_first",
     "marker",
     "missing_in_words",
@@ -85,11 +85,6 @@ __all__ = [
 ]
 
 _ARROWS = {Verdict.UP: "▲", Verdict.DOWN: "▼"}
-
-
-def is_verdict_withheld(response: Response | None) -> bool:
-    """True where too few of those asked answered for any sentence to conclude from it."""
-    return response is not None and response.share * 100 < NO_VERDICT_RESPONSE_PERCENT
 
 
 def change_in_words(change: Change | None, response: Response | None = None) -> str:
@@ -112,20 +107,16 @@ def change_in_words(change: Change | None, response: Response | None = None) -> 
     return f"{_ARROWS[change.verdict]} {change.verdict.label}{points} on the period before"
 
 
-def target_in_words(cell: PublishedCell, target: float, response: Response | None = None) -> str:
-    """Above or below only where the whole interval is on one side of the target.
-
-    Empty where the cell is not a shown rate, or too few answered to conclude.
-    """
-    if is_verdict_withheld(response) or not isinstance(cell, Shown):
-        return ""
-    if not isinstance(cell.figure, Rate | MoneyRate):
-        return ""
-    if cell.figure.low > target:
-        return f"Above target of {format_percent(target)}"
-    if cell.figure.high < target:
-        return f"Below target of {format_percent(target)}"
-    return f"Too close to call: target of {format_percent(target)}"
+def target_in_words(target: Target) -> str:
+    """Above or below only where the published verdict says so. Empty where nothing was judged."""
+    aim = format_percent(target.value)
+    match target.verdict:
+        case TargetVerdict.NOT_JUDGED:
+            return ""
+        case TargetVerdict.TOO_CLOSE:
+            return f"Too close to call: target of {aim}"
+    is_above = (target.verdict is TargetVerdict.MET) == (target.direction == "higher")
+    return f"{'Above' if is_above else 'Below'} target of {aim}"
 
 
 def response_in_words(response: Response) -> str:

@@ -63,7 +63,8 @@ def fill(
     period: Annotated[str, typer.Option(help="all, last-12-months, 2025 or 2025Q3.")] = "last-12-months",
     programme: Annotated[str, typer.Option(help="Only one programme, by its code.")] = "",
     manual: Annotated[
-        list[str] | None, typer.Option(help="KEY=WORDS for a line entered by hand; may be repeated.")
+        list[str] | None,
+        typer.Option(help="KEY=WORDS, before the file's manual block; may be repeated."),
     ] = None,
 ) -> None:
     """Fill in a return required by law: exact figures for one named recipient, written down in the log."""

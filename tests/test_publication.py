@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.publication import (
     Bounds,
+    Count,
     Curve,
     CurvePoint,
     Figure,
@@ -18,13 +19,22 @@ from pipelines.publication import (
     PairedChange,
     Pathway,
     PathwayStep,
+    PublishedCell,
     Rate,
     Ratio,
+    Response,
     Score,
+    SetTarget,
+    Shown,
+    TargetVerdict,
+    TooFew,
     UnitCost,
+    as_plain_text,
+    is_verdict_withheld,
 )
 
 RATE = {"value": 0.5, "low": 0.3, "high": 0.7, "met": 5, "denominator": 10}
+MONEY_RATE = {"value": 0.5, "met_minor": 5, "denominator_minor": 10, "currency": "GBP", "n": 3}
 MONEY = {**RATE, "met_minor": 5, "denominator_minor": 10, "currency": "GBP", "n": 3}
 RATIO = {"value": 1.5, "low": 0.5, "high": 4.0, "numerator": 3, "denominator": 2, "method": "m"}
 SCORE = {"mean": 3.0, "low": 2.0, "high": 4.0, "n": 20, "alpha": None, "method": "m"}
@@ -132,3 +142,58 @@ def test_a_curve_says_nothing_past_its_last_day() -> None:
     point = CurvePoint(day=30, share=0.1, low=0.0, high=0.2, at_risk=20, n_met=2, n_ended=0)
     curve = Curve(points=(point,), n=20, stops_at_day=60)
     assert (curve.at(29), curve.at(60), curve.at(61)) == (None, point, None)
+
+
+AIM = SetTarget(measure="agreement_completion_rate", value=0.95, direction="higher")
+
+
+def of(value: float, low: float, high: float) -> Shown:
+    return Shown(figure=Rate(value=value, low=low, high=high, met=5, denominator=10))
+
+
+@pytest.mark.parametrize(
+    ("cell", "direction", "verdict"),
+    [
+        (of(0.947, 0.8563, 0.9819), "higher", TargetVerdict.TOO_CLOSE),  # Derbyshire, headlined "over 95 %"
+        (of(0.99, 0.98, 0.995), "higher", TargetVerdict.MET),
+        (of(0.96, 0.95, 0.97), "higher", TargetVerdict.MET),  # just on the target is reached
+        (of(0.90, 0.88, 0.92), "higher", TargetVerdict.MISSED),
+        (of(0.99, 0.98, 0.995), "lower", TargetVerdict.MISSED),
+        (of(0.90, 0.88, 0.95), "lower", TargetVerdict.MET),
+        (Shown(figure=MoneyRate(**{**MONEY_RATE, "low": 0.4, "high": 0.6})), "higher", TargetVerdict.MISSED),
+        (TooFew(n=5), "higher", TargetVerdict.NOT_JUDGED),
+        (Shown(figure=Count(value=5)), "higher", TargetVerdict.NOT_JUDGED),
+    ],
+)
+def test_a_verdict_comes_from_the_whole_interval(
+    cell: PublishedCell, direction: str, verdict: TargetVerdict
+) -> None:
+    assert TargetVerdict.judge(cell, dataclasses.replace(AIM, direction=direction), None) is verdict
+
+
+@pytest.mark.parametrize(("answered", "is_withheld"), [(29, True), (30, False)])
+def test_below_thirty_in_a_hundred_nothing_is_concluded(answered: int, is_withheld: bool) -> None:
+    response = Response(answered=answered, asked=100)
+    assert is_verdict_withheld(response) is is_withheld
+    assert not is_verdict_withheld(None)
+    found = TargetVerdict.judge(of(0.99, 0.98, 0.995), AIM, response)
+    assert (found is TargetVerdict.NOT_JUDGED) is is_withheld
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+SUM(A1)", "'+SUM(A1)"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("@x", "'@x"),
+        ("\tx", "'\tx"),
+        ("+0.26", "+0.26"),
+        ("-1,200", "-1,200"),
+        ("+2 pts", "+2 pts"),
+        ("74%", "74%"),
+        ("", ""),
+    ],
+)
+def test_no_text_becomes_a_formula_and_a_signed_number_stays_one(value: str, written: str) -> None:
+    assert as_plain_text(value) == written

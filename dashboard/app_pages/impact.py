@@ -17,6 +17,7 @@ from dashboard.charts.findings import explain_majority, find_each, find_majoriti
 from dashboard.report.build import build_document
 from dashboard.report.making import form_of
 from dashboard.report.narrative import LIMITS, READING
+from dashboard.report.plan import KEPT, MONEY, SAFE, SAID
 from dashboard.report.settings import ReportSettings
 from dashboard.widgets.figure_card import Card, show_cards
 from dashboard.widgets.filters import FilterChoice
@@ -27,11 +28,6 @@ from dashboard.widgets.sentence import say_count, say_money, say_rate, show_if_e
 from pipelines.publication import Audience, PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension, Perspective
 
-_SIDES = {
-    Perspective.HARMED: ("choose_again_rate", "respect_rate", "process_fair_rate", "recovery_rate"),
-    Perspective.RESPONSIBLE: ("choose_again_rate", "respect_rate", "process_fair_rate"),
-    Perspective.COMMUNITY: ("choose_again_rate", "respect_rate", "process_fair_rate"),
-}
 _LIMITS = (*LIMITS, READING[0])
 
 
@@ -49,7 +45,7 @@ def show(source: Source, settings: Callable[[], ReportSettings] = ReportSettings
         page,
         [
             say_count(found["people"], "person took part", "people took part"),
-            say_rate(found["kept"], "agreements due by now were kept"),
+            say_rate(found["agreement_completion_rate"], "agreements due by now were kept"),
             say_money(found["collected"], "restitution due by now was paid"),
         ],
         about=found["people"],
@@ -59,7 +55,7 @@ def show(source: Source, settings: Callable[[], ReportSettings] = ReportSettings
     show_cards(page, _build_cards(found))
     kept, restitution = _promised(found)
     show_panel(page, kept)
-    show_panels(page, [_said(side, found) for side in _SIDES])
+    show_panels(page, [_said(side, found) for side in SAID])
     show_panels(page, _safety_and_change(found))
     show_panel(page, restitution)
     _show_limits(page)
@@ -97,17 +93,12 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "agreements": choice.ask("agreements_made", compare=True),
         "hours": choice.ask("hours_completed", compare=True),
         "cost": choice.ask("cost_per_person_taking_part"),
-        "kept": choice.ask("agreement_completion_rate"),
-        "reached": choice.ask("agreement_reached_rate"),
         "collected": choice.ask("restitution_collected_rate"),
-        "in_full": choice.ask("paid_in_full_rate"),
-        "flow": choice.ask("restitution_flow"),
-        "safe": choice.ask("felt_safe_rate", by=(side,)),
-        "pressed": choice.ask("voluntariness_reported_rate", by=(side,)),
+        **{name: choice.ask(name, by=panel.by) for panel in (KEPT, MONEY, SAFE) for name in panel.measures},
         "change": choice.ask("change_before_after"),
         **{
             f"{who}-{measure}": choice.ask(measure, where=((side, who.value),))
-            for who, measures in _SIDES.items()
+            for who, measures in SAID.items()
             for measure in measures
         },
     }
@@ -124,26 +115,26 @@ def _build_cards(found: dict[str, PublishedTable]) -> list[Card]:
 
 
 def _promised(found: dict[str, PublishedTable]) -> tuple[Panel, Panel]:
-    promised = [found["reached"], found["kept"], found["in_full"]]
+    promised = [found[name] for name in KEPT.measures]
     return (
         Panel(
             key="kept",
             drawing=RATES,
             tables=promised,
-            measures="Agreements reached; of those due, kept; and promises of money paid in full",
+            measures=KEPT.about,
             title=find_each(promised),
         ),
         Panel(
             key="flow",
             drawing=FLOW,
-            tables=[found["flow"]],
-            measures="Restitution agreed, and where it stands",
+            tables=[found[name] for name in MONEY.measures],
+            measures=MONEY.about,
         ),
     )
 
 
 def _said(side: Perspective, found: dict[str, PublishedTable]) -> Panel:
-    tables = [found[f"{side}-{measure}"] for measure in _SIDES[side]]
+    tables = [found[f"{side}-{measure}"] for measure in SAID[side]]
     measures = f"{side.label}, of those who answered"
     finding = find_majorities(tables, measures)
     return Panel(
@@ -157,13 +148,14 @@ def _said(side: Perspective, found: dict[str, PublishedTable]) -> Panel:
 
 
 def _safety_and_change(found: dict[str, PublishedTable]) -> list[Panel]:
+    safe = [found[name] for name in SAFE.measures]
     return [
         Panel(
             key="safety",
             drawing=RATES,
-            tables=[found["safe"], found["pressed"]],
-            measures="Felt safe, and took part by choice",
-            title=find_majorities([found["safe"], found["pressed"]], "Safety"),
+            tables=safe,
+            measures=SAFE.about,
+            title=find_majorities(safe, "Safety"),
         ),
         Panel(
             key="change",

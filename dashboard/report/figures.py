@@ -63,7 +63,7 @@ def tabulate_promises(
             "95% range": range_of(row.cell),
             "Based on": base_of(table, row),
             "When": tell_when([table]),
-            "Kept?": tell_target(row, target.value, table.definition.direction),
+            "Kept?": tell_target(row, target),
         }
         for table in tables
         for row in rows_of(table)

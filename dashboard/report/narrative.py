@@ -14,11 +14,11 @@ from dashboard.wording import (
     format_interval,
     format_percent,
     is_verdict_withheld,
+    list_markers,
     lower_first,
     parts_in_words,
     period_in_words,
     perspective_words,
-    target_in_words,
     upper_first,
     words_in_place,
 )
@@ -30,7 +30,9 @@ from pipelines.publication import (
     PublishedRow,
     PublishedTable,
     Rate,
+    SetTarget,
     Shown,
+    TargetVerdict,
     TooSoon,
     Verdict,
 )
@@ -47,8 +49,7 @@ LIMITS = (
 READING = (
     "A range (95%) says how far a figure could move by chance. A difference inside the range is no "
     "difference.",
-    "[c] means hidden to protect people. It is never zero. [z] means it does not apply, [x] means it is not "
-    "in this release, [soon] means too soon to say, [ns] means the programme does not record it.",
+    " ".join(f"{mark} means {meaning}." for mark, meaning in list_markers(of_release=True)),
     "A table of which more than a third would be hidden is not printed. It is told for an earlier year or "
     "for all years together, and says so. A promise keeps its row, and its own year.",
 )
@@ -116,15 +117,17 @@ def _may_compare(row: PublishedRow) -> bool:
     return not is_verdict_withheld(row.response)
 
 
-def tell_target(row: PublishedRow, value: float, direction: str) -> str:
-    """Kept or not only where the whole range is on one side; which side is better is the measure's own."""
-    words = target_in_words(row.cell, value, row.response)
-    if not words:
-        return "Not judged" if isinstance(row.cell, Shown) else words_in_place(row.cell)
-    if not words.startswith(("Above", "Below")):
-        return "Too close to call"
-    is_kept = words.startswith("Above") == (direction == "higher")
-    return "Kept" if is_kept else "Not kept"
+_JUDGED = {
+    TargetVerdict.MET: "Kept",
+    TargetVerdict.MISSED: "Not kept",
+    TargetVerdict.TOO_CLOSE: "Too close to call",
+    TargetVerdict.NOT_JUDGED: "Not judged",
+}
+
+
+def tell_target(row: PublishedRow, target: SetTarget) -> str:
+    """Kept or not only where the whole range is on one side; why nothing is judged where nothing is shown."""
+    return words_in_place(row.cell) or _JUDGED[TargetVerdict.judge(row.cell, target, row.response)]
 
 
 def tell_restated(now: PublishedTable, then: PublishedTable) -> str:

@@ -61,6 +61,35 @@ def ask_one(measure: str) -> PanelPlan:
     return PanelPlan(key=measure, about="", measures=(measure,), where=where)
 
 
+SAID = {
+    Perspective.HARMED: ("choose_again_rate", "respect_rate", "process_fair_rate", "recovery_rate"),
+    Perspective.RESPONSIBLE: ("choose_again_rate", "respect_rate", "process_fair_rate"),
+    Perspective.COMMUNITY: ("choose_again_rate", "respect_rate", "process_fair_rate"),
+}
+"""What a summary tells of each side; only harmed parties are asked whether they recovered."""
+
+SAFE = PanelPlan(
+    key="safe",
+    about="Felt safe, and took part by choice, of those who answered",
+    measures=("felt_safe_rate", "voluntariness_reported_rate"),
+    drawing=RATES,
+    by=(_SIDE,),
+    says_majorities=True,
+)
+KEPT = PanelPlan(
+    key="kept",
+    about="Agreements reached; of those due, kept; and promises of money paid in full",
+    measures=("agreement_reached_rate", "agreement_completion_rate", "paid_in_full_rate"),
+    drawing=RATES,
+)
+MONEY = PanelPlan(
+    key="flow",
+    about="Restitution agreed, and where it stands",
+    measures=("restitution_flow",),
+    drawing=FLOW,
+)
+"""What the page *Impact summary* shows too."""
+
 PLAN = (
     SectionPlan(
         code="people",
@@ -90,7 +119,7 @@ PLAN = (
             PanelPlan(
                 key="said-harmed",
                 about="Harmed parties, of those who answered",
-                measures=("choose_again_rate", "respect_rate", "process_fair_rate", "recovery_rate"),
+                measures=SAID[Perspective.HARMED],
                 drawing=RATES,
                 where=((_SIDE, Perspective.HARMED.value),),
                 says_majorities=True,
@@ -121,39 +150,20 @@ PLAN = (
     SectionPlan(
         code="safety",
         title="Safety",
-        panels=(
-            PanelPlan(
-                key="safe",
-                about="Felt safe, and took part by choice, of those who answered",
-                measures=("felt_safe_rate", "voluntariness_reported_rate"),
-                drawing=RATES,
-                by=(_SIDE,),
-                says_majorities=True,
-            ),
-        ),
+        panels=(SAFE,),
     ),
     SectionPlan(
         code="agreements",
         title="Agreements and restitution",
         panels=(
-            PanelPlan(
-                key="kept",
-                about="Agreements reached; of those due, kept; and promises of money paid in full",
-                measures=("agreement_reached_rate", "agreement_completion_rate", "paid_in_full_rate"),
-                drawing=RATES,
-            ),
+            KEPT,
             PanelPlan(
                 key="curve",
                 about="Share of agreements completed by months since the agreement",
                 measures=("completion_by_day",),
                 drawing=CURVE,
             ),
-            PanelPlan(
-                key="flow",
-                about="Restitution agreed, and where it stands",
-                measures=("restitution_flow",),
-                drawing=FLOW,
-            ),
+            MONEY,
         ),
     ),
     SectionPlan(code="changed", title="What changed"),

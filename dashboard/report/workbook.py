@@ -14,15 +14,7 @@ from typing import Any
 from dashboard.formats import in_locale
 from dashboard.report.document import Block, Document, Grid
 from dashboard.report.workbook_lines import HEAD, Cell, lines_of
-
-MARKERS = (
-    ("[c]", "Hidden to protect people. Never zero."),
-    ("[z]", "Does not apply, or there were no cases."),
-    ("[x]", "Not in this release."),
-    ("[soon]", "Too soon to say: not everybody has had the time yet."),
-    ("[ns]", "Not supplied: the programme does not record it."),
-)
-"""What stands in a cell where no number may, and what it means."""
+from dashboard.wording import list_markers, upper_first
 
 _WIDTHS = (44, 26, 34, 14, 14, 14, 14, 14, 18, 44, 18, 22, 22, 60)
 _WORD_WIDTHS = (40, 44, 44, 44, 44, 44)
@@ -114,7 +106,8 @@ def _cover(document: Document) -> list[str]:
 
 
 def _notes(document: Document) -> list[tuple[str, ...]]:
-    return [*MARKERS, *((f"Reading {n}", words) for n, words in enumerate(document.reading, start=1))]
+    marks = [(mark, f"{upper_first(meaning)}.") for mark, meaning in list_markers(of_release=True)]
+    return [*marks, *((f"Reading {n}", words) for n, words in enumerate(document.reading, start=1))]
 
 
 _DEFINED = ("Measure", "Name", "Question", "Unit", "Please note", "Version")

@@ -12,8 +12,10 @@ from pipelines.publication import (
     Distribution,
     Figure,
     Flow,
+    Hidden,
     Money,
     MoneyRate,
+    NoCases,
     Pathway,
     PublishedRow,
     PublishedTable,
@@ -29,7 +31,8 @@ HEAD = (
 """The columns of every table of figures. No cell stays empty: what a column does not apply to says so."""
 
 ALL = "All"
-NOT_APPLICABLE = "[z]"
+NOT_APPLICABLE = marker(NoCases())
+HIDDEN = marker(Hidden())
 
 Cell = str | float
 Line = tuple[str, Cell, Cell, Cell, Cell, Cell, str]
@@ -115,7 +118,7 @@ def _shape_lines(figure: Figure) -> list[Line]:
             parts: list[Line] = [
                 (part.label, part.amount_minor / units, "", "", "", "", "money") for part in figure.parts
             ]
-            hidden: list[Line] = [(upper_first(name), "[c]", "", "", "", "", "") for name in figure.hidden]
+            hidden: list[Line] = [(upper_first(name), HIDDEN, "", "", "", "", "") for name in figure.hidden]
             return [whole, *parts, *hidden]
         case _:
             return [("", "", "", "", "", "", "")]
@@ -126,6 +129,6 @@ def _point_line(point: CurvePoint) -> Line:
 
     The share is no division of the two: those no longer followed count for as long as they were.
     """
-    met: Cell = "[c]" if point.n_met is None else point.n_met
+    met: Cell = HIDDEN if point.n_met is None else point.n_met
     followed = f"{format_count(point.at_risk)} still followed"
     return (f"Day {point.day}: {followed}", point.share, point.low, point.high, met, "", "share")

@@ -174,7 +174,7 @@ def _target(row: PublishedRow) -> list[str]:
     """How the figure stands against what the programme set out to reach, and where it started."""
     if row.target is None:
         return []
-    words = target_in_words(row.cell, row.target.value, row.response)
+    words = target_in_words(row.target)
     start = row.target.baseline
     if words and isinstance(start, Shown) and isinstance(start.figure, Rate | MoneyRate):
         words += f" ({row.target.baseline_period}: {format_percent(start.figure.value)})"

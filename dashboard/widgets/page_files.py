@@ -11,12 +11,10 @@ from typing import Any
 
 from dashboard.widgets.stories import Story, Told
 from dashboard.wording import explain_markers, format_date, lower_first
+from pipelines.publication import as_plain_text
 
 _COUNT = re.compile(r"−?\d{1,3}(,\d{3})*")
 _PERCENT = re.compile(r"\d{1,3}%")
-_FORMULA = ("=", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula: such a text gets an apostrophe in front."""
-
 _SHEET_NAME = 31
 """Characters a workbook allows for the name of a sheet."""
 
@@ -37,13 +35,9 @@ def build_csv(told: Told) -> bytes:
         ]
         for row in story.rows:
             values = [story.title, *(row.get(name, "") for name in columns), *about]
-            writer.writerow([_harmless(value) for value in values])
+            writer.writerow([as_plain_text(value) for value in values])
     # The mark at the start tells Excel that this is UTF-8; without it, £ and € are garbled.
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _versions(story: Story) -> str:

@@ -1,17 +1,9 @@
-"""The impact report as a file, from its page: made when it is asked for, over the reader's own connection."""
+"""The impact report as a file, from its page: made when it is asked for."""
 
-import base64
 from collections.abc import Callable
-from pathlib import Path
 
-import streamlit as st
+from dashboard.widgets.sending import Sender
 
-_SCRIPT = Path(__file__).with_name("passing_on.js")
-_KINDS = {
-    "pdf": "application/pdf",
-    "html": "text/html;charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _BUTTONS = """
 <section class="ro-passing" aria-label="The impact report">
   <h2>The impact report</h2>
@@ -25,35 +17,16 @@ _BUTTONS = """
   <p role="status" class="ro-note"></p>
 </section>
 """
-_KEY = "report_files"
-_WANTED, _SENT = "ro_report_wanted", "ro_report_sent"
-_COMPONENT = st.components.v2.component(
-    _KEY, html=_BUTTONS, js=_SCRIPT.read_text("utf-8"), isolate_styles=False
-)
+SENDER = Sender(key="report_files", buttons=_BUTTONS, endings=("pdf", "html", "xlsx"))
 
 
 def show_report_files(make: Callable[[str], bytes]) -> None:
     """Three buttons. `make` takes the ending of a file; its `ValueError` says in words why there is none."""
-    wanted = st.session_state.pop(_WANTED, None)
+    wanted = SENDER.take_wanted()
     file, refused = None, ""
     if wanted:
         try:
-            content = make(f".{wanted}")
+            file = SENDER.pack(f"impact-report.{wanted}", make(f".{wanted}"))
         except ValueError as error:
             refused = str(error)
-        else:
-            file = {
-                "name": f"impact-report.{wanted}",
-                "type": _KINDS[wanted],
-                "number": st.session_state[_SENT],
-                "content": base64.b64encode(content).decode("ascii"),
-            }
-    _COMPONENT(key=_KEY, data={"file": file, "refused": refused}, on_wanted_change=_remember)
-
-
-def _remember() -> None:
-    """Before the rerun that asked for it, so that this very rerun can make it."""
-    wanted = st.session_state[_KEY]["wanted"]
-    if wanted in _KINDS:
-        st.session_state[_WANTED] = wanted
-        st.session_state[_SENT] = st.session_state.get(_SENT, 0) + 1
+    SENDER.show(file=file, refused=refused)

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.disclosure import policy
 from pipelines.measures.statistics import LEVEL, adjust_holm, newcombe_difference, p_of_interval
 from pipelines.publication import (
     Change,
     MoneyRate,
     PublishedCell,
     Rate,
-    Response,
     Shown,
     Verdict,
     difference_of_intervals,
@@ -55,8 +53,3 @@ def _p_of(change: Change | None) -> float | None:
     if change is None or change.difference is None or change.low is None or change.high is None:
         return None
     return p_of_interval(change.difference, change.low, change.high)
-
-
-def may_call(response: Response | None) -> bool:
-    """Whether enough answered for a change to be called at all."""
-    return response is None or response.share * 100 >= policy.NO_VERDICT_RESPONSE_PERCENT.value

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.disclosure import policy
-from pipelines.disclosure.changes import call_together, compare_cells, may_call
+from pipelines.disclosure.changes import call_together, compare_cells
 from pipelines.disclosure.found import Found
 from pipelines.disclosure.protect import Beside, protect_exact
 from pipelines.disclosure.responses import find_responses, response_notes
@@ -33,6 +33,7 @@ from pipelines.publication import (
     SourceStamp,
     Variation,
     Verdict,
+    is_verdict_withheld,
 )
 from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension, Unknown
 
@@ -149,7 +150,7 @@ def _change(
     found: Found,
     response: Response | None,
 ) -> Change | None:
-    if not plan.request.compare or not may_call(response):
+    if not plan.request.compare or is_verdict_withheld(response):
         return None
     earlier = before.get(_key(row)) if before is not None else None
     if earlier is None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipelines.disclosure.changes import may_call
 from pipelines.measures.answers import CURRENCY
 from pipelines.measures.targets import find_target
 from pipelines.publication import (
@@ -12,9 +11,7 @@ from pipelines.publication import (
     PublishedCell,
     PublishedRow,
     PublishedTable,
-    Rate,
     Request,
-    Response,
     SetTarget,
     Shown,
     Target,
@@ -49,19 +46,6 @@ def add_targets(
     ]
 
 
-def judge_target(cell: PublishedCell, target: SetTarget, response: Response | None) -> TargetVerdict:
-    """Met or missed only where the whole interval lies on one side of the target."""
-    if not isinstance(cell, Shown) or not isinstance(cell.figure, Rate | MoneyRate) or not may_call(response):
-        return TargetVerdict.NOT_JUDGED
-    low, high = cell.figure.low, cell.figure.high
-    # Just on the target is reached.
-    if low >= target.value if target.direction == "higher" else high <= target.value:
-        return TargetVerdict.MET
-    if high < target.value if target.direction == "higher" else low > target.value:
-        return TargetVerdict.MISSED
-    return TargetVerdict.TOO_CLOSE
-
-
 def _target_of(table: PublishedTable, row: PublishedRow, targets: Sequence[SetTarget]) -> SetTarget | None:
     of = {dimension.value: value for dimension, value in table.request.where} | dict(row.by)
     of.pop(CURRENCY, None)
@@ -82,7 +66,7 @@ def _with_target(
         target=Target(
             value=target.value,
             direction=target.direction,
-            verdict=judge_target(row.cell, target, row.response),
+            verdict=TargetVerdict.judge(row.cell, target, row.response),
             baseline_period=earlier.period_label if earlier is not None else "",
             baseline=_same_currency(earlier, row) if earlier is not None else None,
         ),

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pipelines.disclosure.changes import may_call
 from pipelines.errors import UsageError
 from pipelines.measures.answers import CURRENCY
 from pipelines.measures.statistics import adjust_benjamini_hochberg
@@ -38,6 +37,7 @@ from pipelines.publication import (
     Shown,
     Standing,
     Variation,
+    is_verdict_withheld,
 )
 from pipelines.vocabulary import Dimension, Unknown
 
@@ -70,7 +70,9 @@ def check_variation(request: Request) -> None:
 
 def build_variation(request: Request, kind: Kind, rows: Sequence[PublishedRow], behind: Behind) -> Variation:
     """The chart of a table's rows, or why there is none."""
-    callable_rows = [row for row in rows if may_call(row.response) and CURRENCY not in dict(row.by)]
+    callable_rows = [
+        row for row in rows if not is_verdict_withheld(row.response) and CURRENCY not in dict(row.by)
+    ]
     if request.by == OVER_TIME:
         finished = [row for row in callable_rows if _is_finished(row.by[0][1], behind.as_of)]
         return _control_chart(kind, finished, behind.conferences, behind.breaks)

@@ -34,6 +34,7 @@ from pipelines.publication.loading import (
     MappingDraft,
     SuggestedColumn,
 )
+from pipelines.publication.plain_text import as_plain_text
 from pipelines.publication.rates import (
     Bounds,
     Buckets,
@@ -74,6 +75,7 @@ from pipelines.publication.verdicts import (
     Target,
     TargetVerdict,
     Verdict,
+    is_verdict_withheld,
 )
 
 __all__ = [
@@ -144,5 +146,7 @@ __all__ = [
     "UnitCost",
     "Variation",
     "Verdict",
+    "as_plain_text",
     "difference_of_intervals",
+    "is_verdict_withheld",
 ]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipelines.publication.cells import PublishedCell
+from pipelines.publication.cells import PublishedCell, Shown
+from pipelines.publication.rates import MoneyRate, Rate
 from pipelines.vocabulary import Code, Dimension
 
 
@@ -41,6 +42,20 @@ class TargetVerdict(Code):
     MISSED = "missed", "Target missed"
     TOO_CLOSE = "too_close", "Too close to call"
     NOT_JUDGED = "not_judged", "Not judged: no rate may be made, or too few answered"
+
+    @staticmethod
+    def judge(cell: PublishedCell, target: "SetTarget", response: "Response | None") -> "TargetVerdict":
+        """Met or missed only where the whole interval lies on one side of the target. On it is reached."""
+        if not isinstance(cell, Shown) or not isinstance(cell.figure, Rate | MoneyRate):
+            return TargetVerdict.NOT_JUDGED
+        if is_verdict_withheld(response):
+            return TargetVerdict.NOT_JUDGED
+        low, high, is_higher = cell.figure.low, cell.figure.high, target.direction == "higher"
+        if low >= target.value if is_higher else high <= target.value:
+            return TargetVerdict.MET
+        if high < target.value if is_higher else low > target.value:
+            return TargetVerdict.MISSED
+        return TargetVerdict.TOO_CLOSE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,3 +114,8 @@ class Response:
     @property
     def share(self) -> float:
         return self.answered / self.asked if self.asked else 0.0
+
+
+def is_verdict_withheld(response: Response | None) -> bool:
+    """True where too few of those asked answered for anything to be concluded from it."""
+    return response is not None and response.share * 100 < NO_VERDICT_RESPONSE_PERCENT

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from pipelines.errors import UsageError
 from pipelines.publication import (
+    Buckets,
     Count,
     Figure,
+    Money,
     MoneyRate,
     NoCases,
     PublishedRow,
@@ -22,7 +24,7 @@ from pipelines.vocabulary import Dimension, minor_units
 
 BY_HAND = "entered by the programme"
 NOT_SUPPLIED = "not supplied: no export of the programme holds it"
-TOO_FEW = "no amount: fewer than ten obligations were due"
+TOO_FEW = "no amount: it would be of fewer than ten obligations"
 NOT_ENTERED = "to be entered by the programme"
 
 
@@ -40,15 +42,18 @@ class FilledLine:
 def fill_return(
     pack: ReturnPack, source: Source, *, programme: str, period: str, manual: Mapping[str, str]
 ) -> list[FilledLine]:
-    """Every line, in order. Raises `UsageError` for an entry by hand that the return does not ask for."""
-    asked = {line.manual for line in pack.lines if line.manual}
+    """Every line, in order. `manual` goes before what the file of the return holds.
+
+    Raises `UsageError` for an entry by hand that the return does not ask for.
+    """
     for key in manual:
-        if key not in asked:
-            raise UsageError(f"--manual {key}: this return asks for {', '.join(sorted(asked)) or 'none'}.")
+        if key not in pack.manual:
+            raise UsageError(f"--manual {key}: this return asks for {', '.join(pack.manual) or 'none'}.")
+    entries = {**pack.manual, **manual}
     filled = []
     for line in pack.lines:
         if line.manual:
-            entered = manual.get(line.manual, "")
+            entered = entries[line.manual]
             origin = BY_HAND if entered else NOT_ENTERED
             filled.append(FilledLine(label=line.label, value=entered, unit="", origin=origin))
         else:
@@ -66,7 +71,7 @@ def _fill(line: Line, source: Source, programme: str, period: str) -> list[Fille
     for row in rows:
         value = number_of(line.part, row)
         currency = dict(row.by).get("currency", getattr(getattr(row.cell, "figure", None), "currency", ""))
-        unit = currency if line.part.endswith("_amount") else ""
+        unit = currency if _is_amount(line.part) else ""
         label = f"{line.label}, {dict(row.by)['currency']}" if "currency" in dict(row.by) else line.label
         filled.append(FilledLine(label=label, value=value, unit=unit, origin=origin))
     return filled
@@ -78,9 +83,9 @@ def number_of(part: str, row: PublishedRow) -> int | float | str:
         case Shown(figure=figure):
             return _number_of_figure(part, figure)
         case TooFew(buckets=buckets) | TooSoon(buckets=buckets) if buckets is not None:
-            return TOO_FEW if part.endswith("_amount") else int(getattr(buckets, part))
+            return TOO_FEW if _is_amount(part) else _count(part, buckets)
         case TooFew(n=n) if n is not None:
-            return n
+            return TOO_FEW if _is_amount(part) else n
         case NoCases():
             return 0
     return NOT_SUPPLIED
@@ -90,9 +95,20 @@ def _number_of_figure(part: str, figure: Figure) -> int | float | str:
     match figure:
         case Count(value=value):
             return value
+        case Money(total_minor=total, currency=currency, n=n):
+            return total / minor_units(currency) if part == "amount" else n
         case MoneyRate() if part.endswith("_amount"):
             minor = figure.met_minor if part == "met_amount" else figure.denominator_minor
             return minor / minor_units(figure.currency)
         case Rate(buckets=buckets) | MoneyRate(buckets=buckets) if buckets is not None:
-            return int(getattr(buckets, part))
+            return _count(part, buckets)
     return NOT_SUPPLIED
+
+
+def _is_amount(part: str) -> bool:
+    return part.endswith("amount")
+
+
+def _count(part: str, buckets: Buckets) -> int:
+    in_force = buckets.population - buckets.not_applicable
+    return in_force if part == "in_force" else int(getattr(buckets, part))

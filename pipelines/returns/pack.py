@@ -1,8 +1,8 @@
 """What a return asks: one TOML file, checked against the catalogue. A line is a measure, or by hand."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,18 @@ from pipelines.vocabulary import Basis, Dimension
 
 PACKS = Path(__file__).with_name("packs")
 
-_OF_A_RATE = ("met", "not_met", "denominator")
+_OF_A_RATE = ("met", "not_met", "denominator", "in_force")
 PARTS = {
     Kind.COUNT: ("value",),
     Kind.RATE: _OF_A_RATE,
     Kind.MONEY_RATE: (*_OF_A_RATE, "met_amount", "denominator_amount"),
+    Kind.MONEY: ("n", "amount"),
 }
-"""Which number of a figure a line may take, by the kind of its measure. Other kinds have none."""
+"""Which number of a figure a line may take, by the kind of its measure. Other kinds have none.
+
+`denominator` is what was due by the day of the data; `in_force` also counts what is not due yet and what has
+no known result: all that was ordered or assigned, without what was replaced or waived.
+"""
 
 _KEYS = {"label", "measure", "part", "where", "basis", "manual"}
 
@@ -44,6 +49,8 @@ class ReturnPack:
     source: str
     caveat: str
     lines: tuple[Line, ...]
+    manual: Mapping[str, str] = field(default_factory=dict)
+    """What no export holds: key → what the programme entered, empty where it is still asked for."""
 
 
 def pack_names() -> list[str]:
@@ -63,20 +70,32 @@ def load_pack(name: str, measures: Mapping[str, Kind]) -> ReturnPack:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DefinitionError(f"{path.name}: this is not TOML in UTF-8 ({error}).") from None
-    lines = found.get("line", [])
     for key in ("title", "source", "caveat"):
         if not isinstance(found.get(key), str):
             raise DefinitionError(f"{path.name}, {key}: this takes text.")
+    lines = tuple(
+        _read_line(line, f"{path.name}, line {number}", measures)
+        for number, line in enumerate(found.get("line", []), start=1)
+    )
     return ReturnPack(
         name=path.stem,
         title=found["title"],
         source=found["source"],
         caveat=found["caveat"],
-        lines=tuple(
-            _read_line(line, f"{path.name}, line {number}", measures)
-            for number, line in enumerate(lines, start=1)
-        ),
+        lines=lines,
+        manual=_read_manual(found.get("manual", {}), path.name, lines),
     )
+
+
+def _read_manual(found: Any, place: str, lines: Sequence[Line]) -> Mapping[str, str]:
+    """The block of what the programme enters: one key for each line that is entered, and no other."""
+    asked = [line.manual for line in lines if line.manual]
+    if not isinstance(found, dict) or any(not isinstance(words, str | int) for words in found.values()):
+        raise DefinitionError(f"{place}, manual: this takes a block of keys with words or whole numbers.")
+    if sorted(found) != sorted(asked):
+        keys = ", ".join(asked) or "none, as no line has manual"
+        raise DefinitionError(f"{place}, manual: it has the keys of the lines entered by hand: {keys}.")
+    return {key: str(words) for key, words in found.items()}
 
 
 def _read_line(line: dict[str, Any], place: str, measures: Mapping[str, Kind]) -> Line:

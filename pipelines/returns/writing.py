@@ -9,15 +9,13 @@ from pathlib import Path
 
 from pipelines.errors import UsageError
 from pipelines.measures.periods import parse_period
+from pipelines.publication import as_plain_text
 from pipelines.returns.filling import FilledLine
 from pipelines.returns.pack import ReturnPack
 from pipelines.warehouse.actions import recorded
 from pipelines.warehouse.durable import write_durably
 
 EXACT = "Exact figures for the named recipient only. Not protected: do not publish them or pass them on."
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +71,7 @@ def write_return(
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     rows = [(line.label, line.value, line.unit, line.origin) for line in lines]
-    writer.writerows([_harmless(value) for value in row] for row in [*head, *rows])
+    writer.writerows([as_plain_text(str(value)) for value in row] for row in [*head, *rows])
     with recorded(
         warehouse,
         "return",
@@ -85,8 +83,3 @@ def write_return(
         snapshot=handover.snapshot,
     ):
         write_durably(to, text.getvalue().encode("utf-8-sig"))
-
-
-def _harmless(value: int | float | str) -> int | float | str:
-    """What a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

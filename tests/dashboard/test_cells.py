@@ -116,7 +116,7 @@ def test_whole_charts_are_told_by_their_key_numbers() -> None:
 def test_only_the_markers_that_occur_are_explained() -> None:
     rows = [{"Share": "[c]"}, {"Share": "74%"}, {"Share": "[soon]"}]
     assert explain_markers(rows) == [
-        "[c] means hidden to protect people.",
-        "[soon] means too soon to say.",
+        "[c] means hidden to protect people; it is never zero.",
+        "[soon] means too soon to say: not everybody has had the time yet.",
     ]
     assert explain_markers([{"Share": "74%"}]) == []

@@ -18,12 +18,13 @@ from pipelines.publication import (
     Change,
     Choice,
     DataStatus,
-    Hidden,
     Rate,
     Request,
     Response,
     Shown,
     SourceStamp,
+    Target,
+    TargetVerdict,
     Verdict,
 )
 from pipelines.vocabulary import Dimension
@@ -69,21 +70,18 @@ def test_too_few_answers_withhold_the_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "words"),
+    ("verdict", "direction", "words"),
     [
-        (0.60, "Above target of 60%"),
-        (0.80, "Below target of 80%"),
-        (0.70, "Too close to call: target of 70%"),
-        (0.77, "Too close to call: target of 77%"),
+        (TargetVerdict.MET, "higher", "Above target of 60%"),
+        (TargetVerdict.MET, "lower", "Below target of 60%"),
+        (TargetVerdict.MISSED, "higher", "Below target of 60%"),
+        (TargetVerdict.MISSED, "lower", "Above target of 60%"),
+        (TargetVerdict.TOO_CLOSE, "higher", "Too close to call: target of 60%"),
+        (TargetVerdict.NOT_JUDGED, "higher", ""),
     ],
 )
-def test_a_target_is_met_only_if_the_whole_interval_is_past_it(target: float, words: str) -> None:
-    assert target_in_words(RATE, target) == words
-
-
-def test_nothing_is_said_of_a_target_where_nothing_may_be_concluded() -> None:
-    assert target_in_words(Hidden(), 0.6) == ""
-    assert target_in_words(RATE, 0.6, Response(answered=2, asked=10)) == ""
+def test_a_target_is_said_as_it_was_judged(verdict: TargetVerdict, direction: str, words: str) -> None:
+    assert target_in_words(Target(value=0.6, direction=direction, verdict=verdict)) == words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.disclosure.changes import call_together, compare_cells, may_call
+from pipelines.disclosure.changes import call_together, compare_cells
 from pipelines.disclosure.figures import build_rate
 from pipelines.measures.statistics import newcombe_difference
 from pipelines.publication import (
@@ -13,7 +13,6 @@ from pipelines.publication import (
     Count,
     MoneyRate,
     PublishedCell,
-    Response,
     Shown,
     TooFew,
     Verdict,
@@ -91,12 +90,6 @@ def test_newcombes_method_is_a_case_of_it() -> None:
     one, other = rate(87, 27).figure, rate(85, 24).figure
     found = difference_of_intervals(one, other)  # type: ignore[arg-type]
     assert found == pytest.approx(newcombe_difference(87, 114, 85, 109))
-
-
-@pytest.mark.parametrize(("answered", "may"), [(29, False), (30, True)])
-def test_below_thirty_in_a_hundred_nothing_is_called(answered: int, may: bool) -> None:
-    assert may_call(Response(answered=answered, asked=100)) is may
-    assert may_call(None)
 
 
 def test_of_many_changes_only_those_are_called_that_hold_together() -> None:

@@ -3,26 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from pipelines.disclosure.figures import build_rate
-from pipelines.disclosure.targets import add_targets, judge_target
+from pipelines.disclosure.targets import add_targets
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.publication import (
     Buckets,
-    MoneyRate,
     NoCases,
-    PublishedCell,
     PublishedRow,
     PublishedTable,
     Request,
-    Response,
     SetTarget,
     Shown,
     SourceStamp,
     Target,
     TargetVerdict,
-    TooFew,
 )
 from pipelines.vocabulary import Dimension
 
@@ -46,39 +40,6 @@ def table(*rows: PublishedRow, **request: object) -> PublishedTable:
         stamp=SourceStamp(kind="warehouse", id="x"),
         rows=rows,
     )
-
-
-def test_derbyshire_neither_met_nor_missed_its_95_per_cent() -> None:
-    # 54 of 57 satisfied, 94.7 % (85.63 to 98.19), was headlined "over 95 %".
-    assert judge_target(shown(54, 57), HIGHER, None) is TargetVerdict.TOO_CLOSE
-
-
-@pytest.mark.parametrize(
-    ("met", "direction", "verdict"),
-    [
-        (990, "higher", TargetVerdict.MET),
-        (950, "higher", TargetVerdict.TOO_CLOSE),
-        (900, "higher", TargetVerdict.MISSED),
-        (990, "lower", TargetVerdict.MISSED),
-        (950, "lower", TargetVerdict.TOO_CLOSE),
-        (900, "lower", TargetVerdict.MET),
-    ],
-)
-def test_the_definition_says_which_side_is_better(met: int, direction: str, verdict: TargetVerdict) -> None:
-    assert judge_target(shown(met, 1_000), replace(HIGHER, direction=direction), None) is verdict
-
-
-def test_a_share_of_money_is_judged_by_its_own_interval() -> None:
-    figure = MoneyRate(
-        value=0.9, low=0.85, high=0.94, met_minor=90, denominator_minor=100, currency="GBP", n=30
-    )
-    assert judge_target(Shown(figure=figure), HIGHER, None) is TargetVerdict.MISSED
-
-
-@pytest.mark.parametrize("cell", [TooFew(n=5), shown(990, 1_000)])
-def test_too_few_cases_or_answers_call_nothing(cell: PublishedCell) -> None:
-    few = Response(answered=29, asked=100)
-    assert judge_target(cell, HIGHER, few) is TargetVerdict.NOT_JUDGED
 
 
 def test_a_target_stands_beside_those_it_is_for_and_its_baseline() -> None:

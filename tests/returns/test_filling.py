@@ -7,6 +7,7 @@ from pipelines.publication import (
     Buckets,
     Count,
     Hidden,
+    Money,
     MoneyRate,
     NoCases,
     NotSupplied,
@@ -23,6 +24,7 @@ from pipelines.returns.filling import (
     NOT_ENTERED,
     NOT_SUPPLIED,
     TOO_FEW,
+    FilledLine,
     fill_return,
     number_of,
 )
@@ -32,6 +34,14 @@ FIVE = Buckets(met=3, not_met=2, pending=1, not_applicable=0, unknown=4)
 RATE = Rate(value=0.6, low=0.2, high=0.9, met=3, denominator=5, buckets=FIVE)
 MONEY = MoneyRate(
     value=0.5, low=0.2, high=0.9, met_minor=1050, denominator_minor=2100, currency="GBP", n=5, buckets=FIVE
+)
+SUM = Money(
+    total_minor=4500,
+    median_minor=300,
+    lower_quartile_minor=200,
+    upper_quartile_minor=400,
+    currency="GBP",
+    n=12,
 )
 
 
@@ -46,6 +56,10 @@ MONEY = MoneyRate(
         ("not_met", TooFew(buckets=FIVE), 2),  # a law asks for it, however few
         ("met", TooSoon(buckets=FIVE), 3),
         ("met_amount", TooFew(buckets=FIVE), TOO_FEW),
+        ("in_force", Shown(figure=RATE), 10),  # 3 + 2 + 1 + 4: due or not, known or not
+        ("n", Shown(figure=SUM), 12),
+        ("amount", Shown(figure=SUM), 45),
+        ("amount", TooFew(n=4), TOO_FEW),
         ("value", NoCases(), 0),
         ("value", NotSupplied(), NOT_SUPPLIED),  # never zero
         ("met", Hidden(), NOT_SUPPLIED),
@@ -59,8 +73,7 @@ def test_each_state_of_a_cell(part: str, cell: PublishedCell, number: object) ->
 def test_a_return_of_the_sample_is_exact(sample_source: Source) -> None:
     pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
     filled = fill_return(pack, sample_source, programme="riverside", period="2025", manual={})
-    lines = {line.label: line for line in filled}
-    met, not_met = (lines[f"Agreements due: {words}"].value for words in ("completed", "not completed"))
+    met, not_met = (by_start(filled, start).value for start in ("(E)(i) ", "(E)(ii) "))
     assert isinstance(met, int)
     assert isinstance(not_met, int)
     assert met > not_met > 0
@@ -72,11 +85,36 @@ def test_a_return_of_the_sample_is_exact(sample_source: Source) -> None:
 def test_each_currency_has_its_own_line(sample_source: Source) -> None:
     pack = load_pack("pa-juvenile-outcomes", {one.name: one.kind for one in sample_source.load_definitions()})
     filled = fill_return(pack, sample_source, programme="", period="all", manual={})
-    due = [line for line in filled if line.label.startswith("Restitution due")]
+    due = [line for line in filled if line.label.startswith("Restitution ordered or agreed: amount")]
     assert {line.unit for line in due} == {"EUR", "GBP"}
 
 
 def test_an_entry_that_no_line_asks_for_is_refused(sample_source: Source) -> None:
     pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
-    with pytest.raises(UsageError, match="this return asks for practice"):
+    with pytest.raises(UsageError, match="this return asks for sought, training_sought"):
         fill_return(pack, sample_source, programme="", period="all", manual={"other": "x"})
+
+
+def by_start(filled: list[FilledLine], start: str) -> FilledLine:
+    return next(line for line in filled if line.label.startswith(start))
+
+
+def test_what_no_export_holds_comes_from_the_block_and_says_so(sample_source: Source) -> None:
+    pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
+    own = replace(pack, manual={**pack.manual, "sought": "412", "practice": "Circles"})
+    filled = fill_return(own, sample_source, programme="", period="2025", manual={"practice": "Conferences"})
+    sought = by_start(filled, "(B)(i) People")
+    assert (sought.value, sought.origin) == ("412", "entered by the programme")
+    assert filled[-1].value == "Conferences"  # what is said now goes before the file
+
+
+def test_of_the_sample_what_is_due_is_less_than_what_was_assigned(sample_source: Source) -> None:
+    pack = load_pack("pa-juvenile-outcomes", {one.name: one.kind for one in sample_source.load_definitions()})
+    filled = fill_return(pack, sample_source, programme="riverside", period="all", manual={})
+    assigned, completed = (
+        by_start(filled, start).value
+        for start in ("Community service assigned", "Community service obligations")
+    )
+    assert isinstance(assigned, int)
+    assert isinstance(completed, int)
+    assert assigned > completed > 0

@@ -41,3 +41,24 @@ def test_what_is_wrong_is_named_by_file_and_line(line: str, said: str, tmp_path:
 def test_another_name_says_which_there_are() -> None:
     with pytest.raises(UsageError, match="pa-juvenile-outcomes, us-34-usc-12514"):
         load_pack("none", {})
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("", "it has the keys of the lines entered by hand: m."),
+        ("[manual]\nother = 1\n", "it has the keys of the lines entered by hand: m."),
+        ("[manual]\nm = 1.5\n", "this takes a block"),
+    ],
+)
+def test_the_block_and_the_lines_ask_for_the_same(block: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'{HEAD}{block}[[line]]\nlabel = "a"\nmanual = "m"\n', encoding="utf-8")
+    with pytest.raises(DefinitionError, match=said):
+        load_pack(str(path), {})
+
+
+def test_the_block_holds_what_the_programme_entered(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'{HEAD}[manual]\nm = 12\n[[line]]\nlabel = "a"\nmanual = "m"\n', encoding="utf-8")
+    assert load_pack(str(path), {}).manual == {"m": "12"}

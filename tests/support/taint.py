@@ -134,7 +134,8 @@ def run_view(view: View, source: RecordingSource, show: Any = show_served) -> Ap
     for key, label in view.chosen:
         script.query_params[key] = label
     if view.file:
-        script.session_state["ro_wanted"], script.session_state["ro_sent"] = view.file, 1
+        script.session_state["ro_passing_on_wanted"] = view.file
+        script.session_state["ro_passing_on_sent"] = 1
     script.run()
     assert not script.exception, f"{view}: {[one.value for one in script.exception]}"
     return script

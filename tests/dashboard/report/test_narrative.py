@@ -87,13 +87,14 @@ def test_a_rise_or_fall_is_said_only_where_the_interval_leaves_out_zero(row: Pub
 def test_a_promise_is_kept_only_where_the_whole_range_says_so(
     row: PublishedRow, target: float, direction: str
 ) -> None:
-    words = tell_target(row, target, direction)
+    words = tell_target(row, SetTarget(measure="kept", value=target, direction=direction))
     if words in ("Kept", "Not kept"):
         assert isinstance(row.cell, Shown)
         assert isinstance(row.cell.figure, Rate)
-        is_above = row.cell.figure.low > target
-        assert is_above or row.cell.figure.high < target
-        assert (words == "Kept") == (is_above == (direction == "higher"))
+        low, high = row.cell.figure.low, row.cell.figure.high
+        is_kept = low >= target if direction == "higher" else high <= target
+        assert is_kept or (high < target if direction == "higher" else low > target)
+        assert (words == "Kept") == is_kept
         assert row.response is None or row.response.share >= 0.3
 
 

@@ -1,5 +1,7 @@
 """A headline is never a bare number, and never a number that may not be shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.widgets.figure_card import Card, build_cards
@@ -118,5 +120,7 @@ def test_a_target_is_said_from_the_whole_interval_and_with_where_it_began() -> N
     html = build_cards([Card(label="Kept", table=make_table(KEPT, [row]))])
     assert "Too close to call: target of 80% (2024: 70%)" in html
 
-    hidden = PublishedRow(by=(), cell=NOT_SHOWN["too_few"], target=began)
+    hidden = PublishedRow(
+        by=(), cell=NOT_SHOWN["too_few"], target=replace(began, verdict=TargetVerdict.NOT_JUDGED)
+    )
     assert "target" not in build_cards([Card(label="Kept", table=make_table(KEPT, [hidden]))])

@@ -65,7 +65,7 @@ def test_a_workbook_shows_numbers_as_the_page_does() -> None:
     assert (sheet["C6"].value, sheet["C6"].number_format) == (1034, "#,##0")
     assert sheet["B6"].value == "[c]"
     notes = [row[0].value for row in sheet.iter_rows(min_row=7)]
-    assert "[c] means hidden to protect people." in notes
+    assert "[c] means hidden to protect people; it is never zero." in notes
     assert "Rounded to protect people." in notes
     assert book["Definitions"]["G2"].value == "agreement_completion_rate"
 

@@ -49,7 +49,8 @@ def open_agreements(monkeypatch: pytest.MonkeyPatch, **environment: Path) -> App
 
 def press(script: AppTest, wanted: str) -> dict[str, Any]:
     """As the button does: its callback leaves what is wanted for the rerun it asked for."""
-    script.session_state["ro_wanted"], script.session_state["ro_sent"] = wanted, 1
+    script.session_state["ro_passing_on_wanted"] = wanted
+    script.session_state["ro_passing_on_sent"] = 1
     script.run()
     return read_component(script)
 

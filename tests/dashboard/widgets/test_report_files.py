@@ -42,7 +42,8 @@ def press(monkeypatch: pytest.MonkeyPatch, release: Path, wanted: str, **link: s
     script = AppTest.from_function(show_impact, default_timeout=SECONDS)
     for key, value in link.items():
         script.query_params[key] = value
-    script.session_state["ro_report_wanted"], script.session_state["ro_report_sent"] = wanted, 1
+    script.session_state["ro_report_files_wanted"] = wanted
+    script.session_state["ro_report_files_sent"] = 1
     script.run()
     assert not script.exception
     found = [one.proto for one in script.get("bidi_component")]
