@@ -450,6 +450,9 @@ STATISTIC_DIMENSIONS = (
 )
 """Part of what a statistic is about: allowed wherever the grain has them, no disclosure dimension."""
 
+ROLE_DIMENSIONS = (Dimension.ROLE, Dimension.PERSPECTIVE, Dimension.SIDE)
+"""Each of them tells the sides apart."""
+
 PERSON_DIMENSIONS = (Dimension.AGE_BAND, Dimension.GENDER, Dimension.ETHNICITY)
 """Facts of one person: allowed only where a row has one party."""
 

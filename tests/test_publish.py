@@ -13,6 +13,7 @@ from pipelines.publication import (
     Audience,
     Kind,
     NoCases,
+    NoChart,
     NotSupplied,
     Pathway,
     PublishedTable,
@@ -235,3 +236,37 @@ def test_figures_without_a_folder_cannot_be_exported(sample_source: WarehouseSou
     nowhere = WarehouseSource(sample_source.engine, "0001")
     with pytest.raises(OSError, match="no folder"):
         nowhere.record_export(page="Overview", kind="csv", filters=[])
+
+
+def test_roles_are_never_pooled_in_silence(sample_source: WarehouseSource) -> None:
+    whole, by_site, of_one = sample_source.load_tables(
+        [
+            Request(measure="consent_rate"),
+            Request(measure="consent_rate", by=(Dimension.SITE,), variation=True),
+            Request(
+                measure="consent_rate",
+                by=(Dimension.SITE,),
+                where=((Dimension.ROLE, "harmed"),),
+                variation=True,
+            ),
+        ]
+    )
+    assert [row.by for row in whole.rows] == [
+        (("role", role),) for role in ("harmed", "responsible", "supporter", "community")
+    ]
+    assert isinstance(by_site.variation, NoChart)
+    assert by_site.variation.why.startswith("It is told apart by role")
+    assert isinstance(of_one.variation, NoChart)
+    assert of_one.variation.why.startswith("It needs at least 12 groups")
+
+
+def test_answers_given_in_a_period_say_that_others_were_asked_in_it(sample_source: WarehouseSource) -> None:
+    given, held = sample_source.load_tables(
+        [
+            Request(measure="respect_rate", basis=basis, period="2025Q3")
+            for basis in (Basis.ACTIVITY, Basis.EVENT)
+        ]
+    )
+    note = "Asked in the period, and answers given in it: some were asked in the period before."
+    assert (note in given.notes, note in held.notes) == (True, False)
+    assert given.rows[0].response is not None

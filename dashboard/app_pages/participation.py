@@ -26,10 +26,17 @@ _WAITING = (
 )
 _FREE = "A support person is an offer, not a duty: more is not better in itself."
 
+_SEVERAL = "One conference can be on several of these lines: they do not add up."
 _OTHER_WAYS = "People may also exchange letters, or speak through the facilitator, without meeting."
 
 
 _SIDES = (Role.HARMED, Role.RESPONSIBLE)
+_PRESENCE = (
+    "harmed_presence_rate",
+    "surrogate_presence_rate",
+    "representative_presence_rate",
+    "organisation_presence_rate",
+)
 _STEPS = (
     "referral_to_contact_days",
     "referral_to_decision_days",
@@ -78,7 +85,7 @@ def _ask(choice: FilterChoice) -> dict[str, Request]:
         "consent": choice.ask("consent_rate", by=role),
         "conference": choice.ask("conference_rate"),
         "exchange": choice.ask("any_exchange_rate"),
-        "presence": choice.ask("harmed_presence_rate"),
+        **{measure: choice.ask(measure) for measure in _PRESENCE},
         "quarters": choice.over_all_dates().ask("conference_rate", by=(Dimension.PERIOD,)),
     }
 
@@ -137,8 +144,10 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
         Panel(
             key="presence",
             drawing=RATES,
-            tables=[found["presence"]],
-            measures="Conferences with the harmed party present",
+            tables=[found[measure] for measure in _PRESENCE],
+            measures="Conferences with the harmed party there, or somebody else for them",
+            title=find_each([found[measure] for measure in _PRESENCE]),
+            notes=[_SEVERAL],
         ),
         Panel(
             key="support",

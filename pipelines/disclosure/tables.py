@@ -25,6 +25,7 @@ from pipelines.measures.requests import Plan
 from pipelines.publication import (
     Change,
     NoCases,
+    NoChart,
     NotSupplied,
     PublishedCell,
     PublishedRow,
@@ -35,7 +36,7 @@ from pipelines.publication import (
     Verdict,
     is_verdict_withheld,
 )
-from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension, Unknown
+from pipelines.vocabulary import STATISTIC_DIMENSIONS, Basis, Dimension, Unknown
 
 ALL_TO_DATE = "all to date"
 
@@ -60,6 +61,9 @@ def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
 
 
 def _variation(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> Variation:
+    beside = plan.measure.also_by((*plan.request.by, *dict(plan.request.where)))
+    if beside is not None:
+        return NoChart(why=f"It is told apart by {beside.label.lower()}: choose one to see it on its own.")
     behind = Behind(as_of=plan.as_of, conferences=conferences_a_year(found.conferences), breaks=found.breaks)
     return build_variation(plan.request, plan.measure.kind, rows, behind)
 
@@ -186,7 +190,7 @@ def _with_gaps(plan: Plan, rows: list[PublishedRow]) -> list[PublishedRow]:
 
 def _programmes_without(plan: Plan) -> list[PublishedRow]:
     """A programme that does not supply it has its own row: it must not look like one without cases."""
-    if plan.ask is None or plan.ask.by != (Dimension.PROGRAMME,):
+    if plan.ask is None or plan.request.by != (Dimension.PROGRAMME,):
         return []
     return [
         _not_supplied(plan, (programme,), by=((Dimension.PROGRAMME.value, programme),))
@@ -211,6 +215,8 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     notes.extend(note_breaks(found.breaks))
     if found.invited is not None and found.n_invited < len(plan.used):
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
+    if found.invited is not None and plan.basis is Basis.ACTIVITY:
+        notes.append("Asked in the period, and answers given in it: some were asked in the period before.")
     return (*notes, *response_notes(rows))
 
 

@@ -65,6 +65,8 @@ def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
         direction=keys.one_of("direction", DIRECTIONS, str),
         basis=basis,
         bases=keys.several("bases", tuple(Basis), Basis, (basis,)),
+        activity=keys.one_of("activity", tuple(Basis), Basis, Basis.ACTIVITY),
+        always_by=keys.one_of("always_by", dimensions_of(grain), Dimension, None),
         needs=keys.texts("needs"),
         breakdowns=keys.several("breakdowns", dimensions_of(grain), Dimension, dimensions_of(grain)),
         caveats=keys.texts("caveats"),

@@ -1,12 +1,13 @@
 """One measure, frozen: everything its definition file says, parsed and checked by the catalogue."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pipelines.measures.grains import Grain
 from pipelines.publication import Kind
-from pipelines.vocabulary import Basis, Dimension, Perspective, Role, Wave
+from pipelines.vocabulary import ROLE_DIMENSIONS, Basis, Dimension, Perspective, Role, Wave
 
 BUCKET_NAMES = ("met", "not_met", "pending", "not_applicable", "unknown")
 """The five buckets of every rate. They add up to its population."""
@@ -196,6 +197,10 @@ class Measure:
     owner: str
     reviewed: date
     version: str
+    activity: Basis = Basis.ACTIVITY
+    """The basis whose month says when it happened, where that is not the grain's own month of activity."""
+    always_by: Dimension | None = None
+    """What it is told apart by where nothing else is asked: together, its groups would say nothing."""
     population: str = ""
     """Which rows of the grain it is about; empty for all."""
     statement: str = ""
@@ -224,6 +229,8 @@ class Measure:
     @property
     def default_breakdown(self) -> Dimension | None:
         """What it is broken down by where nothing else is asked: without it the figure would say nothing."""
+        if self.always_by is not None:
+            return self.always_by
         if self.mix is not None:
             return self.mix.of
         if self.ratio is not None:
@@ -231,6 +238,17 @@ class Measure:
         # An index is never taken over several roles: they are asked different items.
         is_of_roles = self.kind is Kind.SCORE and self.survey is not None and len(self.survey.roles) > 1
         return Dimension.ROLE if is_of_roles else None
+
+    def also_by(self, asked: Collection[Dimension]) -> Dimension | None:
+        """What it is broken down by besides what was asked; None where that is enough."""
+        default = self.default_breakdown
+        # Roles are told apart by perspective too; an index is not: within one, people are asked other items.
+        enough = ROLE_DIMENSIONS if self.always_by is Dimension.ROLE else (default,)
+        return None if any(dimension in enough for dimension in asked) else default
+
+    def placed_by(self, basis: Basis) -> Basis:
+        """The basis whose month places a row in a period of this one."""
+        return self.activity if basis is Basis.ACTIVITY else basis
 
     @property
     def is_clustered(self) -> bool:

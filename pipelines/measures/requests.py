@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.errors import UsageError
+from pipelines.measures.activity import why_no_activity
 from pipelines.measures.answers import Ask
 from pipelines.measures.catalogue import Catalogue
 from pipelines.measures.dimensions import allowed_values, dimensions_of
@@ -70,21 +71,20 @@ def plan_request(request: Request, catalogue: Catalogue, facts: Facts) -> Plan:
     """Check a request and choose its programmes. Raises `UsageError` for what may not be asked."""
     measure = catalogue.find(request.measure)
     basis = request.basis or measure.basis
-    if basis not in measure.bases:
-        allowed = ", ".join(measure.bases)
-        raise UsageError(f"{measure.name} has no figure on the {basis.value} basis. Allowed: {allowed}.")
+    _check_basis(measure, basis)
     by, where = _breakdown(measure, request), _filters(measure, request, facts)
     chosen = dict(where).get(Dimension.PROGRAMME)
     programmes = (chosen,) if chosen else facts.supply.programmes
     as_of = max((facts.as_of[programme] for programme in programmes), default=date.min)
     period = parse_period(request.period, as_of)
-    needs = _needs(measure, basis, by, where, period)
+    placed_by = measure.placed_by(basis)
+    needs = _needs(measure, placed_by, by, where, period)
     missing = {programme: facts.supply.missing(programme, needs) for programme in programmes}
     used = tuple(programme for programme in programmes if not missing[programme])
     measure = _with_seen_stages(measure, used, facts.supply)
     ask = Ask(
         measure=measure,
-        basis=basis,
+        basis=placed_by,
         by=by,
         where=where,
         months=period.months if period else None,
@@ -101,6 +101,14 @@ def plan_request(request: Request, catalogue: Catalogue, facts: Facts) -> Plan:
         used=used,
         missing={programme: items for programme, items in missing.items() if items},
     )
+
+
+def _check_basis(measure: Measure, basis: Basis) -> None:
+    if basis in measure.bases:
+        return
+    why = f": {why_no_activity(measure)}" if basis is Basis.ACTIVITY else ""
+    allowed = ", ".join(measure.bases)
+    raise UsageError(f"{measure.name} has no figure on the {basis.value} basis{why}. Allowed: {allowed}.")
 
 
 def _with_seen_stages(measure: Measure, used: tuple[str, ...], supply: Supply) -> Measure:
@@ -133,15 +141,11 @@ def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:
         raise UsageError("a figure cannot be broken down twice by the same dimension.")
     for dimension in by:
         _check_dimension(measure, dimension)
-    default = measure.default_breakdown
-    if default is None:
-        return by
-    if measure.is_against_overall:
-        return by or (default,)
-    if default in (*by, *dict(request.where)):
-        return by
+    if measure.is_against_overall and measure.default_breakdown is not None:
+        return by or (measure.default_breakdown,)
     # A mix without its kinds would be all of everything, hours and items cannot be added up.
-    return (*by, default)
+    beside = measure.also_by((*by, *dict(request.where)))
+    return by if beside is None else (*by, beside)
 
 
 def _check_dimension(measure: Measure, dimension: Dimension) -> None:

@@ -76,6 +76,7 @@ def find_target(
 
 def _read_target(keys: Keys, catalogue: Catalogue, programmes: Collection[str]) -> SetTarget:
     measure = _read_measure(keys, catalogue)
+    where_place = keys.place("where")
     target = SetTarget(
         measure=measure.name,
         value=_read_share(keys),
@@ -84,6 +85,11 @@ def _read_target(keys: Keys, catalogue: Catalogue, programmes: Collection[str]) 
         baseline=_read_baseline(keys),
     )
     keys.refuse_rest()
+    beside = measure.also_by([dimension for dimension, _ in target.where])
+    if beside is not None:
+        raise DefinitionError(
+            f"{where_place} must name a {beside.label.lower()}: {measure.name} is always told apart by it."
+        )
     return target
 
 

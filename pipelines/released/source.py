@@ -39,7 +39,7 @@ from pipelines.publication import (
 from pipelines.released.cells import read_cell, selection_of
 from pipelines.released.changes import compare_rates, period_before
 from pipelines.released.files import OpenedRelease, open_folder, read_rows
-from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension
+from pipelines.vocabulary import ROLE_DIMENSIONS, STATISTIC_DIMENSIONS, Dimension
 
 ALL_TO_DATE = "all"
 PROTECTED = (
@@ -175,7 +175,10 @@ class ReleaseSource:
     def _with_default(self, definition: Definition, request: Request) -> Request:
         """A mix without its kinds would be all of everything: some figures are always broken down."""
         by = self._manifest["measures"].get(definition.name, {}).get("by")
-        if by is None or Dimension(by) in (*request.by, *dict(request.where)):
+        # Roles are told apart by perspective too; an index is not, whose roles are asked other items.
+        has_roles = by == Dimension.ROLE.value and definition.kind is not Kind.SCORE
+        enough = ROLE_DIMENSIONS if has_roles else (by,)
+        if by is None or any(dimension in enough for dimension in (*request.by, *dict(request.where))):
             return request
         return replace(request, by=(*request.by, Dimension(by)))
 

@@ -54,6 +54,34 @@ def test_what_is_asked_for() -> None:
     assert found.ask_before is None  # every quarter stands beside the one before already
 
 
+@pytest.mark.parametrize("name", ["contact_rate", "consent_rate", "attendance_rate", "support_presence_rate"])
+def test_roles_are_told_apart_wherever_none_is_asked_for(name: str) -> None:
+    def by(**more: Any) -> tuple[Dimension, ...]:
+        ask = plan(name, **more).ask
+        assert ask is not None
+        return ask.by
+
+    assert by() == (Dimension.ROLE,)
+    assert by(by=(Dimension.SITE,)) == (Dimension.SITE, Dimension.ROLE)
+    assert by(by=(Dimension.ROLE,)) == (Dimension.ROLE,)
+    assert by(by=(Dimension.PERSPECTIVE,)) == (Dimension.PERSPECTIVE,)
+    assert by(where=((Dimension.ROLE, "harmed"),)) == ()
+    assert by(where=((Dimension.PERSPECTIVE, "harmed"),)) == ()
+
+
+def test_an_index_is_told_apart_by_role_within_a_perspective_too() -> None:
+    found = plan("procedural_justice_index", where=((Dimension.PERSPECTIVE, "harmed"),))
+    assert found.ask is not None
+    assert found.ask.by == (Dimension.ROLE,)
+
+
+def test_what_happened_is_asked_of_the_month_it_happened_in() -> None:
+    found = plan("agreements_made", basis=Basis.ACTIVITY, period="2025Q3")
+    assert found.ask is not None
+    assert (found.basis, found.ask.basis) == (Basis.ACTIVITY, Basis.EVENT)
+    assert plan("conferences_held", {"a": frozenset()}, basis=Basis.ACTIVITY).missing["a"] != ()
+
+
 def test_the_period_before() -> None:
     found = plan("agreement_completion_rate", period="last-12-months")
     assert found.ask_before is not None
@@ -72,7 +100,9 @@ def test_periods_end_with_the_as_of_day_of_the_programmes_asked() -> None:
 def test_what_may_not_be_asked() -> None:
     refuse("there is no measure 'success_rate'", "success_rate")
     refuse(
-        "no figure on the activity basis. Allowed: referral, closing", "acceptance_rate", basis=Basis.ACTIVITY
+        "on the activity basis: it asks what became of .* Allowed: referral, closing",
+        "acceptance_rate",
+        basis=Basis.ACTIVITY,
     )
     refuse("no single gender", "acceptance_rate", by=(Dimension.GENDER,))
     refuse("no single role", "acceptance_rate", where=((Dimension.ROLE, "harmed"),))

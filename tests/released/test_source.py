@@ -119,7 +119,8 @@ def test_amounts_have_a_row_for_each_currency(source: ReleaseSource) -> None:
 
 def test_a_year_is_compared_with_the_one_before(source: ReleaseSource) -> None:
     (table,) = source.load_tables([Request(measure="cases_referred", period="2025", compare=True)])
-    (kept,) = source.load_tables([Request(measure="consent_rate", period="2025", compare=True)])
+    of_one = ((Dimension.ROLE, "responsible"),)
+    (kept,) = source.load_tables([Request(measure="consent_rate", where=of_one, period="2025", compare=True)])
     # A number of cases is not compared; a share is, by its interval.
     assert table.rows[0].change is None
     assert kept.rows[0].change is not None
@@ -138,3 +139,16 @@ def test_not_supplied_is_never_hidden(source: ReleaseSource) -> None:
             [Request(measure="hours_completed", where=((Dimension.PROGRAMME, programme),))]
         )
         assert isinstance(table.cell, NotSupplied)
+
+
+def test_roles_are_told_apart_wherever_none_is_asked_for(source: ReleaseSource) -> None:
+    whole, by_side, of_one = source.load_tables(
+        [
+            Request(measure="consent_rate"),
+            Request(measure="consent_rate", by=(Dimension.PERSPECTIVE,)),
+            Request(measure="consent_rate", where=((Dimension.ROLE, "harmed"),)),
+        ]
+    )
+    assert {name for row in whole.rows for name, _ in row.by} == {"role"}
+    assert {name for row in by_side.rows for name, _ in row.by} == {"perspective"}
+    assert [row.by for row in of_one.rows] == [()]

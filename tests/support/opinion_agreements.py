@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from tests.support.opinion_records import (
@@ -66,7 +67,7 @@ def agreement_completion_rate_closed(records: Records) -> Iterator[Fact]:
             bucket = "pending"
         else:
             bucket = _ended(agreement, case)
-        yield agreement_fact(records, agreement, bucket)
+        yield ended_fact(records, agreement, bucket)
 
 
 def _ended(agreement: Row, case: Row) -> str:
@@ -160,6 +161,12 @@ def case_of_agreement(records: Records, agreement: Row) -> Row:
     # Reading: "an agreement of one responsible party" is in that party's case, whichever conference made it.
     party = records.parties.get(key(agreement, "party_id")) if agreement.get("party_id") else None
     return records.case_of(party or records.conferences[key(agreement, "conference_id")])
+
+
+def ended_fact(records: Records, agreement: Row, bucket: str) -> Fact:
+    """For figures of ended agreements: what happened is that one ended."""
+    fact = agreement_fact(records, agreement, bucket)
+    return replace(fact, months={**fact.months, "activity": agreement.get("closed_month")})
 
 
 def _agreement_months(records: Records, agreement: Row) -> dict[str, str | None]:

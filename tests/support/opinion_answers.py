@@ -13,10 +13,10 @@ from tests.support.opinion_survey import (
     RESPONSIBLE,
     VALID,
     Response,
+    answer_months,
     is_off_window,
     kept_responses,
     last_conference,
-    response_months,
 )
 
 AGREED = ("4", "5")
@@ -47,7 +47,7 @@ def fact(records: Records, response: Response, bucket: str = "met", **more: Any)
     return Fact(
         programme=response.programme,
         case=response.case,
-        months=response_months(records, response.case, response.party),
+        months=answer_months(records, response),
         role=response.role,
         wave=response.wave,
         bucket=bucket,

@@ -72,18 +72,20 @@ def find_differences(
     With a `step`, only every so many of the questions, from `start`: a different part for each random export.
     """
     asks = list(_asks(load_supply(connection)))[start::step]
-    names = {ask.measure.name for ask in asks}
+    names = {ask.measure.name for ask, _ in asks}
     facts = {name: list(loop(records)) for name, (loop, _) in LOOPS.items() if name in names}
-    for ask, table in zip(asks, compute_answers(connection, asks), strict=True):
+    answered = compute_answers(connection, [ask for ask, _ in asks])
+    for (ask, basis), table in zip(asks, answered, strict=True):
         name = ask.measure.name
-        ours, theirs = _figures_of(table.rows, ask.by), _second_figures(ask, facts[name])
+        ours, theirs = _figures_of(table.rows, ask.by), _second_figures(ask, basis, facts[name])
         for group in sorted({*ours, *theirs}):
             if ours.get(group) != theirs.get(group):
-                where = f"{name} on {ask.basis.value} by {'/'.join(ask.by) or 'nothing'} {'/'.join(group)}"
+                where = f"{name} on {basis.value} by {'/'.join(ask.by) or 'nothing'} {'/'.join(group)}"
                 yield f"{where}: pipeline {ours.get(group)}, second opinion {theirs.get(group)}"
 
 
-def _asks(supply: Supply) -> Iterator[pipeline.Ask]:
+def _asks(supply: Supply) -> Iterator[tuple[pipeline.Ask, Basis]]:
+    """Each question, and the basis it is asked on in words."""
     catalogue = load_catalogue()
     for name, (_, default) in LOOPS.items():
         measure = catalogue.find(name)
@@ -91,11 +93,22 @@ def _asks(supply: Supply) -> Iterator[pipeline.Ask]:
             for by in _breakdowns(measure):
                 month = [month_item(measure.grain, basis)] if Dimension.PERIOD in by else []
                 programmes = _supplying(supply, [*measure.needs, *month])
-                yield pipeline.Ask(measure=measure, basis=basis, by=by, programmes=programmes)
+                yield pipeline.Ask(measure=measure, basis=basis, by=by, programmes=programmes), basis
+        for basis in measure.bases:
+            yield _ask_by_quarter(measure, basis, supply), basis
+
+
+def _ask_by_quarter(measure: Measure, basis: Basis, supply: Supply) -> pipeline.Ask:
+    """The same on each basis it may be asked on; the definition says whose month that of an activity is."""
+    placed_by = measure.placed_by(basis)
+    programmes = _supplying(supply, [*measure.needs, month_item(measure.grain, placed_by)])
+    own = _needed(measure)
+    by = (Dimension.PERIOD,) if own is None else (own, Dimension.PERIOD)
+    return pipeline.Ask(measure=measure, basis=placed_by, by=by, programmes=programmes)
 
 
 def _breakdowns(measure: Measure) -> Iterator[tuple[Dimension, ...]]:
-    own = measure.default_breakdown
+    own = _needed(measure)
     if measure.kind is Kind.DISTRIBUTION:
         # Sixty-eight items, one way of counting them: more breakdowns would only take longer.
         yield from ((), (Dimension.ROLE,))
@@ -103,12 +116,14 @@ def _breakdowns(measure: Measure) -> Iterator[tuple[Dimension, ...]]:
     for by in (*EVERY_GRAIN, *BREAKDOWNS.get(measure.grain, ())):
         if not set(by) <= set(measure.breakdowns):
             continue
-        # A mix, an index or work in kind says nothing without what it is of.
-        needs_own = measure.name in MIXES or measure.kind is Kind.SCORE or own is Dimension.UNIT
-        if own is not None and needs_own and own not in by:
-            yield (own, *by)
-        else:
-            yield by
+        yield by if own is None or own in by else (own, *by)
+
+
+def _needed(measure: Measure) -> Dimension | None:
+    """A mix, an index or work in kind says nothing without what it is of."""
+    own = measure.default_breakdown
+    needs_own = measure.name in MIXES or measure.kind is Kind.SCORE or own is Dimension.UNIT
+    return own if needs_own else None
 
 
 def _supplying(supply: Supply, needs: Sequence[str]) -> tuple[str, ...]:
@@ -116,11 +131,11 @@ def _supplying(supply: Supply, needs: Sequence[str]) -> tuple[str, ...]:
     return tuple(programme for programme in supply.programmes if not supply.missing(programme, needs))
 
 
-def _second_figures(ask: pipeline.Ask, facts: Sequence[Fact]) -> Figures:
+def _second_figures(ask: pipeline.Ask, basis: Basis, facts: Sequence[Fact]) -> Figures:
     kept = [fact for fact in facts if fact.programme in (ask.programmes or ())]
     by = [dimension.value for dimension in ask.by]
     figures: Figures = {}
-    for group, answer in group_facts(ask.measure.name, kept, by, ask.basis.value).items():
+    for group, answer in group_facts(ask.measure.name, kept, by, basis.value).items():
         figures |= _flat(group, answer)
     return {group: figure for group, figure in figures.items() if not _is_nothing(figure)}
 

@@ -1,6 +1,7 @@
 """Second opinion: more of agreements and of what was promised, in money and in kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.support.opinion_agreements import (
@@ -8,6 +9,7 @@ from tests.support.opinion_agreements import (
     agreement_fact,
     agreements_of,
     case_of_agreement,
+    ended_fact,
     first_due_day,
     is_not_owed,
     is_wholly_waived,
@@ -86,7 +88,7 @@ def harmed_informed_rate(records: Records) -> Iterator[Fact]:
             bucket = "unknown"
         else:
             bucket = "met" if agreement["harmed_informed"] == "yes" else "not_met"
-        yield agreement_fact(records, agreement, bucket)
+        yield ended_fact(records, agreement, bucket)
 
 
 def _promises(records: Records, agreement: Row) -> list[Row]:
@@ -151,7 +153,8 @@ def hours_completed(records: Records) -> Iterator[Fact]:
     for obligation in in_force(records):
         if obligation["unit"] == "hours":
             hours = Decimal(str(obligation.get("quantity_completed") or 0))
-            yield obligation_fact(records, obligation, "met", value=hours)
+            fact = obligation_fact(records, obligation, "met", value=hours)
+            yield replace(fact, months={**fact.months, "activity": obligation.get("completed_month")})
 
 
 def in_kind_completion_rate(records: Records) -> Iterator[Fact]:

@@ -1,6 +1,6 @@
 """Second opinion: volume and participation, one loop for each measure of `measures.md`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.support.opinion_agreements import case_of_agreement
@@ -157,12 +157,28 @@ def any_exchange_rate(records: Records) -> Iterator[Fact]:
 
 
 def harmed_presence_rate(records: Records) -> Iterator[Fact]:
+    return _presence(records, is_direct_harmed)
+
+
+def surrogate_presence_rate(records: Records) -> Iterator[Fact]:
+    return _presence(records, lambda party: party.get("directness") == "surrogate")
+
+
+def representative_presence_rate(records: Records) -> Iterator[Fact]:
+    return _presence(records, lambda party: party.get("directness") in {"representative", "guardian"})
+
+
+def organisation_presence_rate(records: Records) -> Iterator[Fact]:
+    return _presence(records, lambda party: party.get("party_type") in {"organisation", "public_body"})
+
+
+def _presence(records: Records, is_meant: Callable[[Row], bool]) -> Iterator[Fact]:
     for conference in records.rows("conferences"):
         if conference["conference_type"] in MEETINGS:
-            yield conference_fact(records, conference, _harmed_presence(records, conference))
+            yield conference_fact(records, conference, _who_was_there(records, conference, is_meant))
 
 
-def _harmed_presence(records: Records, conference: Row) -> str:
+def _who_was_there(records: Records, conference: Row, is_meant: Callable[[Row], bool]) -> str:
     case = records.case_of(conference)
     parties = records.parties_of.get(key(case, "case_id"), [])
     # Reading: a case has a harmed party as soon as anybody stands on that side, a surrogate included.
@@ -173,7 +189,7 @@ def _harmed_presence(records: Records, conference: Row) -> str:
         return "unknown"  # Reading: a conference nobody is recorded at ended with no recorded result
     for row in attendance:
         party = records.parties[key(row, "party_id")]
-        if row["attended"] in PRESENT and is_direct_harmed(party):
+        if row["attended"] in PRESENT and party["role"] == "harmed" and is_meant(party):
             return "met"
     return "not_met"
 

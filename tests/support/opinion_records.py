@@ -52,7 +52,7 @@ class Fact:
     def of(self, dimension: str, basis: str) -> str | None:
         """What the row is under a dimension; None leaves it out of that breakdown."""
         if dimension == "period":
-            return quarter(self.months.get(basis))
+            return quarter(self.months.get(basis, self._happened() if basis == "activity" else None))
         if dimension == "conference_type":
             return self.kind
         if dimension in {"programme", "role", "wave", "obligation_type", "unit"}:
@@ -60,6 +60,10 @@ class Fact:
         # An answer whose case is not known stays in totals and leaves breakdowns that need the case (quirk
         # 14).
         return None if self.case is None else self.case.get(dimension) or "unknown"
+
+    def _happened(self) -> str | None:
+        # Reading: what happened is the event, or the referral of what has none, unless the row says more.
+        return self.months.get("event" if "event" in self.months else "referral")
 
 
 def quarter(month: str | None) -> str | None:

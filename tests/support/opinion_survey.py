@@ -78,6 +78,7 @@ class Response:
     role: str
     wave: str
     answered_day: int | None
+    answered_month: str | None
     is_proxy: bool
     answers: dict[str, str | None]
 
@@ -105,7 +106,7 @@ def survey_rate(records: Records, statement: Statement) -> Iterator[Fact]:
         yield Fact(
             programme=response.programme,
             case=response.case,
-            months=response_months(records, response.case, response.party),
+            months=answer_months(records, response),
             role=response.role,
             wave=response.wave,
             bucket=_bucket(response, statement),
@@ -138,7 +139,7 @@ def response_rate(records: Records) -> Iterator[Fact]:
         yield Fact(
             programme=invitation["programme"],
             case=case,
-            months=response_months(records, case, party),
+            months={**response_months(records, case, party), "activity": invitation.get("invited_month")},
             role=party["role"],
             wave=invitation["wave"],
             bucket="met" if one in answered else "not_met",
@@ -165,6 +166,9 @@ def _read_response(records: Records, rows: list[Row]) -> Response:
         wave=first["wave"],
         answered_day=max(
             (row["answered_day"] for row in rows if row["answered_day"] is not None), default=None
+        ),
+        answered_month=min(
+            (row["answered_month"] for row in rows if row.get("answered_month")), default=None
         ),
         is_proxy=any(row.get("proxy") == "yes" for row in rows),
         answers={row["item"].lower(): row.get("answer") for row in rows},
@@ -227,6 +231,11 @@ def response_months(records: Records, case: Row | None, party: Row | None) -> di
     conference = last_conference(records, case, party)
     months = case_months(case) if case else {}
     return {**months, "event": conference.get("held_month") if conference else None}
+
+
+def answer_months(records: Records, response: Response) -> dict[str, str | None]:
+    months = response_months(records, response.case, response.party)
+    return {**months, "activity": response.answered_month}
 
 
 SURVEY_LOOPS: dict[str, Callable[[Records], Iterable[Fact]]] = {

@@ -153,9 +153,12 @@ def test_harmed_presence() -> None:
         ),
     }
     # k6 is no meeting; nobody is recorded at k7
-    assert second_opinion(tables, "harmed_presence_rate") == Tally(
-        met=1, not_met=3, not_applicable=1, unknown=1
-    )
+    one = Tally(met=1, not_met=3, not_applicable=1, unknown=1)
+    assert second_opinion(tables, "harmed_presence_rate") == one
+    assert second_opinion(tables, "surrogate_presence_rate") == one
+    assert second_opinion(tables, "organisation_presence_rate") == one
+    nobody = Tally(not_met=4, not_applicable=1, unknown=1)
+    assert second_opinion(tables, "representative_presence_rate") == nobody
 
 
 def test_quarters_on_the_basis_asked_for() -> None:
