@@ -63,7 +63,8 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
 
 
 def _wait(watched: Watched) -> None:
-    asked = "drawn.length === document.querySelectorAll('[data-testid=stPlotlyChart]').length"
+    asked = """drawn.length === document.querySelectorAll('[data-testid=stPlotlyChart]').length
+      && !document.querySelector('[data-testid=stSkeleton]')"""
     watched.page.wait_for_function(IS_IDLE.replace("drawn.length > 0", asked), arg=-1)
 
 
