@@ -7,7 +7,7 @@ Taking part is free, so no figure here takes a target.
 """
 
 from dashboard.charts.drawings import MARKS, PATHWAY, QUARTERS, RATES
-from dashboard.charts.findings import find_each, find_sides
+from dashboard.charts.findings import find_each, find_sides, find_wait
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
@@ -175,7 +175,7 @@ def _build_panels(found: dict[str, PublishedTable]) -> list[Panel]:
             drawing=MARKS,
             tables=[found[measure] for measure in _STEPS],
             measures="Days at each step: half within, and nine in ten within",
-            title="Days at each step",
+            title=find_wait(found["referral_to_conference_days"]) or "Days at each step",
             notes=[_WAITING],
         ),
         Panel(

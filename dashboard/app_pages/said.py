@@ -9,7 +9,7 @@ how many answered stands under every figure.
 from collections.abc import Sequence
 
 from dashboard.charts.drawings import CHANGES, LIKERT, MARKS, QUARTERS, RATES
-from dashboard.charts.findings import explain_majority, find_changes, find_gaps, find_majorities
+from dashboard.charts.findings import explain_majority, find_bounds, find_changes, find_gaps, find_majorities
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
@@ -165,7 +165,7 @@ def _build_bounds(found: dict[str, PublishedTable]) -> Panel:
         drawing=MARKS,
         tables=_pick(found, BOUNDS),
         measures="How different it could be if everybody had answered",
-        title="If everybody had answered",
+        title=find_bounds(found[BOUNDS[0]]) or "If everybody had answered",
         notes=[_BOUNDS],
     )
 

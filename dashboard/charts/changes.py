@@ -103,7 +103,7 @@ def title_changes(tables: Sequence[PublishedTable], subject: str = "Before and a
     if not heard:
         return f"{title}: too few answered to draw a conclusion"
     if len(heard) == 1:
-        return f"{title}: {_say_direction(heard[0][1])}"
+        return f"{title.replace(':', ',')}: {_say_direction(heard[0][1])}"
     up = sum(is_clear(change, better=True) for _, change in heard)
     down = sum(is_clear(change, better=False) for _, change in heard)
     said = [f"better on {up} of {len(heard)}"] if up else []

@@ -6,6 +6,8 @@ from dashboard.charts.changes import title_changes
 from dashboard.charts.rates import title_rates
 from dashboard.charts.rows import perspective_of
 from dashboard.wording import (
+    format_days,
+    format_interval,
     format_percent,
     format_points,
     is_verdict_withheld,
@@ -14,8 +16,8 @@ from dashboard.wording import (
     perspective_words,
     words_in_place,
 )
-from pipelines.publication import Gap, NoCases, PublishedRow, PublishedTable, Rate, Shown
-from pipelines.vocabulary import Dimension, Role
+from pipelines.publication import Bounds, Days, Gap, NoCases, PublishedRow, PublishedTable, Rate, Shown
+from pipelines.vocabulary import Dimension, Perspective, Role
 
 _AGREED = "A clear majority of those who answered agreed"
 _HALF = 0.5
@@ -78,6 +80,28 @@ def _say_gap(row: PublishedRow) -> str:
             return f"agreed {how} {perspective_words(gap.second)} ({format_points(gap.value)})"
         case _:
             return ""
+
+
+def find_wait(table: PublishedTable) -> str:
+    """ "Of cases that came to a conference, half waited up to 101 days". Empty where that may not be said."""
+    match table.rows[0].cell:
+        case Shown(figure=Days() as days, is_cautious=False):
+            return f"Of cases that came to a conference, half waited up to {format_days(days.median)}"
+        case _:
+            return ""
+
+
+def find_bounds(table: PublishedTable) -> str:
+    """ "If everybody had answered, 56 to 94% of harmed parties would choose it again": the widest claim.
+
+    Empty where harmed parties' bounds are not shown.
+    """
+    for row in table.rows:
+        match row.cell:
+            case Shown(figure=Bounds() as bounds) if perspective_of(table, row) == Perspective.HARMED:
+                span = format_interval(bounds.low, bounds.high)
+                return f"If everybody had answered: {span} of harmed parties would choose it again"
+    return ""
 
 
 def explain_majority(finding: str) -> list[str]:

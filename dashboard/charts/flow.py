@@ -117,12 +117,20 @@ def title_flow(table: PublishedTable) -> str:
     if 1 < len(rows) == len(paid) <= 3 and all(paid):
         return f"{join_words(paid)} agreed has been paid"
     if len(rows) > 1:
-        return table.definition.title
+        return _title_wholes(table)
     if flow is None:
         return say_instead(table.definition.title, rows[0].cell)
     if not paid[0]:
         return f"{table.definition.title}: {format_money(flow.total_minor, flow.currency)}"
     return f"{paid[0]} agreed has been paid"
+
+
+def _title_wholes(table: PublishedTable) -> str:
+    """The whole of each waterfall, where all of up to three are shown; else the measure's title."""
+    flows = [_find_flow(row) for row in rows_of(table)]
+    told = [format_money(flow.total_minor, flow.currency) for flow in flows if flow]
+    title = table.definition.title
+    return f"{title}: {join_words(told)}" if len(told) == len(flows) <= 3 else title
 
 
 def _say_paid(flow: Flow) -> str:

@@ -18,7 +18,7 @@ from dashboard.wording import (
     marker,
     words_in_place,
 )
-from pipelines.publication import Count, PublishedTable, Ratio, Shown, UnitCost
+from pipelines.publication import Count, Money, PublishedTable, Ratio, Shown, UnitCost
 
 _EDGE = 7
 """Half a mark, so that one at either end is drawn whole."""
@@ -87,6 +87,9 @@ def _draw_mark(sheet: Sheet, line: Line, mark: Mark, scale: Scale) -> None:
 def _draw_scale(sheet: Sheet, scale: Scale, start: float) -> None:
     """The ticks below, and a line down the chart at what the figures are set against."""
     if scale.middle is not None:
+        # Words over the line stay readable: each hides the piece behind it.
+        for note in sheet.notes:
+            note["bgcolor"] = sheet.theme.card
         place = scale.place(scale.middle)
         line = {"color": sheet.theme.muted, "width": 1, "dash": "dot"}
         ends = {"x0": place, "x1": place, "y0": start, "y1": sheet.y}
@@ -122,11 +125,19 @@ def title_marks(tables: Sequence[PublishedTable]) -> str:
         return f"{title}: too few answered to draw a conclusion"
     ratios = [line for line in shown if _is_against_everybody(line)]
     if ratios:
-        return f"{title}: {_say_who_differs(ratios)}"
-    told = [f"{lower_first(line.label) if len(shown) > 1 else ''} {_lead(line)}".strip() for line in shown]
-    return (
-        f"{title}: {join_words(told)}" if len(shown) == len(lines) <= 3 and all(map(_lead, shown)) else title
-    )
+        # "Entering the programme: each group against everybody" names the measure, and then how it is read.
+        return f"{title.partition(':')[0]}: {_say_who_differs(ratios)}"
+    if len(lines) > 3 or not all(map(_lead, shown)):
+        return title
+    return f"{title}: {join_words([_tell(line, among=len(lines)) for line in shown])}"
+
+
+def _tell(line: Line, *, among: int) -> str:
+    """The figure behind its group's name. An amount names its currency itself, and that it is the middle."""
+    match line.cell:
+        case Shown(figure=Money() as money):
+            return f"{_lead(line)} in the middle of {format_count(money.n)}"
+    return f"{lower_first(line.label)} {_lead(line)}" if among > 1 else _lead(line)
 
 
 def _lead(line: Line) -> str:

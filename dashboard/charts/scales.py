@@ -93,7 +93,7 @@ def _mark_money(figure: Money) -> Mark:
     low, high = figure.lower_quartile_minor, figure.upper_quartile_minor
     ends = " to ".join(format_money(end, figure.currency) for end in (low, high))
     lead = format_money(figure.median_minor, figure.currency)
-    parts = f"middle of {format_count(figure.n)} amounts"
+    parts = f"middle of {format_count(figure.n)} amounts; half of them {ends}"
     return Mark(value=figure.median_minor, low=low, high=high, lead=lead, ends=ends, parts=parts)
 
 

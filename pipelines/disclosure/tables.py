@@ -207,7 +207,8 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     notes = []
     if plan.used and len(plan.used) < len(plan.programmes):
         notes.append(
-            f"{len(plan.used)} of {len(plan.programmes)} programmes: the others do not supply what it needs."
+            f"From {len(plan.used)} of {len(plan.programmes)} programmes: the others do not hand over what it "
+            "needs."
         )
     if found.now is not None and found.now.has_unplaced:
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")

@@ -116,7 +116,7 @@ def _notes(measures: Mapping[str, Mapping[str, Any]], n_programmes: int) -> dict
         n_without = len(facts["missing"])
         if 0 < n_without < n_programmes:
             n_with = f"{n_programmes - n_without} of {n_programmes} programmes"
-            found[name] = [f"{n_with}: the others do not supply what it needs."]
+            found[name] = [f"From {n_with}: the others do not hand over what it needs."]
     return found
 
 

@@ -146,7 +146,7 @@ def test_a_programme_that_does_not_supply_it_stands_beside_the_others() -> None:
     assert isinstance(total.cell, Shown)
     assert isinstance(total.cell.figure, Rate)
     assert total.cell.figure.denominator == 10
-    assert total.notes == ("1 of 2 programmes: the others do not supply what it needs.",)
+    assert total.notes == ("From 1 of 2 programmes: the others do not hand over what it needs.",)
 
 
 def test_where_nobody_supplies_it_there_is_one_row_that_says_so() -> None:

@@ -1,7 +1,16 @@
 """A finding over several measures claims no more than every interval allows."""
 
-from dashboard.charts.findings import explain_majority, find_each, find_majorities, find_sides
+from dashboard.charts.findings import (
+    explain_majority,
+    find_bounds,
+    find_each,
+    find_majorities,
+    find_sides,
+    find_wait,
+)
 from pipelines.publication import (
+    Bounds,
+    Days,
     Hidden,
     Kind,
     NoCases,
@@ -88,3 +97,26 @@ def test_two_measures_say_their_findings_one_after_the_other() -> None:
     closed = one(make_definition(Kind.RATE, title="Kept, of those closed"), Shown(figure=rate(74, 100)))
 
     assert find_each([kept, closed]) == "Kept: 69% (69 of 100); kept, of those closed: 74% (74 of 100)"
+
+
+def test_a_wait_is_said_of_those_who_came_that_far_and_not_of_few() -> None:
+    waited = make_definition(Kind.DAYS, title="Days to a conference")
+    days = Days(median=101, p90=181, n=329)
+
+    assert find_wait(one(waited, Shown(figure=days))) == (
+        "Of cases that came to a conference, half waited up to 101 days"
+    )
+    assert find_wait(one(waited, Shown(figure=days, is_cautious=True))) == ""
+    assert find_wait(one(waited, Hidden())) == ""
+
+
+def test_bounds_are_said_of_harmed_parties_and_of_nobody_in_their_place() -> None:
+    again = make_definition(Kind.BOUNDS, title="Would choose it again")
+    bounds = Bounds(value=0.92, low=0.56, high=0.94, met=209, answered=227, asked=370)
+    cells: dict[str, PublishedCell] = {"harmed": Shown(figure=bounds), "responsible": Hidden()}
+    others: dict[str, PublishedCell] = {"harmed": Hidden(), "responsible": Shown(figure=bounds)}
+
+    assert find_bounds(broken_down(again, Dimension.PERSPECTIVE, cells)) == (
+        "If everybody had answered: 56 to 94% of harmed parties would choose it again"
+    )
+    assert find_bounds(broken_down(again, Dimension.PERSPECTIVE, others)) == ""

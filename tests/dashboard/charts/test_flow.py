@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.charts.flow import describe_flow, draw_flow, tabulate_flow, title_flow
 from dashboard.charts.theme import LIGHT
-from pipelines.publication import Flow, FlowPart, Kind, Shown
+from pipelines.publication import Flow, FlowPart, Hidden, Kind, Shown
 from pipelines.vocabulary import Dimension
 from tests.dashboard.charts.published import broken_down, flow, make_definition, one, texts_of
 
@@ -88,3 +88,14 @@ def test_currencies_are_never_added_one_waterfall_for_each_row() -> None:
     assert "$120,307" in words
     assert "£100" in words
     assert title_flow(both) == "$86,127 of $120,307 (72%) and £100 of £100 (100%) agreed has been paid"
+
+
+def test_wholes_are_said_only_where_all_of_them_are_shown() -> None:
+    late = make_definition(Kind.FLOW, "Restitution overdue")
+    parts = (FlowPart(name="days_1_30", label="1 to 30 days", amount_minor=5000),)
+    pounds = Shown(figure=Flow(total_minor=5000, parts=parts, currency="GBP", n=12))
+
+    both = broken_down(late, Dimension.PROGRAMME, {"elm": pounds, "northfield": pounds})
+    assert title_flow(both) == "Restitution overdue: £50 and £50"
+    one_hidden = broken_down(late, Dimension.PROGRAMME, {"elm": Hidden(), "northfield": pounds})
+    assert title_flow(one_hidden) == "Restitution overdue"

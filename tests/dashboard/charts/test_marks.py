@@ -2,7 +2,7 @@
 
 from dashboard.charts.marks import describe_marks, draw_marks, tabulate_marks, title_marks
 from dashboard.charts.theme import LIGHT
-from pipelines.publication import Hidden, Kind, PublishedCell, Ratio, Shown
+from pipelines.publication import Hidden, Kind, Money, PublishedCell, Ratio, Shown
 from pipelines.vocabulary import Dimension
 from tests.dashboard.charts.published import broken_down, make_definition, texts_of
 
@@ -49,3 +49,18 @@ def test_groups_keep_their_order_and_what_is_kept_back_its_place() -> None:
     assert "Hidden to protect people: fewer than 10" in words
     assert words.index("Police") < words.index("Court") < words.index("School")
     assert "against 50 of 100" in describe_marks([table])
+
+
+def test_an_amount_says_itself_that_it_is_the_middle_one() -> None:
+    agreed = make_definition(Kind.MONEY, title="Restitution agreed")
+    middle = Money(
+        total_minor=900_00,
+        median_minor=174_00,
+        lower_quartile_minor=75_00,
+        upper_quartile_minor=260_00,
+        currency="EUR",
+        n=42,
+    )
+    table = broken_down(agreed, Dimension.PROGRAMME, {"elm": Shown(figure=middle), "northfield": Hidden()})
+
+    assert title_marks([table]) == "Restitution agreed: €174 in the middle of 42"

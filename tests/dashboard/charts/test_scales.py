@@ -78,7 +78,7 @@ MONEY = Money(
             "nine in ten within 63 days",
             "half of 200; nine in ten within 63 days",
         ),
-        (MONEY, "£160", "£70 to £360", "middle of 5 amounts"),
+        (MONEY, "£160", "£70 to £360", "middle of 5 amounts; half of them £70 to £360"),
     ],
 )
 def test_a_figure_says_itself_its_range_and_its_parts(
