@@ -136,7 +136,7 @@ def _tell(line: Line, *, among: int) -> str:
     """The figure behind its group's name. An amount names its currency itself, and that it is the middle."""
     match line.cell:
         case Shown(figure=Money() as money):
-            return f"{_lead(line)} in the middle of {format_count(money.n)}"
+            return f"middle amount {_lead(line)} (of {format_count(money.n)})"
     return f"{lower_first(line.label)} {_lead(line)}" if among > 1 else _lead(line)
 
 

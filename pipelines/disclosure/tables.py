@@ -227,7 +227,7 @@ def note_breaks(found: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
     `found`: programme → the months from which it has worked another way, and what that way is called.
     """
     return [
-        f"Series break: {programme.replace('_', ' ')} has worked another way ({version}) for cases referred "
+        f"Series break: {programme.replace('_', ' ').capitalize()} has worked another way ({version}) for cases referred "
         f"from {month_words(int(month[:4]) * 12 + int(month[5:7]) - 1)}. Before and after are not one series."
         for programme, breaks in found.items()
         for month, version in breaks

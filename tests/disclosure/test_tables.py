@@ -84,7 +84,7 @@ def test_a_series_break_is_said_under_figures_over_time_only() -> None:
     later = {"referral_month": "2025-04", "programme_version": "two"}
     over_time = load(Request(measure="cases_referred", by=(Dimension.PERIOD,)), case=[case, later])
     assert over_time.notes == (
-        "Series break: riverside has worked another way (two) for cases referred from April 2025. "
+        "Series break: Riverside has worked another way (two) for cases referred from April 2025. "
         "Before and after are not one series.",
     )
     assert load(Request(measure="cases_referred"), case=[case, later]).notes == ()

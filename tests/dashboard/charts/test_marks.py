@@ -63,4 +63,4 @@ def test_an_amount_says_itself_that_it_is_the_middle_one() -> None:
     )
     table = broken_down(agreed, Dimension.PROGRAMME, {"elm": Shown(figure=middle), "northfield": Hidden()})
 
-    assert title_marks([table]) == "Restitution agreed: €174 in the middle of 42"
+    assert title_marks([table]) == "Restitution agreed: middle amount €174 (of 42)"
