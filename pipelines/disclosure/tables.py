@@ -207,8 +207,8 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     notes = []
     if plan.used and len(plan.used) < len(plan.programmes):
         notes.append(
-            f"From {len(plan.used)} of {len(plan.programmes)} programmes: the others do not hand over what it "
-            "needs."
+            f"From {len(plan.used)} of {len(plan.programmes)} programmes: the others do not hand over what "
+            "it needs."
         )
     if found.now is not None and found.now.has_unplaced:
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
@@ -227,8 +227,8 @@ def note_breaks(found: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
     `found`: programme → the months from which it has worked another way, and what that way is called.
     """
     return [
-        f"Series break: {programme.replace('_', ' ').capitalize()} has worked another way ({version}) for cases referred "
-        f"from {month_words(int(month[:4]) * 12 + int(month[5:7]) - 1)}. Before and after are not one series."
+        f"Series break: {programme.replace('_', ' ').capitalize()} has worked another way ({version}) for "
+        f"cases referred from {month_words(int(month[:4]) * 12 + int(month[5:7]) - 1)}. Before and after are not one series."
         for programme, breaks in found.items()
         for month, version in breaks
     ]

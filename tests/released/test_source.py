@@ -56,9 +56,9 @@ def test_a_change_of_method_is_marked_wherever_a_figure_is_told_over_time(source
             Request(measure=KEPT, by=(Dimension.PERIOD,)),
         ]
     )
-    assert not any(note.startswith("Series break: riverside") for note in still.notes)
+    assert not any(note.startswith("Series break: Riverside") for note in still.notes)
     for table in (compared, by_quarter):
-        assert any(note.startswith("Series break: riverside") for note in table.notes)
+        assert any(note.startswith("Series break: Riverside") for note in table.notes)
 
 
 def test_groups_and_periods_have_a_row_each(source: ReleaseSource) -> None:
