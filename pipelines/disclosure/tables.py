@@ -228,7 +228,8 @@ def note_breaks(found: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
     """
     return [
         f"Series break: {programme.replace('_', ' ').capitalize()} has worked another way ({version}) for "
-        f"cases referred from {month_words(int(month[:4]) * 12 + int(month[5:7]) - 1)}. Before and after are not one series."
+        f"cases referred from {month_words(int(month[:4]) * 12 + int(month[5:7]) - 1)}. Before and after "
+        "are not one series."
         for programme, breaks in found.items()
         for month, version in breaks
     ]
