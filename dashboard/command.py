@@ -97,13 +97,13 @@ def build_demo_release(warehouse: Path, scratch: Path, audience: Audience) -> Pa
     """A protected release of the demo's warehouse: strict for a funder, standard for an evaluator."""
     from pipelines.disclosure.release_policy import PROFILES
     from pipelines.printing import stages
-    from pipelines.releasing.build import STAGES, ReleaseRequest, build_release
+    from pipelines.releasing.build import ReleaseRequest, build_release
     from pipelines.releasing.data import open_release_data
 
     typer.echo("Making a protected release of every figure, and attacking it …")
     profile = next(one for one in PROFILES.values() if one.audience is audience)
     request = ReleaseRequest(warehouse=warehouse, to=scratch / "release", profile=profile)
-    with stages(quiet=False, total=len(STAGES)) as report:
+    with stages(quiet=False, in_lines=True) as report:
         return build_release(request, open_release_data(warehouse), report).folder
 
 

@@ -34,7 +34,7 @@ def release(
 ) -> None:
     """Build a protected release, attack it, and write it only if every attack fails."""
     from pipelines.printing_release import print_released
-    from pipelines.releasing.build import STAGES, ReleaseRequest, build_release
+    from pipelines.releasing.build import ReleaseRequest, build_release
     from pipelines.releasing.data import open_release_data
 
     if profile not in PROFILES:
@@ -48,7 +48,7 @@ def release(
         is_revision=revise,
     )
     data = open_release_data(warehouse)
-    with printing.stages(quiet=quiet or as_json, total=len(STAGES)) as report:
+    with printing.stages(quiet=quiet or as_json, in_lines=True) as report:
         released = build_release(request, data, report)
     print_released(released, as_json=as_json)
 

@@ -38,13 +38,16 @@ SHOWN_ACTIONS = 10
 
 
 @contextmanager
-def stages(*, quiet: bool, total: int | None = None) -> "Iterator[Report]":
+def stages(*, quiet: bool, total: int | None = None, in_lines: bool = False) -> "Iterator[Report]":
     """Show which stage and table is under way and how many stages and rows there are, on standard error.
 
-    Standard output stays clean.
+    Standard output stays clean. `in_lines`: in a file or a pipe each stage is a plain line, else nothing.
     """
-    if quiet or not errors.is_terminal:
+    if quiet or not (errors.is_terminal or in_lines):
         yield silent
+        return
+    if not errors.is_terminal:
+        yield _say_stage
         return
     columns = (
         SpinnerColumn(),
@@ -73,6 +76,12 @@ def stages(*, quiet: bool, total: int | None = None) -> "Iterator[Report]":
                 )
 
         yield report
+
+
+def _say_stage(stage: str, under_way: "RowsUnderWay | None" = None, /) -> None:
+    """One line for each stage, without its tables."""
+    if under_way is None:
+        errors.print(f"{stage} …", markup=False)
 
 
 def print_status(

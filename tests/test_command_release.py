@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from dashboard.command import app
 from pipelines.errors import ReleaseError, UsageError
+from pipelines.printing import stages
+from pipelines.progress import RowsUnderWay
 from tests.conftest import SECRET
 
 
@@ -54,3 +56,16 @@ def test_one_case_is_too_little_for_a_release_and_for_a_pack(
         )  # fmt: skip
     assert not (tmp_path / "r").exists()
     assert not (tmp_path / "p").exists()
+
+
+def test_in_a_file_or_pipe_each_stage_of_a_release_is_a_plain_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with stages(quiet=False, in_lines=True) as report:
+        report("protecting")
+        report("attacking", RowsUnderWay(table="cases", rows=12, done=0, total=12))
+    assert capsys.readouterr().err == "protecting …\n"
+    for quiet, in_lines in ((True, True), (False, False)):
+        with stages(quiet=quiet, in_lines=in_lines) as report:
+            report("protecting")
+        assert capsys.readouterr().err == ""

@@ -5,7 +5,7 @@ under 5 hidden, subtraction recovers 98 % of the hidden ones.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +15,9 @@ from pipelines.disclosure.release_policy import LATTICE_DIMENSIONS, MOST_AT_ONCE
 from pipelines.vocabulary import Dimension, OffenceGroup
 
 QUARTER, YEAR = "quarter", "year"
+
+MERGED = "all_others"
+"""The value under which the rare values of a dimension are counted together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,8 @@ class Lattice:
     most_at_once: int = MOST_AT_ONCE.value
     kinds: tuple[str, ...] = ("", QUARTER, YEAR)
     """Of periods that tables are made for; the empty one is all to date."""
+    merged: tuple[tuple[Dimension, tuple[str, ...]], ...] = ()
+    """Which values of a dimension are counted together as `MERGED`."""
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -36,10 +41,24 @@ class Lattice:
     def values_of(self, dimension: Dimension) -> tuple[str, ...]:
         return dict(self.values).get(dimension, ())
 
-    def holds(self, dimensions: Sequence[str]) -> bool:
-        """May a cell be narrowed to values of just these dimensions, in one period?"""
-        own = {dimension.value for dimension in self.dimensions}
-        return set(dimensions) <= own and len(dimensions) < self.most_at_once
+    def holds(self, selection: Sequence[tuple[str, str]]) -> bool:
+        """May a cell of one period be narrowed to just these values, each with its dimension before it?"""
+        own = {(dimension.value, value) for dimension, listed in self.values for value in listed}
+        return set(selection) <= own and len(selection) < self.most_at_once
+
+    def merge(self, rare: Mapping[Dimension, Sequence[str]]) -> "Lattice":
+        """The same lattice with the rare values of each dimension counted together."""
+        values, merged = [], []
+        for dimension, listed in self.values:
+            together = tuple(value for value in listed if value in rare.get(dimension, ()))
+            kept = tuple(value for value in listed if value not in together)
+            # One value alone would only get another name, and one that is left says nothing.
+            if len(together) > 1 and kept:
+                values.append((dimension, (*kept, MERGED)))
+                merged.append((dimension, together))
+            else:
+                values.append((dimension, listed))
+        return replace(self, values=tuple(values), merged=tuple(merged))
 
     def tables(self) -> Iterator["LatticeTable"]:
         """Every table: the period counts as one dimension, as quarters or as years."""

@@ -10,7 +10,7 @@ import numpy
 from pipelines.disclosure.counted import CellCounts, Counted
 from pipelines.disclosure.draws import Part
 from pipelines.disclosure.keys import Keys
-from pipelines.disclosure.lattice import QUARTER, YEAR, Lattice, LatticeTable
+from pipelines.disclosure.lattice import MERGED, QUARTER, YEAR, Lattice, LatticeTable
 from pipelines.disclosure.protect_amounts import Sum
 from pipelines.disclosure.release_policy import CAP_PERCENTILE, CASES_OF_ONE_PERSON
 from pipelines.disclosure.sets import (
@@ -181,10 +181,13 @@ def _codes(rows: "pandas.DataFrame", lattice: Lattice, periods: Sequence[str]) -
         QUARTER: _number(quarters, [q if q in periods else "" for q in lattice.quarters]),
         YEAR: _number(quarters.str[:4], [y if y in periods else "" for y in lattice.years]),
     }
+    merged = dict(lattice.merged)
     for dimension, listed in lattice.values:
         values = rows[dimension.value]
         if dimension is Dimension.OFFENCE_CATEGORY:
             values = values.map(OFFENCE_GROUPS).fillna(OffenceGroup.OTHER_HARM.value).where(values.notna())
+        if dimension in merged:
+            values = values.mask(values.isin(merged[dimension]), MERGED)
         codes[dimension.value] = _number(values, listed)
     return codes
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import sqrt
 
 from pipelines.disclosure.draws import Drawing, Part
-from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE
+from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE, Profile
 from pipelines.measures.statistics import round_half_up, wilson_interval
 from pipelines.measures.statistics.proportions import Z
 from pipelines.publication import (
@@ -51,7 +51,7 @@ def protect_rate(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> Pub
     if isinstance(found, Hidden):
         return found
     moved, of, everybody = found
-    share, low, high = share_with_noise(drawing, moved, of)
+    share, low, high = share_with_noise(drawing.profile, moved, of)
     figure = Rate(
         value=share, low=low, high=high, met=scaled(drawing, moved, of, everybody),
         denominator=drawing.profile.round(everybody), method=WITH_NOISE,
@@ -73,7 +73,7 @@ def protect_exposure(drawing: Drawing, whole: Part, met: Part, not_met: Part, pe
     if isinstance(found, Hidden):
         return found
     moved, of, everybody = found
-    share, low, high = share_with_noise(drawing, moved, of)
+    share, low, high = share_with_noise(drawing.profile, moved, of)
     return Shown(
         figure=Ratio(
             value=share * per, low=low * per, high=high * per,
@@ -101,14 +101,17 @@ def _parts_of_share(drawing: Drawing, whole: Part, met: Part, not_met: Part) -> 
     return Hidden(words=words.get((is_met_few, is_other_few), about))
 
 
-def share_with_noise(drawing: Drawing, moved: int, of: int) -> tuple[float, float, float]:
-    """A share in whole percent, and an interval for sampling (Wilson) and for the noise of both parts.
+def share_with_noise(profile: Profile, moved: int, of: int, rounded: int = 0) -> tuple[float, float, float]:
+    """A share in whole percent, and an interval for sampling (Wilson) and for the noise of every part.
 
     The noise of p₁ / (p₁ + p₀) has variance V ((1 − p)² + p²) / n², by its first derivatives (delta method).
+    `rounded`: the share is of so many parts that are rounded, which adds (b² − 1) / 12 to the V of each.
     """
     share = moved / of if of else 0.0
     low, high = wilson_interval(moved, of) if of else (0.0, 1.0)
-    noise = drawing.profile.total_variance * ((1 - share) ** 2 + share**2) / max(of, 1) ** 2
+    others = max(1, rounded - 1)
+    variance = profile.total_variance + ((profile.rounding**2 - 1) / 12 if rounded else 0.0)
+    noise = variance * ((1 - share) ** 2 + others * share**2) / max(of, 1) ** 2
     spread = Z**2 * noise
     low = share - sqrt((share - low) ** 2 + spread)
     high = share + sqrt((high - share) ** 2 + spread)

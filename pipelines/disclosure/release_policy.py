@@ -58,6 +58,12 @@ MOST_AT_ONCE = Threshold(
     reason="With three filters that combine, 98 % of hidden outcomes were worked out in simulation.",
     source=_OURS,
 )
+RARE_PERCENT = Threshold(
+    value=10,
+    reason="Where an attack succeeds, values with fewer in a hundred of the cases are counted together: a "
+    "rare value beside another one is a handful of people.",
+    source=_OURS,
+)
 FEWEST_CASES_A_YEAR = Threshold(
     value=150,
     reason="Below this most two-way cells are hidden: a service gets the signed headline pack instead.",
@@ -75,7 +81,7 @@ SCORE_NOISE = 2.0
 
 RELEASE_POLICY = (
     FEWEST, FEWEST_FOR_A_SHARE, FEWEST_AT_RISK, LARGEST_PERCENT, TWO_LARGEST_PERCENT, CASES_OF_ONE_PERSON,
-    NEW_PEOPLE, DAYS_BETWEEN_REVISIONS, MOST_AT_ONCE, FEWEST_CASES_A_YEAR,
+    NEW_PEOPLE, DAYS_BETWEEN_REVISIONS, MOST_AT_ONCE, RARE_PERCENT, FEWEST_CASES_A_YEAR,
 )  # fmt: skip
 
 LATTICE_DIMENSIONS = (

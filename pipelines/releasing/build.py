@@ -1,8 +1,8 @@
 """Build, attack and write a release. The stages, called in order."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pipelines.disclosure.cube import Guarding, protect_measure
 from pipelines.disclosure.keys import Keys, read_secret
 from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.release_policy import FEWEST_CASES_A_YEAR, Profile
+from pipelines.disclosure.shares_of_answers import agree_with_answers
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.measures.catalogue import Catalogue, to_definition
 from pipelines.released.cells import ReleasedCell, to_row
@@ -27,11 +28,11 @@ from pipelines.releasing.continuity import (
     write_last,
 )
 from pipelines.releasing.data import ReleaseData
+from pipelines.releasing.ladder import label_to_date, ladder
 from pipelines.releasing.manifest import describe_release
 from pipelines.warehouse.actions import recorded
 
 Report = Callable[[str], None]
-STAGES = ("protecting", "attacking", "writing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,6 @@ class Released:
 class _Protected:
     cells: list[ReleasedCell]
     facts: dict[str, dict[str, Any]]
-    people: frozenset[int]
 
 
 def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) -> Released:
@@ -84,14 +84,20 @@ def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) ->
         last.get(request.profile.name),
         find_revision(request.previous, data.as_of, request.is_revision),
     )
+    lattice = data.lattice()
+    # Before the long work: what may not be released at all is refused here.
+    report("finding who is new")
+    people = _find_people(data, lattice)
+    refuse_few_new(own, people, label_to_date(lattice))
+    previous = open_previous(request.previous, request.profile.name, own, people)
+    kept_from = None if request.is_revision else previous
+    versions = {measure.name: measure.version for measure in data.catalogue}
     refused: tuple[AttackResult, ...] = ()
-    for coarsened, guarding in ladder(keys, request.profile, data.lattice(), revision.number):
-        report("protecting")
+    for coarsened, guarding in ladder(
+        keys, request.profile, lattice, revision.number, data.cases_by_value(lattice)
+    ):
+        report(", ".join(["protecting", *coarsened]))
         protected = _protect(data, guarding)
-        refuse_few_new(own, protected.people, guarding.to_date)
-        previous = open_previous(request.previous, request.profile.name, own, protected.people)
-        kept_from = None if request.is_revision else previous
-        versions = {measure.name: measure.version for measure in data.catalogue}
         cells = keep_closed(protected.cells, kept_from, versions, guarding.lattice)
         report("attacking")
         attacks = attack_release(data, guarding, cells, report)
@@ -99,8 +105,11 @@ def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) ->
         if not refused:
             report("writing")
             before = previous.manifest["id"] if previous is not None else None
-            found = _Built(request, guarding, protected, cells, attacks, coarsened, before, revision)
+            found = _Built(
+                request, guarding, protected.facts, people, cells, attacks, coarsened, before, revision
+            )
             return _write(found, data, keys, last)
+        report(f"an attack succeeded: {', '.join(attack.name for attack in refused)}")
     raise ReleaseRefusedError(_why_refused(refused))
 
 
@@ -108,7 +117,8 @@ def build_release(request: ReleaseRequest, data: ReleaseData, report: Report) ->
 class _Built:
     request: ReleaseRequest
     guarding: Guarding
-    protected: _Protected
+    facts: dict[str, dict[str, Any]]
+    people: frozenset[int]
     cells: list[ReleasedCell]
     attacks: tuple[AttackResult, ...]
     coarsened: tuple[str, ...]
@@ -129,52 +139,21 @@ def _refuse_small(request: ReleaseRequest, data: ReleaseData) -> None:
 def _protect(data: ReleaseData, guarding: Guarding) -> _Protected:
     cells: list[ReleasedCell] = []
     facts: dict[str, dict[str, Any]] = {}
-    seen = PeopleSeen()
     for found in data.rows(guarding.lattice):
         facts[found.measure.name] = found.facts.as_json()
-        seen.add(found.measure, found.frame, data.people, guarding.lattice)
         cells += protect_measure(
             found.measure, found.frame, data.people, found.statistics, found.facts.periods, guarding
         )
-    return _Protected(cells=cells, facts=facts, people=seen.fingerprints())
+    agreeing = agree_with_answers(cells, data.measures, guarding.profile)
+    return _Protected(cells=agreeing, facts=facts)
 
 
-def ladder(
-    keys: Keys, profile: Profile, lattice: Lattice, revision: int
-) -> Iterator[tuple[tuple[str, ...], Guarding]]:
-    """The release as asked for, then safer ones: a dimension less, moved further, one filter at a time.
-
-    Further means by the strict profile's own second draw on top of the first: drawn from another table, a
-    number would have a second, independent draw.
-    """
-    asked = guarding_of(keys, profile, lattice, revision)
-    yield (), asked
-    if not profile.extra_most and lattice.values:
-        yield _without_largest((), asked)
-    said: tuple[str, ...] = ()
-    guarding = replace(asked, profile=profile.moved_further())
-    if guarding != asked:
-        said = ("numbers moved further",)
-        yield said, guarding
-    while guarding.lattice.values:
-        said, guarding = _without_largest(said, guarding)
-        yield said, guarding
-    single = replace(asked, profile=guarding.profile, lattice=replace(lattice, most_at_once=1))
-    yield ("numbers moved further", "one filter at a time")[guarding.profile == profile :], single
-
-
-def _without_largest(said: tuple[str, ...], guarding: Guarding) -> tuple[tuple[str, ...], Guarding]:
-    """One breakdown less: the one with the most values, whose cells are the smallest."""
-    dimension, _ = max(guarding.lattice.values, key=lambda entry: len(entry[1]))
-    kept = tuple(entry for entry in guarding.lattice.values if entry[0] is not dimension)
-    coarser = replace(guarding, lattice=replace(guarding.lattice, values=kept))
-    return (*said, f"no breakdown by {dimension.label.lower()}"), coarser
-
-
-def guarding_of(keys: Keys, profile: Profile, lattice: Lattice, revision: int = 0) -> Guarding:
-    """What guards the cells of a release up to the lattice's last closed quarter."""
-    to_date = f"to {lattice.quarters[-1]}" if lattice.quarters else "to date"
-    return Guarding(keys=keys, profile=profile, lattice=lattice, to_date=to_date, revision=revision)
+def _find_people(data: ReleaseData, lattice: Lattice) -> frozenset[int]:
+    """A fingerprint of everybody, of the lattice asked for: on a coarser one all would look changed."""
+    seen = PeopleSeen()
+    for found in data.rows(lattice):
+        seen.add(found.measure, found.frame, data.people, lattice)
+    return seen.fingerprints()
 
 
 def _why_refused(attacks: Sequence[AttackResult]) -> str:
@@ -186,9 +165,9 @@ def _why_refused(attacks: Sequence[AttackResult]) -> str:
 
 
 def _write(built: _Built, data: ReleaseData, keys: Keys, last: dict[str, LastRelease]) -> Released:
-    request, people = built.request, built.protected.people
+    request, people = built.request, built.people
     manifest = {
-        **describe_release(built.guarding, data, built.protected.facts),
+        **describe_release(built.guarding, data, built.facts),
         "data": keys.fingerprint(str(number).encode() for number in sorted(people)),
         "attacks": [asdict(attack) for attack in built.attacks],
         "coarsened": list(built.coarsened),

@@ -66,15 +66,16 @@ class PeopleSeen:
         if counted is None or not len(counted.rows):
             return
         rows = frame.iloc[counted.rows]
+        values = _values_of(rows, lattice)
         told = pandas.DataFrame(
             {
                 "case": rows[CASE].to_numpy(),
                 "part": counted.parts,
-                **place_codes(rows, lattice),
+                **values,
                 **dict(counted.amounts),
             }
         ).astype("str")
-        is_closed = place_codes(rows, lattice)[CLOSED] >= 0
+        is_closed = values[CLOSED] != ""
         key = hashlib.sha256(measure.name.encode()).hexdigest()[:16]
         hashed = pandas.util.hash_pandas_object(told, index=False, hash_key=key)[is_closed]
         own = hashed.groupby(person_of_rows(rows, people).to_numpy()[is_closed]).sum().astype("uint64")
@@ -90,6 +91,17 @@ class PeopleSeen:
         with numpy.errstate(over="ignore"):
             mixed = names * numpy.uint64(0x9E3779B97F4A7C15) + self._seen.to_numpy()
         return frozenset(int(number) for number in mixed)
+
+
+def _values_of(rows: "pandas.DataFrame", lattice: Lattice) -> dict[str, Any]:
+    """Axis → the value of each row in words, empty outside the lattice.
+
+    In words, because a new site moves the numbers of those after it; and by quarter, because a year that
+    becomes whole changes nobody in it.
+    """
+    listed = {CLOSED: lattice.quarters, **{d.value: values for d, values in lattice.values}}
+    codes = place_codes(rows, lattice)
+    return {axis: numpy.array([*values, ""], dtype=object)[codes[axis]] for axis, values in listed.items()}
 
 
 def read_last(warehouse: Path) -> dict[str, LastRelease]:
@@ -225,4 +237,4 @@ def keep_closed(
     kept = [
         cell for cell in map(from_row, read_every_row(previous.folder)) if is_kept(cell.measure, cell.period)
     ]
-    return [*own, *(cell for cell in kept if lattice.holds([name for name, _ in cell.selection]))]
+    return [*own, *(cell for cell in kept if lattice.holds(cell.selection))]

@@ -27,7 +27,7 @@ from pipelines.measures.rows import CASE, CURRENCY, RowsAsk, read_people, read_r
 from pipelines.measures.supply import Engine, month_item
 from pipelines.publication import DataStatus
 from pipelines.publish import open_warehouse
-from pipelines.vocabulary import Dimension, Wave
+from pipelines.vocabulary import OFFENCE_GROUPS, Dimension, OffenceGroup, Wave
 
 if TYPE_CHECKING:
     import pandas
@@ -142,6 +142,21 @@ class ReleaseData:
         if first is None:
             return build_lattice({}, (), ())
         return build_lattice(found, closed_quarters(first, self.as_of), dimensions)
+
+    def cases_by_value(self, lattice: Lattice) -> dict[Dimension, dict[str, int]]:
+        """How many cases have each value of the dimensions but the programme; types of harm in groups."""
+        found: dict[Dimension, dict[str, int]] = {}
+        for dimension, listed in lattice.values:
+            if dimension is Dimension.PROGRAMME:
+                continue
+            found[dimension] = dict.fromkeys(listed, 0)
+            query = f"SELECT {dimension.value}, COUNT(*) FROM grain_case GROUP BY 1"  # noqa: S608 (a name of the vocabulary)
+            for value, n in self._engine.execute(query).fetchall():
+                group = OFFENCE_GROUPS.get(value, OffenceGroup.OTHER_HARM)
+                named = group.value if dimension is Dimension.OFFENCE_CATEGORY else str(value)
+                if value is not None and named in found[dimension]:
+                    found[dimension][named] += n
+        return found
 
     def rows(self, lattice: Lattice) -> Iterator[MeasureRows]:
         """Every measure that any programme supplies, with its rows."""

@@ -76,6 +76,7 @@ def _describe_lattice(lattice: Lattice) -> dict[str, Any]:
         "labels": labels,
         "quarters": list(lattice.quarters),
         "years": list(lattice.years),
+        "merged": {dimension.value: list(listed) for dimension, listed in lattice.merged},
         "most_at_once": lattice.most_at_once,
     }
 

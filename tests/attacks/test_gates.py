@@ -45,7 +45,7 @@ def test_a_number_of_recoveries_has_no_interval() -> None:
     ],
 )
 def test_rebuilding_is_held_against_guessing(one: Reconstructed, passed: list[bool]) -> None:
-    assert [result.passed for result in judge_shares([one])] == passed
+    assert [result.passed for result in judge_shares([[one]])] == passed
 
 
 def test_without_a_share_nothing_is_rebuilt() -> None:

@@ -3,7 +3,7 @@
 import numpy
 import pytest
 
-from pipelines.disclosure.lattice import QUARTER, YEAR, Lattice, build_lattice
+from pipelines.disclosure.lattice import MERGED, QUARTER, YEAR, Lattice, build_lattice
 from pipelines.vocabulary import Dimension, OffenceGroup
 
 SITES, TOOK_PART = ("a", "b", "c"), ("no", "yes")
@@ -34,10 +34,35 @@ def test_one_at_a_time_holds_no_table_of_two() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "is_held"),
-    [([], True), (["site"], True), (["site", "harmed_took_part"], False), (["age_band"], False)],
+    [
+        ([], True),
+        ([("site", "a")], True),
+        ([("site", "z")], False),
+        ([("site", "a"), ("harmed_took_part", "no")], False),
+        ([("age_band", "25-34")], False),
+    ],
 )
-def test_a_period_leaves_room_for_one_more(asked: list[str], is_held: bool) -> None:
+def test_a_period_leaves_room_for_one_more(asked: list[tuple[str, str]], is_held: bool) -> None:
     assert LATTICE.holds(asked) is is_held
+
+
+@pytest.mark.parametrize(
+    ("rare", "values", "together"),
+    [
+        (("b", "c"), ("a", MERGED), ("b", "c")),
+        # One alone would only get another name; all of them together say nothing.
+        (("b",), ("a", "b", "c"), ()),
+        (("a", "b", "c"), ("a", "b", "c"), ()),
+        ((), ("a", "b", "c"), ()),
+    ],
+)
+def test_rare_values_are_counted_together(
+    rare: tuple[str, ...], values: tuple[str, ...], together: tuple[str, ...]
+) -> None:
+    merged = LATTICE.merge({Dimension.SITE: rare})
+    assert merged.values_of(Dimension.SITE) == values
+    assert dict(merged.merged).get(Dimension.SITE, ()) == together
+    assert merged.values_of(Dimension.HARMED_TOOK_PART) == LATTICE.values_of(Dimension.HARMED_TOOK_PART)
 
 
 def test_every_place_has_its_own_selection_and_every_row_its_place() -> None:

@@ -5,8 +5,10 @@ import pandas
 import pytest
 
 from pipelines.disclosure.cube import measure_one
-from pipelines.disclosure.measured import Measured, find_people, person_of_rows
+from pipelines.disclosure.lattice import MERGED
+from pipelines.disclosure.measured import Measured, find_people, person_of_rows, place_codes
 from pipelines.disclosure.release_policy import Defences
+from pipelines.vocabulary import Dimension
 from tests.support.simulated_programme import QUARTERS, SimulatedProgramme
 
 PERIODS = (*QUARTERS, "2023", "2024", "2025")
@@ -78,3 +80,18 @@ def test_who_comes_most_often_on_whichever_side_is_who_a_case_is_about() -> None
     assert people.of_party.to_dict() == dict(zip("abcde", ["ann", "ben", "ben", "ben", "eve"], strict=True))
     rows = pandas.DataFrame({"party": ["a", "stranger", None, None], "case": ["k1", "k1", "k2", "k9"]})
     assert person_of_rows(rows, people).tolist() == ["ann", "stranger", "ben", "k9"]
+
+
+def test_values_that_are_counted_together_have_one_number() -> None:
+    lattice = PROGRAMME.lattice()
+    merged = lattice.merge(
+        {Dimension.SITE: ("site 3", "site 4"), Dimension.OFFENCE_CATEGORY: ("traffic", "other_harm")}
+    )
+    before, after = place_codes(PROGRAMME.frame, lattice), place_codes(PROGRAMME.frame, merged)
+    assert merged.values_of(Dimension.SITE) == ("site 0", "site 1", "site 2", MERGED)
+    assert after["site"].tolist() == before["site"].clip(max=3).tolist()
+    harm = numpy.array(lattice.values_of(Dimension.OFFENCE_CATEGORY))[before["offence_category"]]
+    together = after["offence_category"] == merged.values_of(Dimension.OFFENCE_CATEGORY).index(MERGED)
+    assert together.tolist() == numpy.isin(harm, ["traffic", "other_harm"]).tolist()
+    assert together.any()
+    assert after["harmed_took_part"].tolist() == before["harmed_took_part"].tolist()

@@ -122,7 +122,7 @@ def test_strict_counts_are_fives_and_shares_are_not_made_of_them() -> None:
 def test_ends_go_outwards() -> None:
     assert (percent_below(0.249), percent_above(0.241)) == (0.24, 0.25)
     assert (percent_below(-0.1), percent_above(1.2)) == (0.0, 1.0)
-    assert share_with_noise(drawing(), 0, 0) == (0.0, 0.0, 1.0)
+    assert share_with_noise(drawing().profile, 0, 0) == (0.0, 0.0, 1.0)
 
 
 def test_events_per_hundred_are_the_same_share() -> None:

@@ -1,5 +1,6 @@
 """One release after another: what must not be told by comparing them."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import pytest
 
 from pipelines.disclosure.lattice import Lattice
 from pipelines.disclosure.measured import People
-from pipelines.disclosure.release_policy import LATTICE_DIMENSIONS
 from pipelines.errors import ReleaseError, ReleaseRefusedError
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.publication import Count, Shown
@@ -25,6 +25,7 @@ from pipelines.releasing.continuity import (
     refuse_few_new,
     write_last,
 )
+from pipelines.releasing.data import ReleaseData
 from pipelines.vocabulary import Dimension
 from pipelines.warehouse.actions import recorded
 
@@ -51,6 +52,21 @@ def test_only_who_changed_has_another_fingerprint() -> None:
     after = seen(("p1", 0), ("p2", 0))
     assert len(before) == 2
     assert len(after - before) == 1
+
+
+def test_another_site_and_a_year_that_becomes_whole_change_nobody_else() -> None:
+    def seen_on(lattice: Lattice) -> frozenset[int]:
+        found = PeopleSeen()
+        frame = rows(KEPT.name, ("p1", 0), ("p2", 1)).assign(site=["m", "a"])
+        found.add(KEPT, frame, PEOPLE, lattice)
+        return found.fingerprints()
+
+    before = seen_on(replace(LATTICE, values=((Dimension.SITE, ("m", "z")),)))
+    after = seen_on(replace(LATTICE, values=((Dimension.SITE, ("a", "m", "z")),), years=("2026",)))
+    earlier = seen_on(replace(LATTICE, values=((Dimension.SITE, ("m", "z")),), quarters=("2025Q4", "2026Q1")))
+    # Only who is at the new site may now be found under it.
+    assert len(after - before) == 1
+    assert earlier == before
 
 
 def test_the_order_of_rows_and_measures_says_nothing() -> None:
@@ -131,15 +147,6 @@ def test_closed_periods_are_corrected_once_a_year_at_most(sample_release: Path) 
         find_revision(None, first, is_revision=True)
 
 
-LATTICE_OF_ALL = Lattice(
-    values=tuple(
-        (dimension, ("a", "b")) for dimension in LATTICE_DIMENSIONS if dimension is not Dimension.PERIOD
-    ),
-    quarters=(),
-    years=(),
-)
-
-
 def test_a_coarser_lattice_keeps_no_finer_cell(sample_release: Path) -> None:
     opened = open_folder(sample_release)
     versions = {definition.name: definition.version for definition in opened.definitions}
@@ -148,7 +155,9 @@ def test_a_coarser_lattice_keeps_no_finer_cell(sample_release: Path) -> None:
     assert {cell.selection for cell in kept} == {()}
 
 
-def test_a_closed_period_keeps_what_it_was_published_with(sample_release: Path) -> None:
+def test_a_closed_period_keeps_what_it_was_published_with(
+    sample_release: Path, release_data: ReleaseData
+) -> None:
     opened = open_folder(sample_release)
     versions = {definition.name: definition.version for definition in opened.definitions}
 
@@ -158,18 +167,29 @@ def test_a_closed_period_keeps_what_it_was_published_with(sample_release: Path) 
             measure="cases_referred", statistic="", currency="", period=period, selection=(), cell=shown
         )
 
-    kept = keep_closed([cell(""), cell("2025"), cell("2027")], opened, versions, LATTICE_OF_ALL)
+    kept = keep_closed([cell(""), cell("2025"), cell("2027")], opened, versions, release_data.lattice())
     mine = [one.period for one in kept if one.cell == Shown(figure=Count(value=999))]
     # To date is drawn anew, 2027 is new, and 2025 is as it was.
     assert mine == ["", "2027"]
     held = [row for row in read_every_row(sample_release) if row["period"]]
     assert len(kept) == len(held) + 2
+    # What is counted together now has no cell of its own any more.
+    together = release_data.lattice().merge(
+        {Dimension.OFFENCE_CATEGORY: release_data.lattice().values_of(Dimension.OFFENCE_CATEGORY)[1:]}
+    )
+    fewer = keep_closed([], opened, versions, together)
+    assert 0 < len(fewer) < len(held)
+    assert not any(
+        value in dict(together.merged)[Dimension.OFFENCE_CATEGORY]
+        for one in fewer
+        for _, value in one.selection
+    )
 
 
 def test_a_changed_definition_is_not_the_same_figure(sample_release: Path) -> None:
     opened = open_folder(sample_release)
-    assert keep_closed([], opened, {"cases_referred": "another"}, LATTICE_OF_ALL) == []
-    assert keep_closed([], None, {}, LATTICE_OF_ALL) == []
+    assert keep_closed([], opened, {"cases_referred": "another"}, LATTICE) == []
+    assert keep_closed([], None, {}, LATTICE) == []
 
 
 @pytest.mark.parametrize("action", ["release", "headlines"])

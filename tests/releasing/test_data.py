@@ -59,3 +59,14 @@ def test_what_a_measure_is_made_for_is_known_to_the_reader(release_data: Release
 
 def test_cases_a_year(release_data: ReleaseData) -> None:
     assert release_data.cases_a_year() > 150
+
+
+def test_cases_are_counted_by_value_and_harm_in_its_groups(release_data: ReleaseData) -> None:
+    lattice = release_data.lattice()
+    found = release_data.cases_by_value(lattice)
+    assert set(found) == {Dimension.SITE, Dimension.OFFENCE_CATEGORY, Dimension.HARMED_TOOK_PART}
+    for dimension, cases in found.items():
+        assert tuple(cases) == lattice.values_of(dimension)
+    took_part, harm = found[Dimension.HARMED_TOOK_PART], found[Dimension.OFFENCE_CATEGORY]
+    assert sum(took_part.values()) == sum(harm.values()) > 1_000
+    assert min(harm.values()) > 0

@@ -15,7 +15,7 @@ from pipelines.disclosure.measured import People
 from pipelines.disclosure.release_policy import ALL_DEFENCES, STANDARD, Defences, Profile
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.measures.measure import Measure
-from pipelines.vocabulary import Dimension
+from pipelines.vocabulary import OFFENCE_GROUPS, Dimension, OffenceGroup
 
 SECRET = bytes(range(32))
 QUARTERS = tuple(f"{year}Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4))
@@ -97,6 +97,15 @@ class SimulatedProgramme:
 
         found = {d: sorted(self.frame[d.value].unique()) for d in DIMENSIONS}
         return replace(build_lattice(found, QUARTERS), most_at_once=most_at_once)
+
+    def cases_by_value(self, lattice: Lattice) -> dict[Dimension, dict[str, int]]:
+        """Dimension → how many cases have each value."""
+        values = {d: self.frame[d.value] for d in lattice.dimensions if d is not Dimension.PROGRAMME}
+        if Dimension.OFFENCE_CATEGORY in values:
+            values[Dimension.OFFENCE_CATEGORY] = values[Dimension.OFFENCE_CATEGORY].map(
+                lambda offence: OFFENCE_GROUPS.get(offence, OffenceGroup.OTHER_HARM).value
+            )
+        return {d: {v: int((of == v).sum()) for v in lattice.values_of(d)} for d, of in values.items()}
 
     def rows(self, lattice: Lattice) -> Iterator[SimulatedRows]:
         """Every measure with its rows."""

@@ -134,6 +134,14 @@ def measure_membership(  # noqa: PLR0913, PLR0917 (an attack, and how often it i
     return _area(ins, outs)
 
 
+def pool(found: Sequence[Membership]) -> Membership:
+    """Several rounds of trials as one."""
+    area = sum(one.area for one in found) / len(found)
+    half = sum((one.high - one.low) ** 2 for one in found) ** 0.5 / (2 * len(found))
+    trials = sum(one.trials for one in found)
+    return Membership(area=area, low=max(0.0, area - half), high=min(1.0, area + half), trials=trials)
+
+
 def _score(
     before: Mapping[Place, float], after: Mapping[Place, float], own: Mapping[Place, float],
     noise: Noise, n_new: int,

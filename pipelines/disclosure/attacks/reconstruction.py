@@ -18,6 +18,10 @@ from pipelines.disclosure.attacks.view import View
 
 WHOLE_NUMBERS_TO = 200
 SUREST = 0.05
+CLOSE = 1e-5
+"""Least squares end here: a share of people says nothing in a smaller step."""
+SURE_DIGITS = 4
+"""Below this, one answer is as sure as another."""
 SMOOTHING = 5.0
 NODES = 500
 SOLUTIONS = 6
@@ -82,7 +86,9 @@ def _least_squares(rows: Any, wanted: Any, n: Any, inferred: Any) -> Any:
     towards = 0.1
     whole = vstack([rows, diags_array(towards / numpy.sqrt(numpy.maximum(n, 1)))], format="csr")
     right = numpy.concatenate([wanted, towards * inferred * n / numpy.sqrt(numpy.maximum(n, 1))])
-    found = lsq_linear(whole, right, bounds=(0, numpy.maximum(n, 1e-9)), lsmr_tol="auto", max_iter=100)
+    found = lsq_linear(
+        whole, right, bounds=(0, numpy.maximum(n, 1e-9)), tol=CLOSE, lsmr_tol="auto", max_iter=100
+    )
     return found.x
 
 
@@ -139,7 +145,10 @@ def _accuracy(layout: Layout, shares: Any) -> tuple[float, float]:
     """Share of people guessed right, of all and of those in the surest atoms."""
     n, met = layout.true.sum(axis=1), layout.true[:, 0]
     right = numpy.where(shares > 0.5, met, n - met)
-    order = numpy.argsort(-numpy.abs(shares - 0.5), kind="stable")
-    until = numpy.searchsorted(numpy.cumsum(n[order]), SUREST * n.sum()) + 1
-    surest = order[:until]
-    return float(right.sum() / n.sum()), float(right[surest].sum() / n[surest].sum())
+    # Equally sure atoms count in proportion: whole ones in any order would move the figure by chance.
+    sureness = -numpy.abs(shares - 0.5).round(SURE_DIGITS)
+    place = numpy.unique(sureness, return_inverse=True)[1].ravel()
+    n_at, right_at = numpy.bincount(place, weights=n), numpy.bincount(place, weights=right)
+    wanted = SUREST * n.sum()
+    taken = (wanted - (numpy.cumsum(n_at) - n_at)).clip(0, n_at)
+    return float(right.sum() / n.sum()), float(taken @ (right_at / n_at) / wanted)

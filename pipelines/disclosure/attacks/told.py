@@ -10,6 +10,7 @@ import numpy
 
 from pipelines.disclosure.attacks.layout import Layout
 from pipelines.disclosure.release_policy import FEWEST, FEWEST_FOR_A_SHARE, Defences, Profile
+from pipelines.disclosure.shares_of_answers import OF_ANSWERS
 from pipelines.publication import Count, Curve, Distribution, Hidden, PublishedCell, Rate, Ratio, Shown
 from pipelines.released.cells import ReleasedCell
 
@@ -101,6 +102,8 @@ def tell(  # noqa: PLR0911 (one for each kind of figure)
     figure = cell.figure
     if isinstance(figure, Count):
         return {parts: _around(figure.value, profile)}
+    if isinstance(figure, Rate) and figure.method == OF_ANSWERS:
+        return _of_share_of_answers(figure, profile)
     if isinstance(figure, Rate) or (isinstance(figure, Ratio) and figure.per and parts == SHARES[0]):
         return _of_share(figure, profile)
     if isinstance(figure, Distribution):
@@ -143,6 +146,17 @@ def _of_share(figure: Rate | Ratio, profile: Profile) -> dict[int, Bounds]:
         below, above = ceil((own - 0.005) * least), floor((own + 0.005) * most)
         bounds[part] = (max(float(FEWEST.value), below - reach), float(above + reach), own * everybody)
     return {**bounds, 2: (low, high, float(everybody))}
+
+
+def _of_share_of_answers(figure: Rate, profile: Profile) -> dict[int, Bounds]:
+    """From three rounded groups, of which two are those who did not meet it."""
+    everybody = int(figure.denominator)
+    groups = Distribution(counts=(0, everybody - int(figure.met), int(figure.met)))
+    found = _of_answers(groups, profile)
+    low, high, guess = found[1]
+    # Two groups were moved and rounded, and not one.
+    more = profile.most + profile.extra_most + profile.rounding // 2 + 1
+    return {0: found[2], 1: (max(0.0, low - more), high + more, guess), 2: found[3]}
 
 
 def _of_answers(figure: Distribution, profile: Profile) -> dict[int, Bounds]:
