@@ -50,12 +50,14 @@ def _ratio(figure: Ratio) -> dict[str, Any]:
     rows = {"rows": {**vars(buckets), "population": buckets.population}} if buckets is not None else {}
     overall = figure.overall
     against = {"overall": {"met": overall[0], "denominator": overall[1]}} if overall is not None else {}
+    adjusted = {} if figure.p_adjusted is None else {"p_adjusted": rounded(figure.p_adjusted)}
     parts = {"numerator": figure.numerator, "denominator": figure.denominator, "per": figure.per}
     return {
         "value": rounded(figure.value),
         **_ends(figure),
         **parts,
         **against,
+        **adjusted,
         "method": figure.method,
         **rows,
     }

@@ -23,9 +23,8 @@ _NO_LEAGUE = (
     "difference says nothing about how well anybody works."
 )
 _BY_CHANCE = (
-    "1× is everybody’s share. Of twenty groups that are really the same, about one would still seem to "
-    "differ, by "
-    "chance alone."
+    "1× is everybody’s share. Of twenty groups that are really the same, the range of about one would still "
+    "leave it out, by chance alone: a group is said to differ only where that holds for all of them together."
 )
 _OVER_TIME = "Points inside one another’s ranges are no clear change."
 

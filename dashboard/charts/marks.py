@@ -18,7 +18,7 @@ from dashboard.wording import (
     marker,
     words_in_place,
 )
-from pipelines.publication import Count, Money, PublishedTable, Ratio, Shown, UnitCost
+from pipelines.publication import LARGEST_P, Count, Money, PublishedTable, Ratio, Shown, UnitCost
 
 _EDGE = 7
 """Half a mark, so that one at either end is drawn whole."""
@@ -159,10 +159,16 @@ def _is_against_everybody(line: Line) -> bool:
     )
 
 
+def _is_called(line: Line) -> bool:
+    figure = line.cell.figure if isinstance(line.cell, Shown) else None
+    return isinstance(figure, Ratio) and (figure.p_adjusted is None or figure.p_adjusted <= LARGEST_P)
+
+
 def _say_who_differs(lines: Sequence[Line]) -> str:
-    """A group differs clearly only where its whole interval lies on one side of everybody's share."""
-    low = [line.label for line in lines if (mark := find_mark(line.cell)) and mark.high < 1]
-    high = [line.label for line in lines if (mark := find_mark(line.cell)) and mark.low > 1]
+    """A group differs clearly where its interval lies on one side, of all groups looked at together."""
+    called = [line for line in lines if _is_called(line)]
+    low = [line.label for line in called if (mark := find_mark(line.cell)) and mark.high < 1]
+    high = [line.label for line in called if (mark := find_mark(line.cell)) and mark.low > 1]
     if not low and not high:
         return "no group clearly differs from everybody"
     if len(low) + len(high) > 3:

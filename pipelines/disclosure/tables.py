@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.disclosure import policy
-from pipelines.disclosure.changes import call_together, compare_cells
+from pipelines.disclosure.changes import compare_cells
 from pipelines.disclosure.found import Found
+from pipelines.disclosure.groups import adjust_ratios, note_ratios
 from pipelines.disclosure.protect import Beside, protect_exact
 from pipelines.disclosure.responses import find_responses, response_notes
 from pipelines.disclosure.variation import Behind, build_variation
@@ -34,7 +35,9 @@ from pipelines.publication import (
     SourceStamp,
     Variation,
     Verdict,
+    call_together,
     is_verdict_withheld,
+    note_changes,
 )
 from pipelines.vocabulary import STATISTIC_DIMENSIONS, Basis, Dimension, Unknown
 
@@ -85,7 +88,7 @@ def _rows(plan: Plan, found: Found) -> tuple[PublishedRow, ...]:
         )
         for row in kept
     }
-    ordered = _called_together([rows[key] for key in sorted(rows, key=_order)])
+    ordered = _called_together(adjust_ratios([rows[key] for key in sorted(rows, key=_order)]))
     return (*_with_gaps(plan, ordered), *_programmes_without(plan))
 
 
@@ -218,6 +221,7 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
     if found.invited is not None and plan.basis is Basis.ACTIVITY:
         notes.append("Asked in the period, and answers given in it: some were asked in the period before.")
+    notes += [*note_changes([row.change for row in rows]), *note_ratios(rows)]
     return (*notes, *response_notes(rows))
 
 

@@ -56,6 +56,14 @@ from pipelines.publication.status import (
     TableAccount,
 )
 from pipelines.publication.tables import Definition, PublishedRow, PublishedTable, Request, SourceStamp
+from pipelines.publication.together import (
+    LARGEST_P,
+    adjust_holm,
+    call_together,
+    note_changes,
+    p_of_interval,
+    smallest_first,
+)
 from pipelines.publication.variation import (
     ControlChart,
     ControlPoint,
@@ -80,6 +88,7 @@ from pipelines.publication.verdicts import (
 
 __all__ = [
     "FEWEST_FOR_A_RATE",
+    "LARGEST_P",
     "LOW_RESPONSE_PERCENT",
     "NO_VERDICT_RESPONSE_PERCENT",
     "Action",
@@ -146,7 +155,12 @@ __all__ = [
     "UnitCost",
     "Variation",
     "Verdict",
+    "adjust_holm",
     "as_plain_text",
+    "call_together",
     "difference_of_intervals",
     "is_verdict_withheld",
+    "note_changes",
+    "p_of_interval",
+    "smallest_first",
 ]

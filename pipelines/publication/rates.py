@@ -89,6 +89,8 @@ class Ratio:
     per: int = 1
     overall: tuple[int, int] | None = None
     """Met and denominator of everybody, the group included."""
+    p_adjusted: float | None = None
+    """That this group and everybody differ so much by chance, adjusted for all groups of the table (Holm)."""
     buckets: Buckets | None = None
 
     def __post_init__(self) -> None:

@@ -35,6 +35,8 @@ from pipelines.publication import (
     Shown,
     SourceStamp,
     TooSoon,
+    call_together,
+    note_changes,
 )
 from pipelines.released.cells import read_cell, selection_of
 from pipelines.released.changes import compare_rates, period_before
@@ -141,6 +143,7 @@ class ReleaseSource:
             raise UsageError(
                 f"{request.measure} is not a measure of this release. `outcomes measures` lists them all."
             )
+        rows = self._called_together(list(self._rows(definition, request)))
         return PublishedTable(
             definition=definition,
             request=request,
@@ -148,9 +151,13 @@ class ReleaseSource:
             period_label="all to date" if request.period == ALL_TO_DATE else request.period,
             as_of=date.fromisoformat(self._manifest["as_of"]),
             stamp=self._stamp,
-            rows=tuple(self._rows(definition, request)),
-            notes=self._notes(definition, request),
+            rows=rows,
+            notes=(*self._notes(definition, request), *note_changes([row.change for row in rows])),
         )
+
+    def _called_together(self, rows: Sequence[PublishedRow]) -> tuple[PublishedRow, ...]:
+        changes = call_together([row.change for row in rows])
+        return tuple(replace(row, change=change) for row, change in zip(rows, changes, strict=True))
 
     def _notes(self, definition: Definition, request: Request) -> tuple[str, ...]:
         own: Sequence[str] = self._manifest["notes"].get(definition.name, ())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.disclosure.changes import call_together, compare_cells
+from pipelines.disclosure.changes import compare_cells
 from pipelines.disclosure.figures import build_rate
 from pipelines.measures.statistics import newcombe_difference
 from pipelines.publication import (
@@ -90,13 +90,3 @@ def test_newcombes_method_is_a_case_of_it() -> None:
     one, other = rate(87, 27).figure, rate(85, 24).figure
     found = difference_of_intervals(one, other)  # type: ignore[arg-type]
     assert found == pytest.approx(newcombe_difference(87, 114, 85, 109))
-
-
-def test_of_many_changes_only_those_are_called_that_hold_together() -> None:
-    chance = Change.between(0.10, 0.001, 0.199)
-    clear = Change.between(-0.30, -0.40, -0.20)
-    none = Change(verdict=Verdict.NO_EARLIER)
-    assert call_together([chance]) == [chance]
-    uncalled = replace(chance, verdict=Verdict.NO_CLEAR_CHANGE)
-    assert call_together([chance, None, chance, clear, none]) == [uncalled, None, uncalled, clear, none]
-    assert call_together([]) == []

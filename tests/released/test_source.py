@@ -152,3 +152,16 @@ def test_roles_are_told_apart_wherever_none_is_asked_for(source: ReleaseSource) 
     assert {name for row in whole.rows for name, _ in row.by} == {"role"}
     assert {name for row in by_side.rows for name, _ in row.by} == {"perspective"}
     assert [row.by for row in of_one.rows] == [()]
+
+
+def test_several_changes_of_a_release_are_called_together(source: ReleaseSource) -> None:
+    by_role, whole = source.load_tables(
+        [
+            Request(measure="consent_rate", period="2025", compare=True),
+            Request(measure=KEPT, period="2025", compare=True),
+        ]
+    )
+    compared = [row.change for row in by_role.rows if row.change and row.change.difference is not None]
+    assert len(compared) > 1
+    assert f"all {len(compared)} changes together" in by_role.notes[-1]
+    assert not any("together (Holm" in note for note in whole.notes)

@@ -22,7 +22,7 @@ from pipelines.measures.statistics.clusters import (
     clustered_rate,
     design_effect,
 )
-from pipelines.measures.statistics.comparisons import adjust_benjamini_hochberg, adjust_holm
+from pipelines.measures.statistics.comparisons import adjust_benjamini_hochberg
 from pipelines.measures.statistics.control import (
     FunnelLimits,
     Limits,
@@ -45,7 +45,6 @@ from pipelines.measures.statistics.proportions import (
     exact_interval,
     fisher_p,
     newcombe_difference,
-    p_of_interval,
     ratio_of_rates,
     ratio_to_overall,
     score_interval,
@@ -53,6 +52,7 @@ from pipelines.measures.statistics.proportions import (
 )
 from pipelines.measures.statistics.rounding import round_half_up
 from pipelines.measures.statistics.scales import cronbach_alpha
+from pipelines.publication import adjust_holm, p_of_interval
 
 __all__ = [
     "LEVEL",

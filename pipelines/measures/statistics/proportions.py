@@ -59,18 +59,6 @@ def newcombe_difference(met_1: int, n_1: int, met_2: int, n_2: int) -> tuple[flo
     return difference, difference - below, difference + above
 
 
-def p_of_interval(difference: float, low: float, high: float) -> float:
-    """Two-sided p that goes with a 95 % interval of a difference: below .05 just where zero lies outside.
-
-    From the half of the interval on zero's side, as of a normal distribution. Altman and Bland (2011), BMJ
-    343: d2304.
-    """
-    half = difference - low if difference > 0 else high - difference
-    if half <= 0:
-        return 0.0 if difference else 1.0
-    return 2 * NormalDist().cdf(-abs(difference) / half * Z)
-
-
 def fisher_p(met_1: int, n_1: int, met_2: int, n_2: int) -> float:
     """Two-sided p that two groups of these sizes differ so much by chance alone. Fisher (1935)."""
     import numpy as np

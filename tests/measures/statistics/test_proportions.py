@@ -10,7 +10,6 @@ from pipelines.measures.statistics import (
     exact_interval,
     fisher_p,
     newcombe_difference,
-    p_of_interval,
     ratio_of_rates,
     ratio_to_overall,
     wilson_interval,
@@ -98,11 +97,3 @@ def _katz(met_1: int, n_1: int, met_2: int, n_2: int) -> tuple[float, float, flo
     theirs = relative_risk(met_1, n_1, met_2, n_2)
     interval = theirs.confidence_interval(0.95)
     return theirs.relative_risk, interval.low, interval.high
-
-
-def test_p_of_an_interval_is_below_a_twentieth_just_where_zero_lies_outside() -> None:
-    assert p_of_interval(0.1, 0.0, 0.2) == pytest.approx(0.05)
-    assert p_of_interval(-0.1, -0.3, -0.001) < 0.05 < p_of_interval(-0.1, -0.3, 0.001)
-    # 1.96 × 0.25 / 0.19 = 2.58 standard errors
-    assert p_of_interval(0.25, 0.06, 0.44) == pytest.approx(0.0099, abs=0.0001)
-    assert (p_of_interval(0.2, 0.2, 0.2), p_of_interval(0.0, 0.0, 0.0)) == (0, 1)
