@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.disclosure.counted import Counted, count_kind, count_rows
+from pipelines.disclosure.counted import count_kind, count_rows
+from pipelines.disclosure.counting import Counted
 from pipelines.disclosure.draws import Drawing
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import Lattice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from pipelines.disclosure.counted import CellCounts, Counted
+from pipelines.disclosure.counting import CellCounts, Counted
 from pipelines.disclosure.draws import Part
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import MERGED, QUARTER, YEAR, Lattice, LatticeTable

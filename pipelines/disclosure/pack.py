@@ -13,11 +13,12 @@ from math import floor
 
 import numpy
 
-from pipelines.disclosure.counted import CellCounts
+from pipelines.disclosure.counting import CellCounts
 from pipelines.disclosure.draws import Part
 from pipelines.disclosure.policy import Threshold
-from pipelines.disclosure.protect_amounts import AMOUNT_BINS, Sum, two_digits
+from pipelines.disclosure.protect_amounts import Sum, two_digits
 from pipelines.disclosure.protect_counts import FEW
+from pipelines.disclosure.protect_middles import AMOUNT_BINS
 from pipelines.measures.measure import Measure
 from pipelines.measures.statistics import score_interval, wilson_interval
 from pipelines.publication import (

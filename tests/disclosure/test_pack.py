@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from pipelines.disclosure.counted import CellCounts
+from pipelines.disclosure.counting import CellCounts
 from pipelines.disclosure.draws import Part
 from pipelines.disclosure.pack import HEADLINES, choose_spans, state_exactly
-from pipelines.disclosure.protect_amounts import AMOUNT_BINS, Sum
+from pipelines.disclosure.protect_amounts import Sum
+from pipelines.disclosure.protect_middles import AMOUNT_BINS
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.publication import Count, Hidden, Money, MoneyRate, PublishedCell, Rate, Ratio, Shown
 

@@ -1,4 +1,4 @@
-"""Sums, middles and scores of a release: who dominates, how far they move, what is never said."""
+"""Sums of a release: who dominates, how far they move, what is never said."""
 
 from dataclasses import replace
 from statistics import fmean
@@ -8,21 +8,16 @@ import pytest
 from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.keys import BELL_ENDS, Keys
 from pipelines.disclosure.protect_amounts import (
-    AMOUNT_BINS,
-    DAY_BINS,
     Sum,
     moved_sum,
-    protect_days,
     protect_flow,
     protect_money,
-    protect_money_rate,
     protect_quantity,
-    protect_quantity_rate,
-    protect_score,
     two_digits,
 )
+from pipelines.disclosure.protect_middles import AMOUNT_BINS
 from pipelines.disclosure.release_policy import AMOUNT_NOISE, STANDARD, Defences
-from pipelines.publication import Count, Days, Flow, Hidden, Money, MoneyRate, Ratio, Score, Shown
+from pipelines.publication import Count, Flow, Hidden, Money, Shown
 
 KEYS = Keys(bytes(range(32)))
 STILL = Defences(noise=False)
@@ -97,28 +92,6 @@ def test_hours_are_a_sum_without_money() -> None:
     assert protect_quantity(drawing(), replace(EVEN, largest=4_000)) == Hidden(words="too few to show")
 
 
-def test_a_share_of_money_needs_both_of_its_sums() -> None:
-    left = replace(EVEN, total=2_000, largest=90, second=80)
-    cell = protect_money_rate(drawing(), SIXTY, EVEN, left, "GBP")
-    assert isinstance(cell, Shown)
-    assert isinstance(cell.figure, MoneyRate)
-    figure = cell.figure
-    assert (figure.value, figure.met_minor, figure.denominator_minor, figure.n) == (0.75, 6_000, 8_000, 60)
-    # 1.96 √(2 · ¾ · ¼ / 60 + (0.3 · 10 / 60)² (¼² + ¾²)) = 0.173, outwards to whole percents.
-    assert (figure.low, figure.high) == (0.57, 0.93)
-    for short in (replace(left, contributors=9), replace(left, largest=1_500)):
-        assert isinstance(protect_money_rate(drawing(), SIXTY, EVEN, short, "GBP"), Hidden)
-        assert isinstance(protect_quantity_rate(drawing(), SIXTY, short, EVEN, 1), Hidden)
-
-
-def test_a_share_of_tasks_is_counted_in_parts_of_a_unit() -> None:
-    left = replace(EVEN, total=2_000, largest=90, second=80)
-    cell = protect_quantity_rate(drawing(), SIXTY, EVEN, left, 10)
-    assert isinstance(cell, Shown)
-    assert isinstance(cell.figure, Ratio)
-    assert (cell.figure.value, cell.figure.numerator, cell.figure.denominator) == (0.75, 600, 800)
-
-
 def test_a_flow_names_what_it_hides_and_is_hidden_where_its_whole_is() -> None:
     parts = [("paid", "Paid", EVEN), ("due", "Not yet due", replace(EVEN, contributors=3))]
     cell = protect_flow(drawing(), replace(EVEN, total=9_000), parts, "GBP")
@@ -127,62 +100,6 @@ def test_a_flow_names_what_it_hides_and_is_hidden_where_its_whole_is() -> None:
     assert [(part.name, part.amount_minor) for part in cell.figure.parts] == [("paid", 6_000)]
     assert cell.figure.hidden == ("Not yet due",)
     assert isinstance(protect_flow(drawing(), replace(EVEN, largest=5_000), parts, "GBP"), Hidden)
-
-
-@pytest.mark.parametrize(
-    ("n", "over_middle", "found"),
-    [
-        (60, 54.0, (3.9, 3.6, 4.2)), (60, -132.0, (1.0, 1.0, 1.3)), (60, 130.0, (5.0, 4.7, 5.0)),
-        (29, 0.0, "too few for a score"), (9, 0.0, "fewer than 10"),
-    ],
-)  # fmt: skip
-def test_a_score_is_a_mean_of_thirty_with_ends_wide_enough_for_the_noise(
-    n: int, over_middle: float, found: object
-) -> None:
-    cell = protect_score(drawing(), Part(n=n, cases=n, people=n, key=5), over_middle)
-    if isinstance(found, str):
-        assert cell == Hidden(words=found)
-        return
-    assert isinstance(cell, Shown)
-    assert isinstance(cell.figure, Score)
-    assert (cell.figure.mean, cell.figure.low, cell.figure.high) == found
-    assert (cell.figure.n, cell.figure.alpha) == (n, None)
-
-
-def test_a_score_moves_by_two_points_a_draw_of_all_answers() -> None:
-    means = [
-        cell.figure.mean
-        for key in range(400)
-        if isinstance(cell := protect_score(drawing(Defences()), replace(SIXTY, key=key), 0.0), Shown)
-        and isinstance(cell.figure, Score)
-    ]
-    assert len(means) == 400
-    assert {round(abs(mean - 3), 1) for mean in means} == {0.0, 0.1}
-    assert abs(fmean(means) - 3) < 0.01
-
-
-def days(*counts: int) -> list[Part]:
-    padded = [*counts, *[0] * (len(DAY_BINS) - len(counts))]
-    return [Part(n=n, cases=n, people=n, key=at + 10) for at, n in enumerate(padded)]
-
-
-def test_the_middle_of_days_lies_evenly_inside_its_bin() -> None:
-    cell = protect_days(drawing(), SIXTY, days(0, 20, 20, 20))
-    # Half of sixty is halfway through 15 to 30 days; nine tenths are seven tenths through 31 to 60.
-    assert cell == Shown(figure=Days(median=23.0, p90=52.0, n=60))
-    last = protect_days(drawing(), SIXTY, days(*[0] * 12, 60))
-    # The last bin is open: its end is taken to be twice its start.
-    assert last == Shown(figure=Days(median=1_644.0, p90=2_082.0, n=60))
-    late = protect_days(drawing(), SIXTY, days(*[0] * 10, 60))
-    assert late == Shown(figure=Days(median=639.0, p90=713.0, n=60))
-    assert protect_days(drawing(), SIXTY, days(29)) == Hidden(words="too few for a middle")
-    nine = Part(n=9, cases=9, people=9, key=5)
-    assert protect_days(drawing(), nine, days(40)) == Hidden(words="fewer than 10")
-
-
-def test_bins_begin_the_day_after_so_many_weeks_or_months() -> None:
-    ends = (7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730, 1_095)
-    assert (0, *(end + 1 for end in ends)) == DAY_BINS
 
 
 def test_two_sums_that_are_alike_are_equal() -> None:
