@@ -216,7 +216,7 @@ def _programmes(staging: Staging, export: Export, tables: Collection[str]) -> tu
 def _ledger_row(account: SourceAccount, export: Export) -> LedgerRow:
     hashes = {file.name: file.sha256 for file in export.files}
     return LedgerRow(
-        file=f"{account.file}, sheet {account.sheet}" if account.sheet else account.file,
+        file=account.title,
         sha256=hashes[account.file],
         rows_read=account.rows_read,
         rows_used=account.rows_used,

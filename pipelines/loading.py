@@ -18,6 +18,7 @@ from pipelines.progress import Report, RowsUnderWay
 from pipelines.publication import (
     CaseMoves,
     Choice,
+    FoundTable,
     HandedOver,
     HeadlineMove,
     LoadReport,
@@ -29,6 +30,7 @@ from pipelines.publication import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipelines.exports.accounts import SourceAccount
     from pipelines.ingest import IngestResult
     from pipelines.ledger import Account
     from pipelines.opening import IngestRequest
@@ -169,6 +171,8 @@ def _report(
         is_loaded=is_loaded,
         is_already_loaded=all(result.is_already_loaded for result in results),
         programmes=tuple(result.programme for result in results),
+        found=tuple(_found(source) for result in results for source in result.sources),
+        n_other_files=sum(result.n_other_files for result in results),
         accounts=tuple(_account(result, account) for result in results for account in result.accounts),
         problems=tuple(problem for result in results for problem in _problems(result)),
         cases=tuple(
@@ -194,6 +198,17 @@ def _report(
         ),
         must_confirm=must_confirm,
         workbook=workbook,
+    )
+
+
+def _found(source: "SourceAccount") -> FoundTable:
+    return FoundTable(
+        title=source.title,
+        written_as=source.written_as,
+        rows=source.rows_read,
+        used=source.rows_used,
+        left_out=source.left_out_in_words,
+        columns_not_used=source.columns_left,
     )
 
 

@@ -40,6 +40,7 @@ def _print_result(result: "IngestResult") -> None:
     done = "checked" if result.snapshot is None else f"loaded as snapshot {result.snapshot}"
     part = ", a partial export" if result.is_partial else ""
     console.print(f"{result.programme}, data to {result.as_of.isoformat()}{part}: {done}")
+    _print_sources(result)
     kept = ("kept from before",) if result.is_partial else ()
     print_table(
         ("table", "rows made", "accepted", "quarantined", "superseded", *kept),
@@ -54,6 +55,19 @@ def _print_result(result: "IngestResult") -> None:
     )
     for changes in result.changes:
         _print_changes(changes, is_done=result.snapshot is not None)
+
+
+def _print_sources(result: "IngestResult") -> None:
+    """How each table was read, and what of it was not: columns by letter, other files by their number."""
+    print_table(
+        ("file", "written as", "rows", "used", "left out", "columns not used"),
+        [
+            (s.title, s.written_as, s.rows_read, s.rows_used, s.left_out_in_words, " ".join(s.columns_left))
+            for s in result.sources
+        ],
+    )
+    if result.n_other_files:
+        console.print(f"Files that hold no table, and were not read: {result.n_other_files}.")
 
 
 def _print_changes(changes: "ProgrammeChanges", *, is_done: bool) -> None:
@@ -126,9 +140,12 @@ def result_json(result: "IngestResult") -> dict[str, Any]:
                 "read": f.rows_read,
                 "used": f.rows_used,
                 "left_out": dict(f.left_out),
+                "written_as": source.written_as,
+                "columns_not_used": source.columns_left,
             }
-            for f in result.files
+            for f, source in zip(result.files, result.sources, strict=True)
         ],
+        "files_without_a_table": result.n_other_files,
         "accounts": [vars(account) for account in result.accounts],
         "findings": [
             {**vars(f), "sentence": f.described.sentence, "mend": f.described.mend} for f in result.findings

@@ -7,6 +7,7 @@ from datetime import date
 from pipelines import settings
 from pipelines.building import Step
 from pipelines.changes import ProgrammeChanges, reasons_to_ask
+from pipelines.exports.accounts import SourceAccount
 from pipelines.ledger import Account, LedgerRow
 from pipelines.validation.findings import RuleCount
 
@@ -23,6 +24,10 @@ class IngestResult:
     snapshot: str | None = None
     """The new snapshot; None when nothing was loaded: only checked, or the same bytes as before."""
     files: tuple[LedgerRow, ...] = ()
+    sources: tuple[SourceAccount, ...] = ()
+    """The same tables, in the same order, as they were read."""
+    n_other_files: int = 0
+    """Files among those handed over that hold no table."""
     accounts: tuple[Account, ...] = ()
     findings: tuple[RuleCount, ...] = ()
     changes: tuple[ProgrammeChanges, ...] = ()
@@ -56,6 +61,8 @@ def _result(
         programme=export.programme,
         as_of=export.as_of,
         files=checked.files,
+        sources=checked.staged.accounts,
+        n_other_files=len(export.not_read),
         accounts=checked.accounts,
         findings=checked.findings,
         changes=(*(change for change in changes if change.programme in checked.programmes), *further),

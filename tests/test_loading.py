@@ -1,7 +1,9 @@
 """Loading from the page: the same way in as the terminal's, told in published types."""
 
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -118,3 +120,27 @@ def test_what_a_load_asks_about_can_be_confirmed_on_the_page(tmp_path: Path) -> 
     (reason,) = loader.check(export, ignore).must_confirm
     assert "cases would be set aside" in reason
     assert loader.load(export, ignore, is_confirmed=True).is_loaded
+
+
+def test_what_was_not_used_is_told_by_letter_and_by_number_and_never_by_what_stands_in_it(
+    tmp_path: Path,
+) -> None:
+    """A second `status`, a table of no name of ours, and a letter: none of them goes unsaid."""
+    tables = {
+        "cases.csv": "case_id,referral_month,status,status\nk1,2026-01,open,closed\n",
+        "hubs.csv": "k77,quillwort\n",
+        "letter.pdf": "%PDF-1.4",
+    }
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, text in tables.items():
+            archive.writestr(name, text)
+    export = HandedOver(files=(("e.zip", packed.getvalue()),), programme="tiny", as_of="2026-09-30")
+    report = WarehouseLoader(warehouse=tmp_path).check(export, ignore)
+    ours, hubs = report.found
+
+    assert (ours.title, ours.rows, ours.used, ours.columns_not_used) == ("cases.csv", 1, 1, ("D",))
+    assert ours.written_as == "utf-8, delimiter , (detected)"
+    assert (hubs.used, hubs.left_out) == (0, "all: the mapping does not name this table")
+    assert report.n_other_files == 1
+    assert "quillwort" not in str(report)

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from pipelines.changes import HeadlineChange, ProgrammeChanges
+from pipelines.exports.accounts import SourceAccount
 from pipelines.ingest import IngestResult
+from pipelines.ledger import LedgerRow
 from pipelines.printing_results import STATE_WORDS, print_forgotten, print_results, result_json
 from pipelines.publication import (
     Count,
@@ -110,3 +112,26 @@ def test_what_is_forgotten_is_told_in_counts(capsys: pytest.CaptureFixture[str])
     assert "1 old files are still open in another program" in capsys.readouterr().out
     print_forgotten(Forgotten(snapshot="0006", rows={}, n_snapshots=2), as_json=False)
     assert "2 old snapshots were deleted." in capsys.readouterr().out
+
+
+def test_how_each_table_was_read_is_told_and_what_was_not(capsys: pytest.CaptureFixture[str]) -> None:
+    source = SourceAccount(
+        file="book.xlsx",
+        sheet="Log",
+        rows_read=12,
+        rows_used=11,
+        left_out=(("totals row", 1),),
+        columns_left=("D", "AA"),
+        written_as="",
+    )
+    row = LedgerRow(file=source.title, sha256="ab", rows_read=12, rows_used=11, left_out=source.left_out)
+    read = IngestResult(
+        programme="tiny", as_of=date(2026, 9, 30), files=(row,), sources=(source,), n_other_files=2
+    )
+    print_results([read], as_json=False)
+    words = capsys.readouterr().out
+    for told in ("book.xlsx, sheet Log", "1 totals row", "D AA", "hold no table, and were not read: 2"):
+        assert told in words
+    (told_file,) = result_json(read)["files"]
+    assert (told_file["columns_not_used"], told_file["left_out"]) == (("D", "AA"), {"totals row": 1})
+    assert result_json(read)["files_without_a_table"] == 2

@@ -7,6 +7,10 @@ from dashboard.wording import describe_cell, format_count, label_of
 from pipelines.publication import HeadlineMove, LoadReport, PublishedCell
 from pipelines.vocabulary import Dimension
 
+_NOT_USED = (
+    "A column that is not used is named by its letter in a spreadsheet. If it should be used, look at how "
+    "its header is spelled, or give it a place in a mapping."
+)
 _WORKBOOK = "Download what to mend (Excel)"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,6 +42,7 @@ def show_loaded(report: LoadReport) -> None:
 def _show_found(report: LoadReport) -> None:
     with st.container(border=True, key="panel-found"):
         st.header("2. What we found", anchor=False)
+        _show_tables(report)
         show_table(
             [
                 {
@@ -52,6 +57,27 @@ def _show_found(report: LoadReport) -> None:
             "What we found",
             is_caption_seen=False,
         )
+
+
+def _show_tables(report: LoadReport) -> None:
+    """How each table was read, and what of it was not used."""
+    rows = [
+        {
+            "File": table.title,
+            "Written as": table.written_as,
+            "Rows read": format_count(table.rows),
+            "Rows used": format_count(table.used),
+            "Left out": table.left_out,
+            "Columns not used": " ".join(table.columns_not_used),
+        }
+        for table in report.found
+    ]
+    show_table(rows, "How your files were read")
+    if report.n_other_files:
+        note = f"Files that hold no table, and were not read: {format_count(report.n_other_files)}."
+        st.html(f'<p class="ro-note">{note}</p>')
+    if any(table.columns_not_used for table in report.found):
+        st.html(f'<p class="ro-note">{_NOT_USED}</p>')
 
 
 def _show_problems(report: LoadReport) -> None:

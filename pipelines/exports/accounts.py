@@ -23,11 +23,28 @@ class SourceAccount:
     rows_used: int
     left_out: tuple[tuple[str, int], ...] = ()
     """Reason → rows, those with none left away."""
-    columns_read: int = 0
     columns_left: tuple[str, ...] = ()
-    """Headers the mapping does not even name: scanned for personal details, never staged."""
+    """Columns the mapping does not name, by letter as a spreadsheet shows them: scanned for personal details,
+    never staged. Not by header: in a table that has none, that would be a row of a case.
+    """
     written_as: str = ""
     """Encoding and delimiter of a text file, and whether they were detected or declared."""
+
+    @property
+    def title(self) -> str:
+        """The file, and the sheet of a workbook."""
+        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the mapping names this table at all."""
+        return self.left_out != ((NOT_NAMED, 0),)
+
+    @property
+    def left_out_in_words(self) -> str:
+        if not self.is_named:
+            return f"all: {NOT_NAMED}"
+        return "; ".join(f"{rows} {reason}" for reason, rows in self.left_out)
 
 
 def count_rows(
@@ -68,11 +85,12 @@ def _written_as(found: FoundSheet) -> str:
 
 
 def _columns_left(source: Source, found: FoundSheet) -> tuple[str, ...]:
-    left_on_purpose = {normalise_header(header) for header in source.rule.not_read}
+    # A library of spreadsheets knows their letters; it is loaded where a column was left.
+    from xlsxwriter.utility import xl_col_to_name
+
+    known = {normalise_header(header) for header in source.rule.not_read}.union(source.columns)
     return tuple(
-        name.strip()
-        for name, header in zip(found.names, found.headers, strict=True)
-        if header and header not in source.columns and header not in left_on_purpose
+        xl_col_to_name(place) for place, header in enumerate(found.headers) if header and header not in known
     )
 
 
@@ -95,7 +113,6 @@ def _count_part(
         rows_read=sum(kinds.values()) - kinds.get(BLANK_ROW, 0),
         rows_used=used,
         left_out=tuple(left_out),
-        columns_read=len(source.columns),
         columns_left=_columns_left(source, part.found),
         written_as=_written_as(part.found),
     )

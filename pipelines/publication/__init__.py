@@ -27,6 +27,7 @@ from pipelines.publication.figures import Figure
 from pipelines.publication.kinds import Audience, Kind
 from pipelines.publication.loading import (
     CaseMoves,
+    FoundTable,
     HandedOver,
     HeadlineMove,
     Loader,
@@ -111,6 +112,7 @@ __all__ = [
     "Figure",
     "Flow",
     "FlowPart",
+    "FoundTable",
     "Funnel",
     "FunnelPoint",
     "Gap",

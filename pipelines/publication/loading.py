@@ -21,6 +21,22 @@ class HandedOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FoundTable:
+    """One table of an export as it was read: a file, or a sheet of a workbook."""
+
+    title: str
+    written_as: str
+    """Encoding and delimiter of a text file, and whether they were detected or declared."""
+    rows: int
+    """Blank rows, headers and titles are not counted."""
+    used: int
+    left_out: str
+    """Why the others are not, in words, with how many."""
+    columns_not_used: tuple[str, ...] = ()
+    """By letter, as a spreadsheet shows them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeadlineMove:
     """A headline of one programme before and after a load; None where there is nothing on that side."""
 
@@ -50,6 +66,9 @@ class LoadReport:
     is_loaded: bool = False
     is_already_loaded: bool = False
     programmes: tuple[str, ...] = ()
+    found: tuple[FoundTable, ...] = ()
+    n_other_files: int = 0
+    """Files among those chosen that hold no table, and were not read."""
     accounts: tuple[TableAccount, ...] = ()
     problems: tuple[QuarantineCount, ...] = ()
     cases: tuple[CaseMoves, ...] = ()
