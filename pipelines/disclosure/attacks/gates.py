@@ -57,14 +57,14 @@ def judge_share(name: str, hits: float, of: int, gate: float, attacked: str) -> 
 
 def judge_updates(rows: Any, people: People, guarding: Guarding, random: Any) -> tuple[AttackResult, ...]:
     """One new case, and a batch of as many as a release needs."""
-    frame = _some(rows.frame, random)
+    frame = take_some(rows.frame, random)
     publish = of_release(rows.measure, people, rows.facts.periods, guarding)
     named, of = profiles_named(publish, frame, TRIALS["profile"], SEED)
     results = [judge("one new case: full profile", named, 0, rows.measure.name, of)]
     tell = told_by_release(rows.measure, frame, people, rows.facts.periods, guarding)
     noise = noise_of(known_profile(guarding.profile, guarding.defences))
     for batch in (1, NEW_PEOPLE.value):
-        found = _until_clear(partial(measure_membership, tell, publish, frame, noise, batch))
+        found = until_clear(partial(measure_membership, tell, publish, frame, noise, batch))
         name = "one new case: membership" if batch == 1 else f"a batch of {batch}: membership"
         ends = (found.low, found.high)
         results.append(
@@ -73,7 +73,7 @@ def judge_updates(rows: Any, people: People, guarding: Guarding, random: Any) ->
     return tuple(results)
 
 
-def _until_clear(measure: Callable[[int, int], Membership]) -> Membership:
+def until_clear(measure: Callable[[int, int], Membership]) -> Membership:
     """Rounds of trials until the interval leaves the limit, or there have been enough."""
     found: list[Membership] = []
     for seed in range(SEED, SEED + MOST_ROUNDS):
@@ -84,7 +84,8 @@ def _until_clear(measure: Callable[[int, int], Membership]) -> Membership:
     return pool(found)
 
 
-def _some(frame: "pandas.DataFrame", random: Any) -> "pandas.DataFrame":
+def take_some(frame: "pandas.DataFrame", random: Any) -> "pandas.DataFrame":
+    """So many rows, drawn with a seed, of more than that."""
     if len(frame) <= UPDATED_ROWS:
         return frame
     return frame.iloc[numpy.sort(random.choice(len(frame), size=UPDATED_ROWS, replace=False))]
@@ -101,7 +102,7 @@ def judge_amounts(
     )
     to_date = of_release(rows.measure, people, rows.facts.periods, guarding)
     tell = told_by_release(rows.measure, frame, people, rows.facts.periods, guarding)
-    paying = _some(frame[frame["value"] > 0], random)
+    paying = take_some(frame[frame["value"] > 0], random)
     share, trials = differences_hit(tell, to_date, paying, TRIALS["amount"], SEED)
     gate, name = GATES["amounts"], rows.measure.name
     return (
