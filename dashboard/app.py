@@ -35,7 +35,7 @@ from pipelines.serving import EMPTY, open_loader, open_source, source_version
 def show_impact(source: Source) -> None:
     """The page that also makes the impact report, as the programme's own `report.toml` says it."""
     named = os.environ.get(REPORT_VARIABLE)
-    impact.show(source, partial(read_report_settings, Path(named) if named else None, source))
+    impact.show(source, partial(read_report_settings, Path(named) if named else None))
 
 
 PAGES: tuple[tuple[str, str, Callable[[Source], None]], ...] = (

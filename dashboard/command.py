@@ -54,9 +54,9 @@ def dashboard(
     variable = WAREHOUSE_VARIABLE if warehouse is not None else RELEASE_VARIABLE
     source = {variable: str(named.resolve())}
     if source_version(source) != EMPTY:
-        opened = open_source(source)  # a damaged one fails here, in words, rather than later on the page
+        open_source(source)  # a damaged one fails here, in words, rather than later on the page
         if report_settings is not None:
-            check_report_settings(report_settings, opened)
+            check_report_settings(report_settings)
             source[REPORT_VARIABLE] = str(report_settings.resolve())
     raise typer.Exit(_serve(source, port=port, opens_browser=not no_browser))
 

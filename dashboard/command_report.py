@@ -40,7 +40,7 @@ def report(
     try:
         forms = [form_of(path.suffix) for path in to]
         sources = open_published(release, headlines)
-        said = read_report_settings(settings, sources[0])
+        said = read_report_settings(settings)
         document = build_document(sources, said, open_previous(previous))
         made = [form.write(document) for form in forms]
     except ReportError as error:
@@ -77,7 +77,7 @@ def verify(
     raise typer.Exit(0 if found.is_identical else RefusedError.exit_code)
 
 
-def read_report_settings(settings: Path | None, source: Source) -> ReportSettings:
+def read_report_settings(settings: Path | None) -> ReportSettings:
     """What a programme says of its report, with the targets that stand in `targets.toml` beside it.
 
     Raises `ReportError` naming file and key.
@@ -86,15 +86,15 @@ def read_report_settings(settings: Path | None, source: Source) -> ReportSetting
     if settings is None:
         return said
     try:
-        return replace(said, promised=open_targets(settings.with_name(TARGETS), source.load_status()))
+        return replace(said, promised=open_targets(settings.with_name(TARGETS)))
     except DefinitionError as error:
         raise ReportError(str(error)) from None
 
 
-def check_report_settings(settings: Path, source: Source) -> None:
+def check_report_settings(settings: Path) -> None:
     """Raises `UsageError` with what is wrong in the file, or in the targets beside it."""
     try:
-        read_report_settings(settings, source)
+        read_report_settings(settings)
     except ReportError as error:
         raise UsageError(str(error)) from None
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.errors import UsageError, WarehouseError
-from pipelines.publication import DataStatus, Loader, SetTarget, Source
+from pipelines.publication import Loader, SetTarget, Source
 
 WAREHOUSE_VARIABLE = "OUTCOMES_WAREHOUSE"
 """The environment variable that names the warehouse a process serves."""
@@ -37,15 +37,15 @@ def open_source(environment: Mapping[str, str]) -> Source:
     )
 
 
-def open_targets(path: Path, status: DataStatus) -> tuple[SetTarget, ...]:
-    """The targets of a `targets.toml`, for the programmes of a source; none where there is no file.
+def open_targets(path: Path) -> tuple[SetTarget, ...]:
+    """The targets of a `targets.toml` for a report, whomever they are for; none where there is no file.
 
     Raises `DefinitionError` naming file and key.
     """
     from pipelines.measures.catalogue import load_catalogue
     from pipelines.measures.targets import read_targets
 
-    return read_targets(path, load_catalogue(), [choice.code for choice in status.programmes])
+    return read_targets(path, load_catalogue(), None)
 
 
 def source_version(environment: Mapping[str, str]) -> str:

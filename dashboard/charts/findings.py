@@ -1,6 +1,6 @@
 """Findings over several measures, by rule. A clear majority has its whole 95 % interval above a half."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard.charts.changes import title_changes
 from dashboard.charts.rates import title_rates
@@ -56,12 +56,22 @@ def find_majorities(tables: Sequence[PublishedTable], subject: str) -> str:
             apart.setdefault(perspective_of(table, row), []).append(row)
     withheld = [code for code, rows in apart.items() if any(map(_is_withheld, rows))]
     counts = {code: _count_majorities(rows) for code, rows in apart.items() if code not in withheld}
-    said = [f"{perspective_words(code)} on {k} of {n}" for code, (k, n) in counts.items() if n]
+    counted = {perspective_words(code): f"on {k} of {n}" for code, (k, n) in counts.items() if n}
     silent = join_words([perspective_words(code) for code in withheld])
-    sentences = [f"{_AGREED}: {join_words(said)}"] if said else []
+    said = _say_majorities(counted)
+    sentences = [said] if said else []
     if withheld:
         sentences.append(f"{'too' if said else 'Too'} few {silent} answered to draw a conclusion")
     return "; ".join(sentences) or f"{subject}: {_say_why_not(tables)}"
+
+
+def _say_majorities(counted: Mapping[str, str]) -> str:
+    """On how many, for each side; once for all of them where it is the same."""
+    if not counted:
+        return ""
+    if len(counted) > 1 and len(set(counted.values())) == 1:
+        return f"{_AGREED} {next(iter(counted.values()))}: {join_words(list(counted))}"
+    return f"{_AGREED}: {join_words([f'{who} {n}' for who, n in counted.items()])}"
 
 
 def find_gaps(tables: Sequence[PublishedTable]) -> str:

@@ -52,9 +52,13 @@ def _draw_parts(sheet: Sheet, flow: Flow) -> None:
         # Protected parts do not add up, so each stands by itself: a waterfall would say that they do.
         start += 0 if flow.is_protected else part.amount_minor
     sheet.skip(_THICKNESS)
-    for label in flow.hidden:
-        sheet.skip(10)
-        sheet.write_pair(label, LABEL, marker(Hidden()), " · hidden to protect people")
+    if flow.hidden:
+        sheet.skip(8)
+        sheet.write(f"{marker(Hidden())} {_say_hidden(flow)}.", quiet(sheet.theme))
+
+
+def _say_hidden(flow: Flow) -> str:
+    return f"Hidden to protect people: {join_words([lower_first(name) for name in flow.hidden])}"
 
 
 def _draw_label(sheet: Sheet, flow: Flow, part: FlowPart) -> None:
@@ -98,8 +102,7 @@ def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
         return f"{say_instead(name, row.cell)}."
     parts = [_describe_part(flow, part) for part in flow.parts]
     whole = f"{_whole(flow).label} {format_money(flow.total_minor, flow.currency)}"
-    hidden = join_words([lower_first(name) for name in flow.hidden])
-    kept_back = f" Hidden to protect people: {hidden}." if hidden else ""
+    kept_back = f" {_say_hidden(flow)}." if flow.hidden else ""
     return f"{name}. {whole} in {format_count(flow.n)} obligations: {join_words(parts)}.{kept_back}"
 
 

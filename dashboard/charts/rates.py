@@ -53,7 +53,7 @@ def _draw_line(sheet: Sheet, line: Line, style: Style) -> None:
     sheet.write_pair(line.label, style, _lead(line), f" · {parts_in_words(rate)}")
     sheet.skip(1)
     _draw_interval(sheet, line, rate)
-    sheet.skip(22)
+    sheet.skip(12)
 
 
 def _draw_interval(sheet: Sheet, line: Line, rate: Rate | MoneyRate) -> None:

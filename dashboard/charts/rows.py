@@ -1,6 +1,6 @@
 """Rows of published tables, each with its words: who or what it is about, its cell and who answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.theme import PERSPECTIVES
@@ -34,9 +34,6 @@ from pipelines.vocabulary import CLOSED_LISTS, Dimension
 
 VIEWS = (Dimension.ROLE.value, Dimension.PERSPECTIVE.value)
 """Dimensions that say whose view a row gives: a role, or the perspective that roles are gathered in."""
-
-MOST_RESPONSES = 2
-"""More than these under one chart are said together: protected counts differ from statement to statement."""
 
 PARTS = " · "
 """Between the statements of a measure that is met when all of them are."""
@@ -153,27 +150,22 @@ def units_of(table: PublishedTable) -> str:
 
 
 def responses_in_words(lines: Sequence[Line]) -> list[str]:
-    """Who answered, once for each perspective, in their order; each line's own where they differ."""
-    told: dict[str, dict[Response, str]] = {}
+    """Who answered, once for each perspective, in their order."""
+    told: dict[str, list[Response]] = {}
     for line in sorted(lines, key=lambda line: place_of(line.perspective)):
         if line.response:
-            told.setdefault(line.perspective, {}).setdefault(line.response, line.heading or line.label)
+            told.setdefault(line.perspective, []).append(line.response)
     return [
-        f"{upper_first(perspective_words(perspective))}{words}."
-        for perspective, labels in told.items()
-        for words in _say_responses(labels)
+        f"{upper_first(perspective_words(perspective))}: {_say_responses(responses)}."
+        for perspective, responses in told.items()
     ]
 
 
-def _say_responses(labels: Mapping[Response, str]) -> list[str]:
-    """Each response with what it is of; where they are many, the lowest of them speaks for all."""
-    if len(labels) > MOST_RESPONSES:
-        fewest = min(labels, key=lambda response: response.share)
-        return [f", at the least: {response_in_words(fewest)}"]
-    return [
-        f"{f' ({label})' if len(labels) > 1 else ''}: {response_in_words(response)}"
-        for response, label in labels.items()
-    ]
+def _say_responses(responses: Collection[Response]) -> str:
+    """The lowest speaks for all: protected counts differ from statement to statement."""
+    fewest = min(responses, key=lambda response: response.share)
+    is_of_several = len(set(responses)) > 1 and fewest.asked
+    return f"{'at least ' if is_of_several else ''}{response_in_words(fewest)}"
 
 
 def say_instead(title: str, cell: PublishedCell) -> str:

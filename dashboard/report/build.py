@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.charts.findings import explain_majority, find_each, find_majorities
+from dashboard.charts.findings import find_each, find_majorities
 from dashboard.charts.rows import sort_rows
 from dashboard.charts.theme import LIGHT
 from dashboard.formats import in_locale
 from dashboard.report.choosing import Chosen, Sources, has_enough
-from dashboard.report.document import Block, Chart, Document, Section, to_grid
+from dashboard.report.document import PACK, RELEASE, Block, Chart, Document, Section, to_grid
 from dashboard.report.figures import tabulate_figures
 from dashboard.report.narrative import (
     LIMITS,
@@ -24,7 +24,7 @@ from dashboard.report.plan import HEADLINES, PLAN, PanelPlan, SectionPlan, ask_o
 from dashboard.report.promises import tell_promises
 from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.svg import write_svg
-from dashboard.report.years import tell_years
+from dashboard.report.years import hold_against, tell_years
 from dashboard.wording import (
     find_programme_label,
     format_date,
@@ -35,9 +35,11 @@ from dashboard.wording import (
 )
 from pipelines.publication import DataStatus, Kind, PublishedTable, Shown, Source
 
-TITLE = "Our year in figures"
 WIDTH = 800
 """Pixels of a chart: what 13 px text needs to be readable across an A4 page."""
+
+NARROW = 310
+"""Pixels of the same chart on a phone of 360, its margins taken off."""
 
 _RATES = (Kind.RATE, Kind.MONEY_RATE)
 
@@ -54,15 +56,18 @@ def build_document(
 
 def _build(found: Sources, settings: ReportSettings, previous: Source | None) -> Document:
     status = found.statuses[0]
+    name = settings.name or _name(found, status)
     headlines = _headlines(found)
     # All are made, whatever is left in: whether there is enough to say is no matter of what was chosen.
-    sections = [_section(found, plan, settings, previous) for plan in PLAN]
+    sections = [_section(found, plan, settings) for plan in PLAN]
+    if previous is not None:
+        sections[-1] = _with_previous(sections, found, previous)
     kept = [one for one in sections if one.code in settings.sections and (one.blocks or one.sentences)]
     blocks = [headlines, *(block for section in sections for block in section.blocks)]
     is_small = not any(map(_says_a_share, blocks))
     return Document(
-        title=TITLE,
-        name=settings.name or _name(found, status),
+        title=_title(found, name),
+        name=name,
         subject=_subject(found, status),
         audience=settings.audience,
         tags=("Invented data",) if status.stamp.is_sample else (),
@@ -93,6 +98,20 @@ def _name(found: Sources, status: DataStatus) -> str:
     return join_words([choice.label for choice in status.programmes])
 
 
+def _title(found: Sources, name: str) -> str:
+    """ "Riverside: our year in figures, 2025": whose and when, as it stands in a browser's tab."""
+    what = "our year in figures" if found.period.isdecimal() else "our work in figures"
+    return f"{name}: {what}, {period_in_words(found.period, found.statuses[0].as_of)}"
+
+
+def _with_previous(sections: Sequence[Section], found: Sources, previous: Source) -> Section:
+    """The last section, with what became of the figures that the release before published."""
+    tables = [table for section in sections for block in section.blocks for table in block.tables]
+    blocks, said = hold_against(previous, found, tables)
+    changed = sections[-1]
+    return replace(changed, sentences=(*changed.sentences, said), blocks=(*changed.blocks, *blocks))
+
+
 def _subject(found: Sources, status: DataStatus) -> str:
     """ "Riverside · 2025": of whom and when, for a name may say neither."""
     return f"{_name(found, status)} · {period_in_words(found.period, status.as_of)}"
@@ -110,6 +129,7 @@ def _headlines(found: Sources) -> Block:
         grid=to_grid("The figures in short", tabulate_figures(told, with_period=True)),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         tables=told,
+        responses=found.responses(told),
     )
 
 
@@ -119,21 +139,21 @@ def _lead(tables: Sequence[PublishedTable]) -> tuple[str, ...]:
     return tuple(said[:2])
 
 
-def _section(found: Sources, plan: SectionPlan, settings: ReportSettings, previous: Source | None) -> Section:
+def _section(found: Sources, plan: SectionPlan, settings: ReportSettings) -> Section:
     if plan.code == "promised":
         return tell_promises(found, plan, settings.promised)
     if plan.code == "changed":
-        return tell_years(found, plan, previous)
+        return tell_years(found, plan)
     chosen = [(panel, found.choose(panel)) for panel in plan.panels]
     return Section(
         code=plan.code,
         title=plan.title,
         sentences=tuple(tell_nothing(panel.about, one.tables) for panel, one in chosen if not one.has_enough),
-        blocks=tuple(_block(panel, one) for panel, one in chosen if one.has_enough),
+        blocks=tuple(_block(found, panel, one) for panel, one in chosen if one.has_enough),
     )
 
 
-def _block(panel: PanelPlan, chosen: Chosen) -> Block:
+def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
     tables = tuple(map(sort_rows, chosen.tables))
     about = f"{panel.about}, {tell_when(tables)}"
     if panel.drawing is None:
@@ -143,10 +163,8 @@ def _block(panel: PanelPlan, chosen: Chosen) -> Block:
     else:
         finding, rows = _finding(panel, tables), panel.drawing.tabulate(tables)
         alt = panel.drawing.describe(tables)
-        drawn = panel.drawing.draw(tables, LIGHT, fits=WIDTH)
-        chart = Chart(svg=write_svg(drawn, alt, width=WIDTH), alt=alt)
+        chart = Chart(svg=_draw(panel, tables, WIDTH), narrow=_draw(panel, tables, NARROW), alt=alt)
     notes = [f"{chosen.why}." if chosen.why else "", tell_hidden(tables), tell_absent(tables)]
-    notes += explain_majority(finding)
     notes += [note for table in tables for note in table.notes]
     return Block(
         key=panel.key,
@@ -157,6 +175,14 @@ def _block(panel: PanelPlan, chosen: Chosen) -> Block:
         is_table_printed=panel.is_table_printed,
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         tables=tables,
+        responses=found.responses(tables),
+    )
+
+
+def _draw(panel: PanelPlan, tables: Sequence[PublishedTable], width: int) -> str:
+    assert panel.drawing is not None
+    return write_svg(
+        panel.drawing.draw(tables, LIGHT, fits=width), panel.drawing.describe(tables), width=width
     )
 
 
@@ -185,8 +211,16 @@ def _says_a_share(block: Block) -> bool:
 def _provenance(found: Sources, previous: Source | None) -> tuple[tuple[str, str], ...]:
     lines = [("Data to", format_date(found.statuses[0].as_of))]
     for status in found.statuses:
-        lines += [("Release", status.stamp.id), ("Checksum (SHA-256)", status.seal)]
+        lines += [(PACK if status.statement else RELEASE, status.stamp.id), *_signed(status)]
+        lines += [("Checksum (SHA-256)", status.seal)]
     if previous is not None:
         status = previous.load_status()
         lines += [("Release before", status.stamp.id), ("Its checksum (SHA-256)", status.seal)]
     return tuple(lines)
+
+
+def _signed(status: DataStatus) -> list[tuple[str, str]]:
+    said = status.statement
+    if said is None:
+        return []
+    return [("Given to", said.recipient), ("For", said.purpose), ("Signed by", said.signed_by)]

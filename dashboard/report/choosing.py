@@ -20,7 +20,7 @@ from pipelines.publication import (
     Source,
     TooSoon,
 )
-from pipelines.vocabulary import Dimension
+from pipelines.vocabulary import Dimension, Wave
 
 MOST_HIDDEN = 1 / 3
 """Of a table's cells. Above it, the gaps say more about the few than the figures say about the many."""
@@ -113,6 +113,20 @@ class Sources:
                 return source.load_tables([earlier])[0]
         return None
 
+    def responses(self, tables: Sequence[PublishedTable]) -> tuple[PublishedTable, ...]:
+        """Who answered, as its own release gives it again: under every figure that says who did."""
+        asked = dict.fromkeys(
+            (table.stamp, _ask_response(table.request))
+            for table in tables
+            if any(row.response for row in table.rows)
+        )
+        return tuple(
+            source.load_tables([request])[0]
+            for stamp, request in asked
+            for source, status in zip(self.sources, self.statuses, strict=True)
+            if status.stamp == stamp and _RESPONSE in {one.name for one in source.load_definitions()}
+        )
+
     def _candidates(self) -> Iterator[tuple[Source, DataStatus, str]]:
         """The period asked for, from each source; earlier years; then everything together."""
         earlier = [
@@ -152,6 +166,15 @@ class Sources:
         else:
             why = f"For {self.period} alone, the release has too little to say"
         return f"{why}. {other}" if other else why
+
+
+_RESPONSE = "response_rate"
+
+
+def _ask_response(request: Request) -> Request:
+    """All that a report tells of a survey was asked after the conference."""
+    where = (*request.where, (Dimension.WAVE, Wave.AFTER.value))
+    return replace(request, measure=_RESPONSE, where=where, compare=False)
 
 
 def _only_programme(status: DataStatus) -> str:

@@ -7,6 +7,9 @@ from dashboard.report.references import Reference, refer_to
 from dashboard.report.settings import ReportSettings
 from pipelines.publication import PublishedTable
 
+RELEASE, PACK = "Release", "Signed headline pack"
+"""What the source of a report is called where it says which one it was made from."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
@@ -22,6 +25,8 @@ class Chart:
     """A drawing, and the one sentence that says the same to somebody who does not see it."""
 
     svg: str
+    narrow: str
+    """The same for the screen of a phone."""
     alt: str
 
 
@@ -38,10 +43,17 @@ class Block:
     """On paper too. A chart that carries every number needs no second copy there; the page has both."""
     notes: tuple[str, ...] = ()
     tables: tuple[PublishedTable, ...] = ()
+    responses: tuple[PublishedTable, ...] = ()
+    """How many were asked and answered, where it is of what people said."""
+
+    @property
+    def every_table(self) -> tuple[PublishedTable, ...]:
+        """Its figures, then who answered."""
+        return (*self.tables, *self.responses)
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        return tuple(dict.fromkeys(refer_to(table) for table in self.tables))
+        return tuple(dict.fromkeys(map(refer_to, self.every_table)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dashboard.charts.rows import rows_of
 from dashboard.report.choosing import is_worth_a_row
-from dashboard.report.narrative import tell_change, tell_target, tell_when, title_of
+from dashboard.report.narrative import name_of, tell_change, tell_target, tell_when
 from dashboard.wording import (
     describe_cell,
     format_count,
@@ -102,13 +102,6 @@ def _at(table: PublishedTable) -> str:
 def _aim(value: float) -> str:
     """As it was set: 75.5 % is not rounded to a promise that nobody made."""
     return format_percent(value, 0 if round(value * 100, 6).is_integer() else 1)
-
-
-def name_of(table: PublishedTable, row: PublishedRow) -> str:
-    """The measure, whose view it is, and which currency or group where there are several."""
-    codes = [code for name, code in row.by]
-    beside = [codes[-1]] if codes and len(table.rows) > 1 else []
-    return ", ".join([title_of(table), *beside])
 
 
 def lead_of(cell: PublishedCell) -> str:

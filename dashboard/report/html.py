@@ -4,6 +4,7 @@ Nothing is fetched: fonts and charts are inside. It holds no script; the setting
 """
 
 from base64 import b64encode
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def write_html(document: Document) -> bytes:
         "<!doctype html>",
         '<html lang="en">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(printed['document_title'])}</title>",
+        f"<title>{escape(printed['title'])}</title>",
         f'<meta name="description" content="{escape(printed["description"])}">',
         f"<style>{_style()}</style>",
         f'<script type="application/json" id="settings">{settings}</script></head>',
@@ -83,27 +84,44 @@ def _section(section: dict[str, Any]) -> list[str]:
 
 
 def _block(block: dict[str, Any]) -> list[str]:
-    chart = block["chart"]
+    chart, grid = block["chart"], block["grid"]
     return [
         f"<h3>{escape(block['finding'])}</h3>",
         _quiet(block["about"]),
-        f"<figure>{chart['svg']}</figure>" if chart else "",
-        _grid(block["grid"]) if block["grid"] else "",
+        _figure(chart) if chart else "",
         *map(_quiet, block["notes"]),
+        "" if grid is None else _folded("The same as a table", _grid(grid)) if chart else _grid(grid),
     ]
+
+
+def _figure(chart: dict[str, str]) -> str:
+    """One of the two is shown, by the width of the screen; the other is not read out either."""
+    wide, narrow = (f'<div class="{name}">{chart[key]}</div>' for name, key in _SCREENS)
+    return f"<figure>{wide}{narrow}</figure>"
+
+
+_SCREENS = (("on-wide", "svg"), ("on-narrow", "narrow"))
+
+
+def _folded(summary: str, content: str) -> str:
+    """What is opened by who wants it; on paper it is open (see page.css)."""
+    return f"<details><summary>{escape(summary)}</summary>{content}</details>"
 
 
 def _quiet(words: str) -> str:
     return f'<p class="quiet">{escape(words)}</p>'
 
 
-def _grid(grid: dict[str, Any]) -> str:
-    """A real table; it can be reached and moved by keyboard where a screen is too narrow for it."""
+def _grid(grid: dict[str, Any], write: Callable[[str], str] = escape) -> str:
+    """A real table; it can be reached and moved by keyboard where a screen is too narrow for it.
+
+    `write` sets the first cell of each row.
+    """
     wide = set(grid["wide"]) - {0}
     marks = [' class="words"' if number in wide else "" for number in range(len(grid["head"]))]
     heads = zip(marks, grid["head"], strict=True)
     head = "".join(f'<th scope="col"{mark}>{escape(words)}</th>' for mark, words in heads)
-    rows = "".join(_row(row, marks) for row in grid["rows"])
+    rows = "".join(_row(row, marks, write) for row in grid["rows"])
     caption = escape(grid["caption"])
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
@@ -112,10 +130,15 @@ def _grid(grid: dict[str, Any]) -> str:
     )
 
 
-def _row(row: list[str], marks: list[str]) -> str:
+def _row(row: list[str], marks: list[str], write: Callable[[str], str]) -> str:
     cells = zip(marks[1:], row[1:], strict=True)
     rest = "".join(f"<td{mark}>{escape(words)}</td>" for mark, words in cells)
-    return f'<tr><th scope="row">{escape(row[0])}</th>{rest}</tr>'
+    return f'<tr><th scope="row">{write(row[0])}</th>{rest}</tr>'
+
+
+def _command(words: str) -> str:
+    """An option is never parted from its hyphens."""
+    return " ".join(f"<span>{escape(word)}</span>" for word in words.split(" "))
 
 
 def _end(printed: dict[str, Any]) -> list[str]:
@@ -136,8 +159,9 @@ def _end(printed: dict[str, Any]) -> list[str]:
         ),
         "</dl>",
         "<h3>How to ask for a figure again</h3>" if references["rows"] else "",
-        _quiet(references["words"]) if references["rows"] else "",
-        _grid(references) if references["rows"] else "",
+        _folded("The commands", _quiet(references["words"]) + _grid(references, _command))
+        if references["rows"]
+        else "",
     ]
 
 

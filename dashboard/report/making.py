@@ -1,7 +1,9 @@
 """The three files a report can be, and how the words of each are read back."""
 
 import io
-from collections.abc import Callable
+import logging
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -30,6 +32,14 @@ def form_of(suffix: str) -> Form:
     if form is None:
         raise ReportError(f"a report is {', '.join(FORMS)}: name a file that ends so.")
     return form
+
+
+_SOURCES = re.compile(r"(?:Release|[Pp]ack) ([0-9a-f]{16})\b")
+
+
+def read_sources(words: Sequence[str]) -> set[str]:
+    """The ids of the releases and packs that a file says it was made from."""
+    return set(_SOURCES.findall(" ".join(words)))
 
 
 _NOT_OURS = ReportError(
@@ -80,6 +90,8 @@ def _open_pdf(file: bytes) -> Any:
         raise ReportError(
             "checking a PDF needs pypdf, which is not installed: `pip install restorative-outcomes[report]`."
         ) from None
+    # What it has to say of a file that is none of ours, this project says in its own words.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return PdfReader(io.BytesIO(file))
     except PyPdfError:

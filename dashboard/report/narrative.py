@@ -14,6 +14,8 @@ from dashboard.wording import (
     format_interval,
     format_percent,
     is_verdict_withheld,
+    join_words,
+    label_of,
     list_markers,
     lower_first,
     parts_in_words,
@@ -25,6 +27,7 @@ from dashboard.wording import (
 from pipelines.publication import (
     Count,
     Hidden,
+    Money,
     MoneyRate,
     NotAvailable,
     PublishedRow,
@@ -48,7 +51,7 @@ LIMITS = (
 
 READING = (
     "A range (95%) says how far a figure could move by chance. A difference inside the range is no "
-    "difference.",
+    "difference. A clear majority is one whose whole range lies above half.",
     " ".join(f"{mark} means {meaning}." for mark, meaning in list_markers(of_release=True)),
     "A table of which more than a third would be hidden is not printed. It is told for an earlier year or "
     "for all years together, and says so. A promise keeps its row, and its own year.",
@@ -86,6 +89,12 @@ def title_of(table: PublishedTable) -> str:
     side = dict(table.request.where).get(Dimension.PERSPECTIVE)
     title = table.definition.title
     return f"{upper_first(perspective_words(side))}: {lower_first(title)}" if side else title
+
+
+def name_of(table: PublishedTable, row: PublishedRow) -> str:
+    """The measure, whose view it is, and which currency or group where there are several."""
+    beside = [label_of(*row.by[-1])] if row.by and len(table.rows) > 1 else []
+    return ", ".join([title_of(table), *beside])
 
 
 def tell_change(table: PublishedTable, row: PublishedRow) -> str:
@@ -130,21 +139,48 @@ def tell_target(row: PublishedRow, target: SetTarget) -> str:
     return words_in_place(row.cell) or _JUDGED[TargetVerdict.judge(row.cell, target, row.response)]
 
 
-def tell_restated(now: PublishedTable, then: PublishedTable) -> str:
-    """Why a figure of a year that is over is not what it was: as far as two releases can say it."""
+def tell_restated(now: PublishedTable, then: PublishedTable, row: PublishedRow, old: PublishedRow) -> str:
+    """Why a figure of a year that is over is not what it was: as far as two releases can tell."""
     if now.definition.version != then.definition.version:
         return "The definition of the measure has changed since"
-    return "Late data, corrections, or numbers adjusted anew to protect people"
+    grown = _size(row) - _size(old)
+    if now.as_of > then.as_of and grown > 0:
+        return "More is recorded now: late data, or numbers adjusted anew to protect people"
+    if grown < 0:
+        return "Less is recorded now: corrections, or numbers adjusted anew to protect people"
+    return "Corrections, or numbers adjusted anew to protect people"
+
+
+def _size(row: PublishedRow) -> int:
+    """How much stands behind a figure; 0 where it cannot be said in one number."""
+    match row.cell:
+        case Shown(figure=Count(value=n) | Rate(denominator=n) | MoneyRate(denominator_minor=n)):
+            return n
+        case Shown(figure=Money(total_minor=n)):
+            return n
+    return 0
+
+
+def _name_inside(table: PublishedTable, row: PublishedRow) -> str:
+    """ "I was treated with respect (responsible parties)": as it stands in a sentence."""
+    beside = row.by and len(table.rows) > 1
+    group = f" ({lower_first(label_of(*row.by[-1]))})" if beside else ""
+    return lower_first(title_of(table)).rstrip(".") + group
+
+
+_NAMED = 3
+"""Hidden figures that a note names; of more it says how many, and names as many."""
 
 
 def tell_hidden(tables: Sequence[PublishedTable]) -> str:
-    """How many figures of a block are kept back; never which number, never near what."""
-    cells = [row.cell for table in tables for row in table.rows]
-    hidden = sum(isinstance(cell, Hidden) for cell in cells)
+    """Which figures of a block are kept back; never a number, never near what."""
+    hidden = [(table, row) for table in tables for row in table.rows if isinstance(row.cell, Hidden)]
     if not hidden:
         return ""
-    are = "figure is" if hidden == 1 else "figures are"
-    return f"{format_count(hidden)} {are} hidden here to protect people."
+    names = join_words([_name_inside(table, row) for table, row in hidden[:_NAMED]])
+    if len(hidden) <= _NAMED:
+        return f"Hidden to protect people: {names}."
+    return f"{format_count(len(hidden))} figures are hidden to protect people, among them {names}."
 
 
 def tell_nothing(about: str, tables: Sequence[PublishedTable]) -> str:

@@ -97,7 +97,7 @@ PLAN = (
         panels=(
             PanelPlan(
                 key="pathway",
-                about="Referrals at each stage. Taking part is voluntary at every step",
+                about="Referrals at each stage; taking part is voluntary at every step",
                 measures=("pathway",),
                 drawing=PATHWAY,
             ),
@@ -131,19 +131,19 @@ PLAN = (
         title="What responsible parties and community said",
         panels=(
             PanelPlan(
+                key="answers",
+                about="Answers to the same statements, side by side",
+                measures=("answers_g7", "answers_g4"),
+                drawing=LIKERT,
+                by=(_SIDE,),
+            ),
+            PanelPlan(
                 key="said",
                 about="Everybody's answers, of those who answered, harmed parties first",
                 measures=("choose_again_rate", "process_fair_rate"),
                 drawing=RATES,
                 by=(_SIDE,),
                 says_majorities=True,
-            ),
-            PanelPlan(
-                key="answers",
-                about="Answers to the same statements, side by side",
-                measures=("answers_g7", "answers_g4"),
-                drawing=LIKERT,
-                by=(_SIDE,),
             ),
         ),
     ),

@@ -3,7 +3,7 @@
 from base64 import b64decode
 from typing import Any
 
-from dashboard.report.document import Block, Document, Grid
+from dashboard.report.document import PACK, RELEASE, Block, Document, Grid
 from dashboard.report.settings import ReportSettings
 from dashboard.wording import join_words
 
@@ -23,11 +23,10 @@ def print_document(document: Document) -> dict[str, Any]:
     settings = document.settings
     return {
         "title": document.title,
-        "document_title": f"{document.title}: {document.name}",
         "name": document.name,
         "description": f"Impact report of {document.name}",
         "eyebrow": " · ".join(_eyebrow(document)),
-        "footer": " · ".join([document.name, *document.tags, f"Release {_release(document)}"]),
+        "footer": " · ".join([document.name, *document.tags, _sources(document)]),
         "lead": list(document.lead),
         "headlines": None if document.headlines is None else print_block(document.headlines),
         "own_words": {
@@ -69,13 +68,22 @@ def _eyebrow(document: Document) -> list[str]:
     return [document.subject, audience, f"Data to {document.provenance[0][1]}", *document.tags]
 
 
-def _release(document: Document) -> str:
-    return join_words([value for name, value in document.provenance if name == "Release"])
+def _sources(document: Document) -> str:
+    """Which release or pack it was made from, as the foot of every page says it."""
+    return join_words([f"{name} {value}" for name, value in document.provenance if name in (RELEASE, PACK)])
 
 
 def print_block(block: Block) -> dict[str, Any]:
     """One finding with its chart and its table."""
-    chart = None if block.chart is None else {"svg": block.chart.svg, "alt": block.chart.alt}
+    chart = (
+        None
+        if block.chart is None
+        else {
+            "svg": block.chart.svg,
+            "narrow": block.chart.narrow,
+            "alt": block.chart.alt,
+        }
+    )
     return {
         "key": block.key,
         "finding": block.finding,

@@ -5,20 +5,23 @@ from collections.abc import Sequence
 from dashboard.report.choosing import Chosen, Sources
 from dashboard.report.document import Block, Section, to_grid
 from dashboard.report.figures import tabulate_promises
-from dashboard.report.narrative import tell_hidden
+from dashboard.report.narrative import tell_hidden, title_of
 from dashboard.report.plan import PanelPlan, SectionPlan
+from dashboard.wording import join_words, lower_first
 from pipelines.publication import PublishedTable, SetTarget
 from pipelines.vocabulary import Dimension
 
 NO_TARGETS = "No targets were given to this report."
-OF_OTHERS = "The targets given to this report are for others than those it is about."
+OF_OTHERS = "The targets given to this report are for others than those it is about: {whom}."
+ALSO_OF_OTHERS = "Other targets given to this report are for others than those it is about: {whom}."
 
 
 def tell_promises(found: Sources, plan: SectionPlan, targets: Sequence[SetTarget]) -> Section:
     """A row for each target of those the report is about, and for no other's."""
     own = [target for target in targets if _is_of(target, found)]
     if not own:
-        return Section(code=plan.code, title=plan.title, sentences=(OF_OTHERS if targets else NO_TARGETS,))
+        why = OF_OTHERS.format(whom=_whom(targets)) if targets else NO_TARGETS
+        return Section(code=plan.code, title=plan.title, sentences=(why,))
     # Of the report's own period, and never of an earlier one: that may be where the promise began.
     told = [(target, found.choose(_ask(target), is_fixed=True), _baseline(target, found)) for target in own]
     rows = [row for target, chosen, start in told for row in tabulate_promises(chosen.tables, target, start)]
@@ -28,10 +31,18 @@ def tell_promises(found: Sources, plan: SectionPlan, targets: Sequence[SetTarget
         finding="Each promise beside what happened",
         about="Kept, or not kept, only where the whole range lies on one side of it",
         grid=to_grid("What was promised and what happened", rows),
-        notes=tuple(dict.fromkeys(note for target, chosen, _ in told for note in _notes(target, chosen))),
+        notes=tuple(dict.fromkeys(note for one in told for note in _notes(*one))),
         tables=(*(table for _, chosen, _ in told for table in chosen.tables), *starts),
     )
-    return Section(code=plan.code, title=plan.title, blocks=(block,))
+    others = [target for target in targets if target not in own]
+    sentences = (ALSO_OF_OTHERS.format(whom=_whom(others)),) if others else ()
+    return Section(code=plan.code, title=plan.title, sentences=sentences, blocks=(block,))
+
+
+def _whom(targets: Sequence[SetTarget]) -> str:
+    """The programmes that targets are for, by their codes: a slip of the pen is seen."""
+    codes = [dict(target.where).get(Dimension.PROGRAMME, "") for target in targets]
+    return join_words(list(dict.fromkeys(code or "every programme together" for code in codes)))
 
 
 def _is_of(target: SetTarget, found: Sources) -> bool:
@@ -48,7 +59,14 @@ def _baseline(target: SetTarget, found: Sources) -> PublishedTable | None:
     return found.in_period(_ask(target), target.baseline) if target.baseline else None
 
 
-def _notes(target: SetTarget, chosen: Chosen) -> list[str]:
-    absent = "" if chosen.tables else f"Not in this release, though it has a target: {target.measure}."
-    notes = (f"{chosen.why}." if chosen.why else "", absent, tell_hidden(chosen.tables))
+def _notes(target: SetTarget, chosen: Chosen, start: PublishedTable | None) -> list[str]:
+    name = lower_first(title_of(chosen.tables[0])) if chosen.tables else target.measure
+    notes = (
+        f"{chosen.why}." if chosen.why else "",
+        "" if chosen.tables else f"Not in this release, though it has a target: {target.measure}.",
+        f"The year this promise is measured from is not in this release: {name}, {target.baseline}."
+        if target.baseline and start is None
+        else "",
+        tell_hidden(chosen.tables),
+    )
     return [note for note in notes if note]

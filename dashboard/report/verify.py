@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 from dashboard.report.build import build_document
 from dashboard.report.document import Block, Document
-from dashboard.report.making import form_of
+from dashboard.report.making import form_of, read_sources
+from dashboard.wording import join_words
 from pipelines.publication import Source
 
 
@@ -37,13 +38,22 @@ class Verified:
 
     is_identical: bool
     """The same to the byte."""
-    differences: tuple[Difference, ...]
+    differences: tuple[Difference, ...] = ()
     """The words that are not as in the release."""
+    made_from: tuple[str, ...] = ()
+    """What the file says it was made from, where that is not what it was held against."""
+    held_against: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """What a person reads."""
         if self.is_identical:
             return f"This report is the same, to the byte, as the one its release makes. {_OWN}"
+        if self.made_from:
+            return (
+                f"This report says it was made from {join_words(list(self.made_from))}, and was held against "
+                f"{join_words(list(self.held_against))}. Name what it was made from: --release, --headlines "
+                "or both."
+            )
         if not self.differences:
             return _NOT_AS_MADE
         return "\n".join(map(_describe, self.differences))
@@ -58,11 +68,15 @@ def _describe(one: Difference) -> str:
 def verify(file: bytes, suffix: str, sources: Sequence[Source], previous: Source | None = None) -> Verified:
     """Raises `ReportError` where the file is no report."""
     form = form_of(suffix)
-    document = build_document(sources, form.read_settings(file), previous)
+    settings, found = form.read_settings(file), form.read_words(file)
+    named, given = read_sources(found), {source.load_status().stamp.id for source in sources}
+    if named and named != given:
+        return Verified(is_identical=False, made_from=tuple(sorted(named)), held_against=tuple(sorted(given)))
+    document = build_document(sources, settings, previous)
     made = form.write(document)
     if made == file:
-        return Verified(is_identical=True, differences=())
-    found, expected = form.read_words(file), form.read_words(made)
+        return Verified(is_identical=True)
+    expected = form.read_words(made)
     return Verified(is_identical=False, differences=tuple(_compare(found, expected, document)))
 
 

@@ -45,9 +45,7 @@ def write_workbook(document: Document) -> bytes:
         "default_format_properties": {"font_name": "Arial", "font_size": 12},
     }
     with in_locale(document.settings.locale), xlsxwriter.Workbook(target, options) as book:
-        book.set_properties(
-            {"title": f"{document.title}: {document.name}", "author": document.name, "created": _MADE}
-        )
+        book.set_properties({"title": document.title, "author": document.name, "created": _MADE})
         _write_sheets(_Sheets(book), document)
     return target.getvalue()
 
@@ -92,7 +90,7 @@ def _cover(document: Document) -> list[str]:
     settings = document.settings
     own = settings.own_words
     return [
-        f"{document.title}: {document.name}",
+        document.title,
         document.subject,
         *([f"For {settings.audience}"] if settings.audience else []),
         *document.tags,
@@ -114,7 +112,9 @@ _DEFINED = ("Measure", "Name", "Question", "Unit", "Please note", "Version")
 
 
 def _definitions(document: Document) -> list[tuple[str, ...]]:
-    found = {table.definition.name: table.definition for block in document.blocks for table in block.tables}
+    found = {
+        table.definition.name: table.definition for block in document.blocks for table in block.every_table
+    }
     return [
         (d.title, d.name, d.question, d.unit, " ".join(d.caveats) or "Nothing more.", d.version)
         for d in found.values()
@@ -156,7 +156,7 @@ class _Sheets:
 
     def figures(self, name: str, title: str, block: Block) -> None:
         """A sheet with the table of one finding."""
-        lines = [line for table in block.tables for line in lines_of(table)]
+        lines = [line for table in block.every_table for line in lines_of(table)]
         about = ". ".join([_ONE_TABLE, block.about, *(note.rstrip(".") for note in block.notes)]) + "."
         sheet = self._begin(name, title, about, HEAD, len(lines))
         for column, width in enumerate(_WIDTHS):

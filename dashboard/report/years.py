@@ -1,42 +1,32 @@
 """What changed: this year beside the year before, and that year as it was published then beside now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.report.choosing import Sources
 from dashboard.report.document import Block, Section, to_grid
-from dashboard.report.figures import Row, lead_of, name_of, tabulate_changes
-from dashboard.report.narrative import tell_changes, tell_hidden, tell_restated
+from dashboard.report.figures import Row, lead_of, tabulate_changes
+from dashboard.report.narrative import name_of, tell_changes, tell_hidden, tell_restated
 from dashboard.report.plan import YEAR_ON_YEAR, SectionPlan, ask_one
 from pipelines.publication import PublishedRow, PublishedTable, Shown, Source
 
 NO_EARLIER_YEAR = "There is no earlier year to compare with."
 NO_YEAR = "This report is not about one year, so there is no year before to compare with."
-AS_PUBLISHED = "All {n} figures of the year before that could be compared are as they were published then."
-NOT_COMPARED = "No figure of the year before could be compared with what was published then."
+AS_PUBLISHED = "All {n} yearly figures that could be compared are as the release before published them."
+CHANGED = "{changed} of {n} yearly figures that could be compared have changed since they were published."
+NOT_COMPARED = "No figure could be compared with what the release before published."
 
 
-def tell_years(found: Sources, plan: SectionPlan, previous: Source | None) -> Section:
-    """Year on year; and, where the release before is at hand, what has become of the figures it published."""
+def tell_years(found: Sources, plan: SectionPlan) -> Section:
+    """This year beside the year before."""
     pairs = _pairs(found)
     if not pairs:
         why = NO_EARLIER_YEAR if found.period.isdecimal() else NO_YEAR
         return Section(code=plan.code, title=plan.title, sentences=(why,))
     compared = [(name_of(now, row), row) for now, _ in pairs for row in now.rows]
-    blocks, sentences = [_changed(pairs)], [tell_changes(compared)]
-    if previous is not None:
-        restated, said = _restated(list(_year_before(found)), previous)
-        blocks += restated
-        sentences.append(said)
-    return Section(code=plan.code, title=plan.title, sentences=tuple(sentences), blocks=tuple(blocks))
-
-
-def _year_before(found: Sources) -> Iterator[PublishedTable]:
-    """Every figure of the year before that the report is about, told of that year or not."""
-    for measure in YEAR_ON_YEAR:
-        table = found.in_period(ask_one(measure), str(int(found.period) - 1))
-        if table is not None:
-            yield table
+    return Section(
+        code=plan.code, title=plan.title, sentences=(tell_changes(compared),), blocks=(_changed(pairs),)
+    )
 
 
 def _pairs(found: Sources) -> list[tuple[PublishedTable, PublishedTable]]:
@@ -65,25 +55,37 @@ def _kept_back(pairs: Sequence[tuple[PublishedTable, PublishedTable]]) -> list[s
     return [hidden] if hidden else []
 
 
-def _restated(tables: Sequence[PublishedTable], previous: Source) -> tuple[list[Block], str]:
-    """What the release before published otherwise, and in a sentence how many figures could be compared."""
+def hold_against(
+    previous: Source, found: Sources, tables: Sequence[PublishedTable]
+) -> tuple[tuple[Block, ...], str]:
+    """Of every yearly figure of a report and the same of the year before: what the release before published
+    otherwise; and in a sentence how many figures could be compared.
+    """
+    yearly = [table for table in tables if table.request.period.isdecimal()]
+    asked = _once([one for table in yearly for one in (table, found.before(table)) if one is not None])
     held = {definition.name for definition in previous.load_definitions()}
-    asked = [table for table in tables if table.definition.name in held]
+    asked = [table for table in asked if table.definition.name in held]
     then = previous.load_tables([replace(table.request, compare=False) for table in asked])
     pairs = [pair for pair in zip(asked, then, strict=True) if _shown_in_both(*pair)]
     n = sum(len(_shown_in_both(*pair)) for pair in pairs)
-    rows = [row for pair in pairs for row in _differences(*pair)]
-    if not rows:
-        return [], AS_PUBLISHED.format(n=n) if n else NOT_COMPARED
-    about = f"Published in release {previous.load_status().stamp.id}, and what the same question answers now"
+    told = [pair for pair in pairs if _differences(*pair)]
+    if not told:
+        return (), AS_PUBLISHED.format(n=n) if n else NOT_COMPARED
+    rows = [row for pair in told for row in _differences(*pair)]
+    title = "Figures that have changed since they were published"
     block = Block(
         key="restated",
-        finding="Figures of the year before that have changed since they were published",
-        about=about,
-        grid=to_grid("Figures that have changed since they were published", rows),
-        tables=tuple(table for pair in pairs for table in pair),
+        finding=title,
+        about=f"Published in {previous.load_status().stamp.id}, and what the same question answers now",
+        grid=to_grid(title, rows),
+        tables=tuple(table for pair in told for table in pair),
     )
-    return [block], f"{len(rows)} of {n} figures of the year before have changed since they were published."
+    return (block,), CHANGED.format(changed=len(rows), n=n)
+
+
+def _once(tables: Sequence[PublishedTable]) -> list[PublishedTable]:
+    """One table for each question, whether or not a change was asked for with it."""
+    return list({replace(table.request, compare=False): table for table in tables}.values())
 
 
 def _shown_in_both(now: PublishedTable, then: PublishedTable) -> list[tuple[PublishedRow, PublishedRow]]:
@@ -100,7 +102,7 @@ def _differences(now: PublishedTable, then: PublishedTable) -> list[Row]:
             "When": now.request.period,
             "Published then": lead_of(old.cell),
             "Now": lead_of(row.cell),
-            "Why": tell_restated(now, then),
+            "Why": tell_restated(now, then, row, old),
         }
         for row, old in _shown_in_both(now, then)
         if lead_of(row.cell) != lead_of(old.cell)

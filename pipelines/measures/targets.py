@@ -36,8 +36,11 @@ NOT_FOR = (Dimension.FACILITATOR, Dimension.PERIOD)
 # A colleague is never ranked; a target holds in every period.
 
 
-def read_targets(path: Path, catalogue: Catalogue, programmes: Collection[str]) -> tuple[SetTarget, ...]:
-    """Every target of the file; none where there is no file.
+def read_targets(
+    path: Path, catalogue: Catalogue, programmes: Collection[str] | None
+) -> tuple[SetTarget, ...]:
+    """Every target of the file; none where there is no file. `programmes` are those of the data; without them
+    a target may be for any, as a report says itself which are for others.
 
     Raises `DefinitionError` naming file and key, and what is allowed.
     """
@@ -74,7 +77,7 @@ def find_target(
     return None
 
 
-def _read_target(keys: Keys, catalogue: Catalogue, programmes: Collection[str]) -> SetTarget:
+def _read_target(keys: Keys, catalogue: Catalogue, programmes: Collection[str] | None) -> SetTarget:
     measure = _read_measure(keys, catalogue)
     where_place = keys.place("where")
     target = SetTarget(
@@ -119,7 +122,7 @@ def _read_share(keys: Keys) -> float:
 
 
 def _read_where(
-    keys: Keys, measure: Measure, programmes: Collection[str]
+    keys: Keys, measure: Measure, programmes: Collection[str] | None
 ) -> tuple[tuple[Dimension, str], ...]:
     if "where" not in keys:
         return ()

@@ -54,6 +54,7 @@ from pipelines.publication.status import (
     LedgerEntry,
     NotSuppliedColumn,
     QuarantineCount,
+    Statement,
     TableAccount,
 )
 from pipelines.publication.tables import Definition, PublishedRow, PublishedTable, Request, SourceStamp
@@ -148,6 +149,7 @@ __all__ = [
     "Source",
     "SourceStamp",
     "Standing",
+    "Statement",
     "SuggestedColumn",
     "TableAccount",
     "Target",

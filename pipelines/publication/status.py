@@ -61,6 +61,15 @@ class NotSuppliedColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Statement:
+    """Who gets a signed headline pack, what for, and who signed for it."""
+
+    recipient: str
+    purpose: str
+    signed_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataStatus:
     """What the figures stand on."""
 
@@ -82,6 +91,8 @@ class DataStatus:
     """What must stand on every page, report and download about how far these figures may be trusted."""
     seal: str = ""
     """SHA-256 of a release's manifest, which holds the checksums of its files; empty for a warehouse."""
+    statement: Statement | None = None
+    """Of a signed headline pack; nobody signs for the others."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,7 @@ from pipelines.publication import (
     Score,
     Shown,
     SourceStamp,
+    Statement,
     TooSoon,
     call_together,
     note_changes,
@@ -93,6 +94,13 @@ class ReleaseSource:
         return bool(self._manifest["profile"] == PACK)
 
     @cached_property
+    def _statement(self) -> Statement | None:
+        said = self._manifest.get("statement")
+        if said is None:
+            return None
+        return Statement(recipient=said["recipient"], purpose=said["purpose"], signed_by=said["signed_by"])
+
+    @cached_property
     def _reach(self) -> int:
         """How far two numbers that are the same in truth may lie apart, each moved twice and rounded."""
         policy = self._manifest.get("policy")
@@ -131,6 +139,7 @@ class ReleaseSource:
             periods=tuple(Choice(code=code, label=label) for code, label in manifest["periods"]),
             sentence=manifest["sentence"],
             seal=self._opened.sha256,
+            statement=self._statement,
         )
 
     def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:

@@ -1,9 +1,11 @@
 """The impact report as a page: whole by itself, and readable by everybody."""
 
+import io
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from dashboard.command import app
@@ -29,6 +31,30 @@ def test_the_page_breaks_no_rule_fetches_nothing_and_does_not_overflow(
     assert [url for url in fetched if not url.startswith(("file:", "data:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert find_violations(page) == []
+    for folded in page.locator("summary").all():
+        folded.click()
+    assert page.locator("details[open]").count() > 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert find_violations(page) == []
+    page.close()
+
+
+def test_on_paper_every_table_is_there_and_a_phone_gets_its_own_chart(
+    browser: Browser, sample_release: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "impact.html"
+    CliRunner().invoke(app, ["report", "--release", str(sample_release), "--to", str(file)])
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(file.as_uri())
+    assert page.locator(".on-narrow svg").first.is_visible()
+    assert not page.locator(".on-wide svg").first.is_visible()
+    folded = page.locator("details").first
+    words = folded.locator("tbody th").first.text_content()
+    assert not folded.locator("table").is_visible()
+    printed = PdfReader(io.BytesIO(page.pdf()))
+    text = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
+    assert "Of those at the stage before" in text
+    assert words in text
     page.close()
 
 

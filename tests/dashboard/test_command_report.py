@@ -105,7 +105,10 @@ def test_a_report_is_made_of_a_signed_pack_and_of_both(
     refused = RUN.invoke(app, ["report", *asked[both], "--to", str(both)])
     assert "Name one programme that every source holds" in str(refused.exception)
     page = alone.read_text("utf-8")
-    assert "Our year in figures" in page
+    assert "Elm park: our year in figures, 2025" in page
+    for said in ("Signed headline pack", "<dt>Given to</dt>", "The Fund", "yearly review", "J. Doe"):
+        assert said in page
+    assert "Release" not in page.partition("<footer>")[2]
     assert open_release(Path(pack)).load_status().sentence in unescape(page)
     assert open_release(Path(pack)).load_status().seal in page
 

@@ -54,8 +54,7 @@ def test_perspectives_stand_side_by_side() -> None:
     ]
 
     assert find_majorities([make_table(SAID, rows, by=by)], "They") == (
-        "A clear majority of those who answered agreed: "
-        "harmed parties on 1 of 1 and responsible parties on 1 of 1"
+        "A clear majority of those who answered agreed on 1 of 1: harmed parties and responsible parties"
     )
 
 

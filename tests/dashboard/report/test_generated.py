@@ -14,6 +14,7 @@ from dashboard.report.document import Block, Document
 from dashboard.report.figures import lead_of, name_of
 from dashboard.report.settings import ReportError, ReportSettings
 from pipelines.publication import (
+    Kind,
     MoneyRate,
     PublishedRow,
     Rate,
@@ -154,8 +155,10 @@ def test_why_a_figure_is_no_longer_what_it_was(sample_release: Path, tmp_path: P
     now = draw_release(sample_release, tmp_path, Drawn(seed=11, most=400, hidden=0.0))
     then = draw_release(sample_release, tmp_path, Drawn(seed=12, most=200, hidden=0.0), id="0ldone")
     found = build_document([now], ReportSettings(), then)
+    # The same day of data: nothing can have come late.
     assert set(restated(found).values()) == {
-        "Late data, corrections, or numbers adjusted anew to protect people"
+        "Corrections, or numbers adjusted anew to protect people",
+        "Less is recorded now: corrections, or numbers adjusted anew to protect people",
     }
     assert ("Release before", "0ldone") in found.provenance
 
@@ -166,11 +169,36 @@ def test_why_a_figure_is_no_longer_what_it_was(sample_release: Path, tmp_path: P
     }
 
 
+def test_of_later_data_what_has_grown_may_have_come_late(sample_release: Path, tmp_path: Path) -> None:
+    now = draw_release(sample_release, tmp_path, Drawn(seed=21, most=4_000, hidden=0.0))
+    then = draw_release(sample_release, tmp_path, Drawn(seed=22, most=20, hidden=0.0), as_of="2026-06-30")
+    said = set(restated(build_document([now], ReportSettings(), then)).values())
+    assert "More is recorded now: late data, or numbers adjusted anew to protect people" in said
+
+
+def test_every_yearly_figure_is_held_against_the_release_before(sample_release: Path, tmp_path: Path) -> None:
+    now = draw_release(sample_release, tmp_path, Drawn(seed=23, most=400, hidden=0.0))
+    then = draw_release(sample_release, tmp_path, Drawn(seed=24, most=200, hidden=0.0))
+    found = build_document([now], ReportSettings(), then)
+    held = {name for block in found.blocks if block.key == "restated" for name in names_of(block)}
+    told = {
+        name for block in found.blocks if block.key in ("said", "safe", "volume") for name in names_of(block)
+    }
+    assert told <= held
+
+
+def names_of(block: Block) -> set[str]:
+    """The measures of a block that are told of a year and drawn anew."""
+    kinds = (Kind.RATE, Kind.COUNT)
+    tables = [one for one in block.tables if one.request.period.isdecimal() and one.kind in kinds]
+    return {table.definition.name for table in tables}
+
+
 def test_figures_that_stand_as_published_are_said_to(sample_release: Path, tmp_path: Path) -> None:
     one = draw_release(sample_release, tmp_path, Drawn(seed=13, most=400, hidden=0.0))
     found = build_document([one], ReportSettings(), one)
     (changed,) = [section for section in found.sections if section.code == "changed"]
-    assert re.search(r"All \d+ figures .* are as they were published then", changed.sentences[-1])
+    assert re.search(r"All \d+ yearly figures .* are as the release before published", changed.sentences[-1])
     assert [block.key for block in changed.blocks] == ["changed"]
 
 
@@ -191,7 +219,7 @@ def test_where_nothing_can_be_compared_nothing_is_said_to_be_the_same(
     (changed,) = [
         one for one in build_document([now], ReportSettings(), hidden).sections if one.code == "changed"
     ]
-    assert changed.sentences[-1].startswith("No figure of the year before could be compared")
+    assert changed.sentences[-1].startswith("No figure could be compared")
 
 
 # ---------------------------------------------------------------- cell by cell, and how much is hidden

@@ -133,7 +133,7 @@ def test_the_pdf_is_tagged_and_says_its_title_language_and_bookmarks(document: D
     assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"]
     assert str(root["/Lang"]).startswith("en")
     assert reader.metadata is not None
-    assert reader.metadata.title == "Our year in figures: Riverside & friends"
+    assert reader.metadata.title == "Riverside & friends: our year in figures, 2025"
     assert "pdfuaid" in reader.xmp_metadata.rdf_root.toxml() if reader.xmp_metadata else False
     assert len(reader.outline) > 0
     fonts = {str(font["/BaseFont"]) for page in reader.pages for font in _fonts(page)}
@@ -193,3 +193,19 @@ def flat(figure: object) -> set[float]:
         return set().union(*map(flat, figure))
     assert is_dataclass(figure)
     return set().union(*(flat(getattr(figure, field.name)) for field in fields(figure)))
+
+
+def test_what_another_program_makes_of_a_file_is_said_in_our_words(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ReportError):
+        FORMS[".pdf"].read_settings(b"%PDF-1.7 cut off")
+    assert caplog.records == []
+    assert capfd.readouterr().err == ""
+
+
+def test_who_answered_can_be_asked_for_again(document: Document) -> None:
+    """Under what people said stands how many answered: that figure has its own reference."""
+    asked = [one for one in document.references if one.measure == "response_rate"]
+    assert asked
+    assert all(("wave", "after") in one.selection for one in asked)

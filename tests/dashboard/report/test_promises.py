@@ -3,7 +3,7 @@
 from dashboard.report.choosing import Sources
 from dashboard.report.document import Section
 from dashboard.report.plan import PLAN
-from dashboard.report.promises import NO_TARGETS, OF_OTHERS, tell_promises
+from dashboard.report.promises import ALSO_OF_OTHERS, NO_TARGETS, OF_OTHERS, tell_promises
 from pipelines.publication import SetTarget, Source
 from pipelines.vocabulary import Dimension
 
@@ -44,12 +44,24 @@ def test_a_target_of_others_is_not_in_this_report(released: Source) -> None:
         measure=KEPT.measure, value=0.5, direction="higher", where=((Dimension.PROGRAMME, "riverside"),)
     )
     assert tell(released).sentences == (NO_TARGETS,)
-    assert tell(released, of_one).sentences == (OF_OTHERS,)
-    assert tell(released, KEPT, programme="riverside").sentences == (OF_OTHERS,)
-    assert tell(released, of_one, programme="riverside").blocks
+    assert tell(released, of_one).sentences == (OF_OTHERS.format(whom="riverside"),)
+    (said,) = tell(released, KEPT, programme="riverside").sentences
+    assert said.endswith("than those it is about: every programme together.")
+    both = tell(released, KEPT, of_one, programme="riverside")
+    assert both.blocks
+    assert both.sentences == (ALSO_OF_OTHERS.format(whom="every programme together"),)
+    assert tell(released, of_one, programme="riverside").sentences == ()
 
 
 def test_a_target_that_the_release_does_not_hold_is_said(released: Source) -> None:
     absent = SetTarget(measure="respect_rate", value=0.5, direction="higher")
     (block,) = tell(released, KEPT, absent).blocks
     assert block.notes[-1] == "Not in this release, though it has a target: respect_rate."
+
+
+def test_a_beginning_that_the_release_has_not_is_said(released: Source) -> None:
+    begun = SetTarget(measure=KEPT.measure, value=0.5, direction="higher", baseline="2019")
+    (block,) = tell(released, begun).blocks
+    assert (
+        "The year this promise is measured from is not in this release: agreements kept, 2019." in block.notes
+    )

@@ -108,3 +108,15 @@ def test_settings_that_no_report_toml_may_have_are_refused(
     page = page[:start] + json.dumps(forged) + page[page.index("</script>", start) :]
     with pytest.raises(ReportError):
         verify(page.encode(), ".html", [released])
+
+
+def test_what_a_file_was_made_from_is_said_first(document: Document, released: Source) -> None:
+    """Held against another release every word would differ, and none of them would be the reason."""
+    id = released.load_status().stamp.id
+    other = "0123456789abcdef"
+    for suffix in FORMS:
+        forged = tuple((name, value.replace(id, other)) for name, value in document.provenance)
+        found = verify(FORMS[suffix].write(replace(document, provenance=forged)), suffix, [released])
+        assert not found.is_identical
+        assert found.differences == ()
+        assert f"was made from {other}, and was held against {id}" in found.describe(), suffix

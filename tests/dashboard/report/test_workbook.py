@@ -54,7 +54,7 @@ def test_the_cover_lists_and_links_every_sheet(book: Workbook) -> None:
 
 
 def test_the_document_has_a_title_and_an_author(book: Workbook) -> None:
-    assert book.properties.title == "Our year in figures: Riverside & friends"
+    assert book.properties.title == "Riverside & friends: our year in figures, 2025"
     assert book.properties.creator == "Riverside & friends"
 
 

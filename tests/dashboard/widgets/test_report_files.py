@@ -32,7 +32,7 @@ def show_impact() -> None:
     from pipelines.serving import open_source
 
     source, named = open_source(os.environ), os.environ.get("OUTCOMES_REPORT")
-    impact.show(source, partial(read_report_settings, Path(named) if named else None, source))
+    impact.show(source, partial(read_report_settings, Path(named) if named else None))
 
 
 def press(monkeypatch: pytest.MonkeyPatch, release: Path, wanted: str, **link: str) -> dict[str, Any]:
