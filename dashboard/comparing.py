@@ -13,12 +13,12 @@ from dashboard.formats import (
     round_half_up,
 )
 from dashboard.labels import perspective_words
-from pipelines.publication import Bounds, Gap, PairedChange, Ratio, Score, UnitCost
+from pipelines.publication import Balance, Bounds, Gap, PairedChange, Ratio, Score, UnitCost
 
-Comparing = Ratio | Score | PairedChange | Gap | Bounds | UnitCost
+Comparing = Ratio | Score | PairedChange | Gap | Bounds | UnitCost | Balance
 
 
-def describe_comparing(figure: Comparing) -> str:
+def describe_comparing(figure: Comparing) -> str:  # noqa: PLR0911 (one answer for each kind)
     """The whole of one figure in words, with its interval and its parts."""
     match figure:
         case Ratio():
@@ -38,10 +38,18 @@ def describe_comparing(figure: Comparing) -> str:
             return (
                 f"{format_percent(figure.value)} of those who answered; {range_} had everybody ({answered})"
             )
+        case Balance():
+            return _describe_balance(figure)
         case UnitCost():
             each = format_money(figure.value_minor, figure.currency, exact=True)
             total = format_money(figure.total_minor, figure.currency)
             return f"{each} for each of {format_count(figure.n)} ({total} in all)"
+
+
+def _describe_balance(figure: Balance) -> str:
+    answered = f"{format_count(figure.answered)} of {format_count(figure.all_answered)} who answered"
+    everybody = f"{format_count(figure.eligible)} of all {format_count(figure.all_eligible)}"
+    return f"standardised difference {format_signed(figure.value)}: {answered}, {everybody}"
 
 
 def _describe_ratio(figure: Ratio) -> str:

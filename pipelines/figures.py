@@ -24,6 +24,8 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
     ratio         {"by": {}, "state": "shown", "value": 1.84, "low": 0.5, "high": 4.71, "numerator": 4,
                    "denominator": 217, "per": 100, "method": "exact Poisson", "rows": {"met": 4, …}};
                    set against everybody: "overall": {"met": 380, "denominator": 520}, "p_adjusted": 0.31
+                   respondents against everybody: "value": -0.12, "answered": 40, "eligible": 130,
+                   "all_answered": 310, "all_eligible": 820 and no interval
     score         {"by": {"role": "harmed"}, "state": "shown", "value": 3.91, "low": 3.8, "high": 4.02,
                    "n": 214, "alpha": 0.81, "method": "Student's t"}
     change        {"by": {}, "state": "shown", "value": 0.61, "low": 0.4, "high": 0.82, "effect_size": 0.52,

@@ -3,15 +3,15 @@
 from typing import Any
 
 from pipelines.measures.statistics import round_half_up
-from pipelines.publication import Bounds, Gap, PairedChange, Ratio, Score, UnitCost
+from pipelines.publication import Balance, Bounds, Gap, PairedChange, Ratio, Score, UnitCost
 from pipelines.vocabulary import minor_units
 
-Comparing = Ratio | Score | PairedChange | Gap | Bounds | UnitCost
+Comparing = Ratio | Score | PairedChange | Gap | Bounds | UnitCost | Balance
 
 DECIMALS = 4
 
 
-def comparing_json(figure: Comparing) -> dict[str, Any]:
+def comparing_json(figure: Comparing) -> dict[str, Any]:  # noqa: PLR0911 (one for each kind)
     """The numbers of one figure that may be read."""
     match figure:
         case Ratio():
@@ -30,6 +30,8 @@ def comparing_json(figure: Comparing) -> dict[str, Any]:
         case Bounds():
             counts = {"met": figure.met, "answered": figure.answered, "asked": figure.asked}
             return {"value": rounded(figure.value), **_ends(figure), **counts}
+        case Balance():
+            return {**vars(figure), "value": rounded(figure.value)}
         case UnitCost():
             major = minor_units(figure.currency)
             amounts = {"value": figure.value_minor / major, "total": figure.total_minor / major}

@@ -35,6 +35,7 @@ from pipelines.measures.survey_response import (
     ask_counted,
     ask_invited,
     ask_unlinked,
+    find_not_inviting,
     inviting_programmes,
 )
 from pipelines.measures.targets import TARGETS, read_targets
@@ -129,10 +130,11 @@ class WarehouseSource:
         asks["invited"] = ask_invited(plan, invited, self._facts.supply)
         if asks["invited"] is not None and plan.measure.survey is not None:
             asks["unlinked"] = ask_unlinked(asks["invited"], plan.measure.survey, invited)
-        elif all("invited" in self._facts.supply.items[name] for name in plan.used):
-            asks["counted"] = ask_counted(plan, invited)
-        elif all("attendance" in self._facts.supply.items[name] for name in plan.used):
-            asks["attended"] = ask_attended(plan, self.catalogue.find(ATTENDED))
+        others = find_not_inviting(plan, self._facts.supply, has_invited=asks["invited"] is not None)
+        if others.counting:
+            asks["counted"] = ask_counted(plan, invited, others.counting)
+        if others.attending:
+            asks["attended"] = ask_attended(plan, self.catalogue.find(ATTENDED), others.attending)
         if plan.request.variation:
             asks["conferences"] = ask_conferences(plan, self.catalogue.find(CONFERENCES))
         return [(what, ask) for what, ask in asks.items() if ask is not None]

@@ -121,6 +121,7 @@ RELEASED = (
     "healing_index",
     "answers_g7",
     "response_rate",
+    "response_of_attended_rate",
     "safety_event_rate",
     "in_kind_completion_rate",
     "consent_rate",

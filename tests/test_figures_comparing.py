@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.figures import cell_json
 from pipelines.figures_comparing import Comparing
-from pipelines.publication import Bounds, Buckets, Gap, PairedChange, Ratio, Score, Shown, UnitCost
+from pipelines.publication import Balance, Bounds, Buckets, Gap, PairedChange, Ratio, Score, Shown, UnitCost
 
 BUCKETS = Buckets(met=4, not_met=213, pending=0, not_applicable=0, unknown=2)
 
@@ -48,6 +48,10 @@ BUCKETS = Buckets(met=4, not_met=213, pending=0, not_applicable=0, unknown=2)
                 n_second=23, conferences=9, method="m"),
             {"value": -0.06, "low": -0.09, "high": -0.03, "first": "harmed", "second": "responsible",
              "n_first": 19, "n_second": 23, "conferences": 9, "method": "m"},
+        ),
+        (
+            Balance(value=-0.123456, answered=40, eligible=130, all_answered=310, all_eligible=820),
+            {"value": -0.1235, "answered": 40, "eligible": 130, "all_answered": 310, "all_eligible": 820},
         ),
         (
             Bounds(value=0.75, low=0.3, high=0.9, met=6, answered=8, asked=20),

@@ -15,10 +15,21 @@ from pipelines.measures.statistics import (
     ratio_of_rates,
     ratio_to_overall,
     round_half_up,
+    standardised_difference,
     student_quantile,
 )
 from pipelines.measures.statistics.clusters import FEW_CLUSTERS, MAX_ANSWERS_FOR_WILSON
-from pipelines.publication import Bounds, Buckets, Gap, PairedChange, Ratio, Response, Score, UnitCost
+from pipelines.publication import (
+    Balance,
+    Bounds,
+    Buckets,
+    Gap,
+    PairedChange,
+    Ratio,
+    Response,
+    Score,
+    UnitCost,
+)
 
 LOWEST, HIGHEST = 1.0, 5.0
 BOOTSTRAP = "cluster bootstrap over conferences"
@@ -80,6 +91,23 @@ def build_overall_ratio(answer: RatioAnswer) -> Ratio | None:
         overall=(overall.met, overall.denominator),
         method="log method, the group being part of all",
         buckets=group,
+    )
+
+
+def build_balance(answer: RatioAnswer) -> Balance | None:
+    """A group's share of those who answered against that of everybody; None with one group, or no answer."""
+    group, everybody = answer.buckets, answer.overall
+    if not everybody.met:
+        return None
+    difference = standardised_difference(group.met / everybody.met, group.denominator / everybody.denominator)
+    if difference is None:
+        return None
+    return Balance(
+        value=difference,
+        answered=group.met,
+        eligible=group.denominator,
+        all_answered=everybody.met,
+        all_eligible=everybody.denominator,
     )
 
 

@@ -2,6 +2,7 @@
 
 from pipelines.disclosure import policy
 from pipelines.disclosure.comparing_figures import (
+    build_balance,
     build_bounds,
     build_change,
     build_exposure_ratio,
@@ -61,7 +62,8 @@ def protect_overall(measure: Measure, answer: RatioAnswer, minimum: int) -> Publ
     not_yet = unready(measure, answer.buckets, minimum)
     if not_yet is not None:
         return not_yet
-    figure = build_overall_ratio(answer)
+    is_of_shares = measure.ratio is not None and measure.ratio.of == "difference"
+    figure = build_balance(answer) if is_of_shares else build_overall_ratio(answer)
     if figure is None:
         return TooFew(buckets=answer.buckets, n=answer.buckets.denominator)
     return Shown(figure=figure, is_cautious=is_cautious(answer.buckets.denominator))

@@ -11,17 +11,21 @@ Group = tuple[tuple[Dimension, str], ...]
 
 
 def find_responses(plan: Plan, found: Found) -> dict[Group, Response]:
-    """Asked and answered for each group: invitations where there are any, else what comes nearest."""
-    if found.invited is None:
-        return _counted_responses(plan, found) or _attended_responses(found)
-    return _invited_responses(found)
+    """Asked and answered for each group: invitations where there are any, else what comes nearest.
+
+    A group in which some programmes invite and others do not is set against those invited, and the table
+    says of how many programmes that is known.
+    """
+    return {**_attended_responses(found), **_counted_responses(plan, found), **_invited_responses(found)}
 
 
 def _counted_responses(plan: Plan, found: Found) -> dict[Group, Response]:
     """Against how many a programme says it invited: by count, and never more than were asked."""
     survey = plan.measure.survey
-    responses = {}
-    for row in found.counted.rows if found.counted is not None and survey is not None else ():
+    responses: dict[Group, Response] = {}
+    if found.counted is None:
+        return responses
+    for row in found.counted.rows:
         chosen = {**dict(plan.request.where), **dict(row.by)}
         programme, role = chosen.get(Dimension.PROGRAMME), chosen.get(Dimension.ROLE)
         asked = sum(
@@ -30,7 +34,7 @@ def _counted_responses(plan: Plan, found: Found) -> dict[Group, Response]:
             if survey is not None
             and wave == survey.wave
             and invited_role in ((role,) if role else survey.roles)
-            and of in ((programme,) if programme else plan.used)
+            and of in ((programme,) if programme else found.counted.ask.programmes or plan.used)
         )
         if asked:
             responses[row.by] = Response(answered=min(asked, _count(row)), asked=asked, is_linked=False)
@@ -50,7 +54,8 @@ def _attended_responses(found: Found) -> dict[Group, Response]:
 
 def _invited_responses(found: Found) -> dict[Group, Response]:
     """Against those invited. Answers without a party count, but never more than were asked."""
-    assert found.invited is not None
+    if found.invited is None:
+        return {}
     unlinked = {row.by: _count(row) for row in found.unlinked.rows} if found.unlinked else {}
     responses = {}
     for row in found.invited.rows:
@@ -75,7 +80,7 @@ def response_notes(rows: tuple[PublishedRow, ...]) -> list[str]:
     elif any(share < policy.LOW_RESPONSE_PERCENT.value for share in shares):
         notes.append("Fewer than half of those asked answered: the others may think differently.")
     if any(row.response is not None and row.response.is_of_attended for row in rows):
-        notes.append("Nobody says who was invited: answers are set against those who took part.")
+        notes.append("Where nobody says who was invited, answers are set against those who took part.")
     if any(row.response is not None and not row.response.is_linked for row in rows):
         notes.append("Some answers carry no party: they are counted, and never more than were asked.")
     return notes

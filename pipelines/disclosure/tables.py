@@ -23,6 +23,7 @@ from pipelines.measures.dimensions import reading_order
 from pipelines.measures.periods import month_words, quarters_between
 from pipelines.measures.query import build_query
 from pipelines.measures.requests import Plan
+from pipelines.measures.survey_response import ATTENDED, INVITED
 from pipelines.publication import (
     Change,
     NoCases,
@@ -217,6 +218,10 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
     notes.extend(f"{words[0].upper()}{words[1:]}." for words in found.fallbacks)
     notes.extend(note_breaks(found.breaks))
+    if plan.measure.name == INVITED and plan.missing:
+        notes.append(
+            f"Where nobody says who was invited, {ATTENDED} sets answers against those who took part."
+        )
     if found.invited is not None and found.n_invited < len(plan.used):
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
     if found.invited is not None and plan.basis is Basis.ACTIVITY:

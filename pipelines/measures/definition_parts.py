@@ -140,7 +140,7 @@ def _read_mix(keys: Keys) -> MixPart:
     return part
 
 
-RATIOS = ("exposure", "quantity", "overall")
+RATIOS = ("exposure", "quantity", "overall", "difference")
 
 
 def _read_ratio(keys: Keys) -> RatioPart:
@@ -155,7 +155,7 @@ def _read_ratio(keys: Keys) -> RatioPart:
     keys.refuse_rest()
     if part.of == "quantity" and not (part.numerator and part.denominator):
         raise DefinitionError(f"{keys.where}: a quantity needs a numerator and a denominator.")
-    if part.of == "overall" and part.by is None:
+    if part.of in ("overall", "difference") and part.by is None:
         raise DefinitionError(f"{keys.place('by')} is missing. It says which groups are compared.")
     return part
 

@@ -131,7 +131,8 @@ class RatioPart:
     """What a ratio sets against what, and what it is broken down by where nothing else is asked.
 
     `of` is "exposure" (met per `per` rows that are met or not), "quantity" (a sum over a sum, both counted in
-    `parts` of a unit) or "overall" (a group's rate over everybody's).
+    `parts` of a unit), "overall" (a group's rate over everybody's) or "difference" (a group's share of those
+    met against its share of everybody, standardised).
     """
 
     of: str
@@ -258,7 +259,7 @@ class Measure:
     @property
     def is_against_overall(self) -> bool:
         """True where each group is set against everybody."""
-        return self.ratio is not None and self.ratio.of == "overall"
+        return self.ratio is not None and self.ratio.of in ("overall", "difference")
 
     @property
     def is_per_currency(self) -> bool:

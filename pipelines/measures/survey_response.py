@@ -1,16 +1,16 @@
 """Who was asked and who answered, for every survey figure: the same filters, the same roles and wave."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipelines.measures.answers import Ask
 from pipelines.measures.dimensions import dimensions_of
 from pipelines.measures.grains import Grain
 from pipelines.measures.measure import CountPart, Measure, SurveyPart
 from pipelines.measures.requests import Plan
-from pipelines.measures.supply import Supply
+from pipelines.measures.supply import Supply, month_item
 from pipelines.measures.survey_parts import invitation_population, response_population
 from pipelines.publication import Kind
-from pipelines.vocabulary import Dimension, Wave
+from pipelines.vocabulary import Basis, Dimension, Wave
 
 INVITED = "response_rate"
 """The measure that says what an answered invitation is."""
@@ -33,17 +33,51 @@ def ask_invited(plan: Plan, invited: Measure, supply: Supply) -> Ask | None:
     measure = replace(
         invited, name=f"invited_{_key(survey)}", population=invitation_population(survey), survey=None
     )
-    everybody = plan.ask.programmes is None and programmes == plan.used
-    return replace(plan.ask, measure=measure, programmes=None if everybody else programmes)
+    return _of(plan, replace(plan.ask, measure=measure), programmes)
+
+
+def _of(plan: Plan, ask: Ask, programmes: tuple[str, ...]) -> Ask:
+    """The question for only these of the programmes used."""
+    return ask if programmes == plan.used else replace(ask, programmes=programmes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotInviting:
+    """The programmes used that do not say who was invited, by what comes nearest to it."""
+
+    counting: tuple[str, ...]
+    """They say how many they invited."""
+    attending: tuple[str, ...]
+    """They say who took part."""
+
+
+def find_not_inviting(plan: Plan, supply: Supply, *, has_invited: bool) -> NotInviting:
+    """Whose answers are set against something else: everybody's, where no invitations fit the question."""
+    inviting = inviting_programmes(plan, supply) if has_invited else ()
+    others = [name for name in plan.used if name not in inviting]
+    return NotInviting(
+        counting=tuple(name for name in others if "invited" in supply.items[name]),
+        attending=tuple(
+            name
+            for name in others
+            if "attendance" in supply.items[name] and "invited" not in supply.items[name]
+        ),
+    )
 
 
 def inviting_programmes(plan: Plan, supply: Supply) -> tuple[str, ...]:
     """Those of the programmes used that say who was invited."""
-    return tuple(name for name in plan.used if "survey_invitations" in supply.items[name])
+    needs = ["survey_invitations"]
+    if plan.ask is not None and plan.basis is Basis.ACTIVITY:
+        needs.append(month_item(Grain.INVITATION, plan.basis))
+    return tuple(name for name in plan.used if not supply.missing(name, needs))
 
 
-def ask_attended(plan: Plan, attended: Measure) -> Ask | None:
-    """How many of those who took part answered; None for a wave before it, or groups a party has none of."""
+def ask_attended(plan: Plan, attended: Measure, programmes: tuple[str, ...]) -> Ask | None:
+    """How many of those who took part answered, in these programmes.
+
+    None for a wave before it, or groups a party has none of.
+    """
     survey = plan.measure.survey
     if plan.ask is None or survey is None or not _fits(plan.ask, Grain.PARTY):
         return None
@@ -57,11 +91,11 @@ def ask_attended(plan: Plan, attended: Measure) -> Ask | None:
         population=f"({attended.population}) AND role IN ({named})",
         buckets=tuple(replace(one, when=answered) if one.when else one for one in attended.buckets),
     )
-    return replace(plan.ask, measure=measure)
+    return _of(plan, replace(plan.ask, measure=measure), programmes)
 
 
-def ask_counted(plan: Plan, invited: Measure) -> Ask | None:
-    """How many usable responses there are, for programmes that only say how many they invited."""
+def ask_counted(plan: Plan, invited: Measure, programmes: tuple[str, ...]) -> Ask | None:
+    """How many usable responses there are, in programmes that only say how many they invited."""
     survey = plan.measure.survey
     if plan.ask is None or survey is None or plan.period is not None:
         return None
@@ -76,7 +110,7 @@ def ask_counted(plan: Plan, invited: Measure) -> Ask | None:
         count=CountPart(),
         population=f"{response_population(survey)} AND has_valid_answer",
     )
-    return replace(plan.ask, measure=measure)
+    return _of(plan, replace(plan.ask, measure=measure), programmes)
 
 
 def ask_unlinked(ask: Ask, survey: SurveyPart, invited: Measure) -> Ask:

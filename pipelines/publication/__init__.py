@@ -22,7 +22,7 @@ from pipelines.publication.cells import (
     TooFew,
     TooSoon,
 )
-from pipelines.publication.comparisons import Gap, PairedChange, Score
+from pipelines.publication.comparisons import Balance, Gap, PairedChange, Score
 from pipelines.publication.figures import Figure
 from pipelines.publication.kinds import Audience, Kind
 from pipelines.publication.loading import (
@@ -96,6 +96,7 @@ __all__ = [
     "Action",
     "ActionList",
     "Audience",
+    "Balance",
     "Bounds",
     "Buckets",
     "CaseMoves",

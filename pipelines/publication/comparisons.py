@@ -59,6 +59,27 @@ class PairedChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Balance:
+    """A group's share of those who answered against its share of all who could have, as a standardised
+    difference: 0 is the same, above it the group is over-represented. It describes, and has no interval.
+    """
+
+    value: float
+    answered: int
+    """Of the group, those who answered."""
+    eligible: int
+    """Of the group, all who could have answered."""
+    all_answered: int
+    all_eligible: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.answered <= self.eligible <= self.all_eligible:
+            raise ValueError("a group's answers and people are parts of everybody's")
+        if not max(1, self.answered) <= self.all_answered <= self.all_eligible:
+            raise ValueError("who answered are some of those who could have")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Gap:
     """The share of one perspective's answers that agree minus another's, -1 to 1, with its 95 % interval."""
 

@@ -1,7 +1,7 @@
 """What a shown cell holds: one of these, and nothing else."""
 
 from pipelines.publication.amounts import Count, Days, Distribution, Money, UnitCost
-from pipelines.publication.comparisons import Gap, PairedChange, Score
+from pipelines.publication.comparisons import Balance, Gap, PairedChange, Score
 from pipelines.publication.rates import Bounds, MoneyRate, Rate, Ratio
 from pipelines.publication.shapes import Curve, Flow, Pathway
 
@@ -21,4 +21,5 @@ Figure = (
     | Gap
     | Bounds
     | UnitCost
+    | Balance
 )

@@ -42,7 +42,7 @@ from pipelines.publication import (
 from pipelines.released.cells import read_cell, selection_of
 from pipelines.released.changes import compare_rates, period_before
 from pipelines.released.files import OpenedRelease, open_folder, read_rows
-from pipelines.vocabulary import ROLE_DIMENSIONS, STATISTIC_DIMENSIONS, Dimension
+from pipelines.vocabulary import ROLE_DIMENSIONS, STATISTIC_DIMENSIONS, Dimension, Wave
 
 ALL_TO_DATE = "all"
 PROTECTED = (
@@ -318,6 +318,8 @@ class ReleaseSource:
             name: value for name, value in chosen.items() if Dimension(name) not in STATISTIC_DIMENSIONS
         }
         cell = self._cell(rate, {**narrowed, **whose, "wave": survey["wave"]}, period, "")
+        if isinstance(cell, NotSupplied) and survey["wave"] == Wave.AFTER.value:
+            return self._response_of_attended({**narrowed, **whose}, period)
         if not isinstance(cell, Shown) or not isinstance(cell.figure, Rate):
             return None
         asked = cell.figure.denominator
@@ -328,6 +330,16 @@ class ReleaseSource:
             asked=asked,
             is_linked=answered - linked <= self._reach,
         )
+
+    def _response_of_attended(self, chosen: dict[str, str], period: str) -> Response | None:
+        """Where nobody says who was invited: of those who took part, and it says so."""
+        rate = self._definitions.get("response_of_attended_rate")
+        if rate is None or rate.name not in self._manifest["measures"]:
+            return None
+        cell = self._cell(rate, chosen, period, "")
+        if not isinstance(cell, Shown) or not isinstance(cell.figure, Rate):
+            return None
+        return Response(answered=cell.figure.met, asked=cell.figure.denominator, is_of_attended=True)
 
 
 def _answered(cell: PublishedCell) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.comparing import Comparing, describe_comparing
 from dashboard.wording import describe_cell
-from pipelines.publication import Bounds, Gap, PairedChange, Ratio, Score, Shown, UnitCost
+from pipelines.publication import Balance, Bounds, Gap, PairedChange, Ratio, Score, Shown, UnitCost
 
 RATIO = {"value": 1.5, "low": 0.5, "high": 4.125, "numerator": 3, "denominator": 200, "method": "m"}
 CHANGE = {
@@ -61,6 +61,10 @@ CHANGE = {
         (
             Bounds(value=0.75, low=0.3, high=0.9, met=6, answered=8, asked=20),
             "75% of those who answered; 30 to 90% had everybody (8 of 20 answered)",
+        ),
+        (
+            Balance(value=-0.12, answered=40, eligible=130, all_answered=310, all_eligible=820),
+            "standardised difference −0.12: 40 of 310 who answered, 130 of all 820",
         ),
         (
             UnitCost(value_minor=28_865, total_minor=23_150_000, n=802, currency="EUR"),

@@ -16,6 +16,7 @@ from pipelines.measures.answers import (
 )
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.publication import (
+    Balance,
     Bounds,
     Buckets,
     Gap,
@@ -164,3 +165,17 @@ def test_a_cost_for_each() -> None:
     assert isinstance(cost(0, (100, "GBP")), NoCases)
     assert cost(9, (100, "GBP")) == TooFew(n=9)
     assert figure(cost(40, (10_020, "GBP")), UnitCost).value_minor == 251
+
+
+def test_who_answered_against_everybody_who_took_part() -> None:
+    def of(group: Buckets, everybody: Buckets) -> PublishedCell:
+        return gate("respondent_differences", RatioAnswer(buckets=group, overall=everybody))
+
+    everybody = buckets(met=10, not_met=10)
+    found = figure(of(buckets(met=8, not_met=2), everybody), Balance)
+    assert round(found.value, 2) == 0.66
+    assert (found.answered, found.eligible) == (8, 10)
+    # Nobody answered, or there is only one group: nothing is set against anything.
+    nobody = buckets(not_met=20)
+    assert isinstance(of(nobody, nobody), TooFew)
+    assert isinstance(of(everybody, everybody), TooFew)

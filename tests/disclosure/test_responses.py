@@ -63,7 +63,7 @@ def test_where_nobody_says_who_was_invited_those_who_took_part_are_asked() -> No
     request = Request(measure="overall_satisfaction_rate")
     table = load(request, {"riverside": NOT_INVITING}, party=parties, response=rows)
     assert table.rows[0].response == Response(answered=12, asked=20, is_of_attended=True)
-    assert table.notes == ("Nobody says who was invited: answers are set against those who took part.",)
+    assert table.notes == ("Where nobody says who was invited, answers are set against those who took part.",)
 
 
 def test_before_a_conference_nobody_has_taken_part() -> None:

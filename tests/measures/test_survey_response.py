@@ -118,3 +118,58 @@ def test_where_only_some_programmes_say_who_was_invited() -> None:
     table = load("recovery_rate", supplied, grains=both)
     assert responses(table) == [Response(answered=12, asked=12)]
     assert table.notes == ("How many were asked is known for 1 of 2 programmes.",)
+
+
+def test_a_programme_that_does_not_invite_is_set_against_those_who_took_part() -> None:
+    names = ("a", "b", "c")
+    took_part = {"role": "harmed", "took_part": True, "party_type": "person"}
+    grains = {
+        "response": [{**ANSWER, "programme": name, "g1": "5", "times": 12} for name in names],
+        "invitation": [
+            {**INVITED, "programme": "a", "has_response": True, "times": 12},
+            {**INVITED, "programme": "a", "times": 3},
+        ],
+        "party": [
+            {**took_part, "programme": name, "has_answered_after": answered, "times": n}
+            for name in names
+            for answered, n in ((True, 12), (False, 8))
+        ],
+    }
+    supplied = {"a": EVERYTHING, **dict.fromkeys("bc", EVERYTHING - {"survey_invitations"})}
+    by = {"by": (Dimension.PROGRAMME,), "where": ((Dimension.ROLE, "harmed"),)}
+    table = load("overall_satisfaction_rate", supplied, grains=grains, **by)
+    attended = Response(answered=12, asked=20, is_of_attended=True)
+    assert responses(table) == [Response(answered=12, asked=15), attended, attended]
+    assert table.notes == (
+        "How many were asked is known for 1 of 3 programmes.",
+        "Where nobody says who was invited, answers are set against those who took part.",
+    )
+    whole = load("overall_satisfaction_rate", supplied, grains=grains)
+    assert responses(whole) == [Response(answered=12, asked=15)]
+    asked = load("response_rate", supplied, grains=grains)
+    assert any("response_of_attended_rate" in note for note in asked.notes)
+
+
+def test_some_invite_some_count_and_some_do_neither() -> None:
+    names = ("a", "b", "c")
+    grains = {
+        "response": [{**ANSWER, "programme": name, "g1": "5", "times": 12} for name in names],
+        "invitation": [{**INVITED, "programme": "a", "has_response": True, "times": 12}],
+        "party": [
+            {"role": "harmed", "took_part": True, "programme": "c", "has_answered_after": True, "times": 12}
+        ],
+    }
+    without = EVERYTHING - {"survey_invitations"}
+    supplied = {"a": EVERYTHING, "b": without, "c": without}
+    engine = build_grains(supplied=supplied, totals=[("b", "invited:harmed:after", "all", 30)], **grains)
+    request = Request(
+        measure="overall_satisfaction_rate",
+        by=(Dimension.PROGRAMME,),
+        where=((Dimension.ROLE, "harmed"),),
+    )
+    (table,) = WarehouseSource(engine, "0001").load_tables([request])
+    assert responses(table) == [
+        Response(answered=12, asked=12),
+        Response(answered=12, asked=30, is_linked=False),
+        Response(answered=12, asked=12, is_of_attended=True),
+    ]

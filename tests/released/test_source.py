@@ -165,3 +165,16 @@ def test_several_changes_of_a_release_are_called_together(source: ReleaseSource)
     assert len(compared) > 1
     assert f"all {len(compared)} changes together" in by_role.notes[-1]
     assert not any("together (Holm" in note for note in whole.notes)
+
+
+def test_a_programme_that_does_not_invite_is_set_against_those_who_took_part(source: ReleaseSource) -> None:
+    asked, figure = source.load_tables(
+        [
+            Request(measure=measure, by=(Dimension.PROGRAMME,), where=((Dimension.ROLE, "harmed"),))
+            for measure in ("response_rate", "choose_again_rate")
+        ]
+    )
+    without = [row.by for row in asked.rows if isinstance(row.cell, NotSupplied)]
+    said = {row.by: row.response for row in figure.rows if row.response is not None}
+    assert without
+    assert {by for by, response in said.items() if response.is_of_attended} == set(without)

@@ -71,6 +71,7 @@ LOOPS: dict[str, tuple[Loop, str]] = {
     "restitution_collected_rate": (restitution.restitution_collected_rate, "event"),
     "restitution_waived_share": (restitution.restitution_waived_share, "event"),
     "response_rate": (survey.response_rate, "event"),
+    "respondent_differences": (answers.response_of_attended_rate, "event"),
     **{name: (loop, "event") for name, loop in survey.SURVEY_LOOPS.items()},
     **{name: (getattr(money, name), "event") for name in MONEY},
     **{name: (getattr(process, name), "event") for name in OF_CONFERENCES},

@@ -48,6 +48,7 @@ from pipelines.measures.statistics.proportions import (
     ratio_of_rates,
     ratio_to_overall,
     score_interval,
+    standardised_difference,
     wilson_interval,
 )
 from pipelines.measures.statistics.rounding import round_half_up
@@ -87,6 +88,7 @@ __all__ = [
     "ratio_to_overall",
     "round_half_up",
     "score_interval",
+    "standardised_difference",
     "stop_below",
     "student_quantile",
     "wilson_interval",

@@ -59,6 +59,15 @@ def newcombe_difference(met_1: int, n_1: int, met_2: int, n_2: int) -> tuple[flo
     return difference, difference - below, difference + above
 
 
+def standardised_difference(share_1: float, share_2: float) -> float | None:
+    """Two shares' difference over the spread of both, (p1 - p2) / sqrt((p1 (1 - p1) + p2 (1 - p2)) / 2).
+
+    Austin (2009), Statistics in Medicine 28: 3083-3107. None where neither share varies: both none or all.
+    """
+    spread = (share_1 * (1 - share_1) + share_2 * (1 - share_2)) / 2
+    return (share_1 - share_2) / sqrt(spread) if spread > 0 else None
+
+
 def fisher_p(met_1: int, n_1: int, met_2: int, n_2: int) -> float:
     """Two-sided p that two groups of these sizes differ so much by chance alone. Fisher (1935)."""
     import numpy as np

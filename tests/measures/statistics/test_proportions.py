@@ -12,6 +12,7 @@ from pipelines.measures.statistics import (
     newcombe_difference,
     ratio_of_rates,
     ratio_to_overall,
+    standardised_difference,
     wilson_interval,
 )
 
@@ -97,3 +98,11 @@ def _katz(met_1: int, n_1: int, met_2: int, n_2: int) -> tuple[float, float, flo
     theirs = relative_risk(met_1, n_1, met_2, n_2)
     interval = theirs.confidence_interval(0.95)
     return theirs.relative_risk, interval.low, interval.high
+
+
+def test_a_standardised_difference() -> None:
+    # (0.8 - 0.5) / sqrt((0.16 + 0.25) / 2), by hand
+    assert standardised_difference(0.8, 0.5) == pytest.approx(0.6626, abs=0.0001)
+    assert standardised_difference(0.5, 0.8) == pytest.approx(-0.6626, abs=0.0001)
+    assert standardised_difference(0.3, 0.3) == 0
+    assert standardised_difference(1.0, 1.0) is None
