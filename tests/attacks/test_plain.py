@@ -6,6 +6,7 @@ import pytest
 from pipelines.disclosure.attacks.plain import (
     emptied_by_equality,
     exact_alone,
+    groups_of_one_answer,
     most_cases_of_one_person,
     shares_of_few,
     small_groups_spoken_of,
@@ -111,3 +112,26 @@ def test_two_rows_of_one_case_are_one_case_of_a_person() -> None:
     people, cases = numpy.array([0, 0, 0, 1, 1]), numpy.array([0, 0, 1, 2, 3])
     records = build_records(cases, people, numpy.zeros(5, dtype=int), keys)
     assert most_cases_of_one_person(records) == 2
+
+
+@pytest.mark.parametrize(
+    ("true", "share", "found"),
+    [
+        ([30, 0], (30, 0), (1, 1)), ([0, 30], (0, 30), (1, 1)),
+        # It is said, and it is not so: nobody's answer follows.
+        ([29, 1], (30, 0), (0, 1)), ([30, 0], (28, 2), (0, 0)), ([30, 0], (None, None), (0, 0)),
+    ],
+)  # fmt: skip
+def test_a_group_of_one_answer_is_found_where_the_share_says_all_or_none(
+    true: list[int], share: tuple[float | None, float | None], found: tuple[int, int]
+) -> None:
+    layout = lay([true], [[1]], [EVERYBODY])
+    told = empty(layout)
+    for part, guess in enumerate(share):
+        told.guess[0, part] = numpy.nan if guess is None else guess
+    told.guess[0, 2] = 30
+    assert groups_of_one_answer(View(layout=layout, told=told)) == found
+
+
+def test_what_is_no_share_has_no_answers() -> None:
+    assert groups_of_one_answer(say(TWO, [37, 7, 30])) == (0, 0)

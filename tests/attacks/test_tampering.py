@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy
 import pytest
@@ -15,6 +14,7 @@ from pipelines.disclosure.attacks.membership import Noise, measure_membership, n
 from pipelines.disclosure.attacks.plain import (
     emptied_by_equality,
     exact_alone,
+    groups_of_one_answer,
     shares_of_few,
     small_groups_spoken_of,
 )
@@ -27,9 +27,6 @@ from pipelines.disclosure.measured import Place
 from pipelines.disclosure.release_policy import ALL_DEFENCES, PROFILES, STANDARD, STRICT, Defences, Profile
 from tests.support.naive_tables import hide_below, of_live_tables, round_to
 from tests.support.simulated_programme import QUARTERS, SimulatedProgramme
-
-if TYPE_CHECKING:
-    pass
 
 PERIODS = (*QUARTERS, "2023", "2024", "2025")
 EVERY_PROFILE = pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.name)
@@ -61,12 +58,27 @@ def test_nothing_hidden_is_worked_out_of_a_release(profile: Profile, which: int)
     assert (found.recovered, found.hidden > 100) == (0, True)
     assert exact_alone(view)[0] == 0
     assert small_groups_spoken_of(view)[0] == 0
+    assert groups_of_one_answer(view)[0] == 0
     assert shares_of_few(view, profile.most + profile.extra_most)[0] == 0
     assert emptied_by_equality(view)[0] == 0
 
 
 def test_without_the_threshold_small_groups_are_spoken_of() -> None:
     assert small_groups_spoken_of(seen(Defences(threshold=False), COUNTS))[0] > 0
+
+
+@pytest.mark.parametrize(("defences", "is_told"), [(ALL_DEFENCES, False), (Defences(threshold=False), True)])
+def test_without_the_threshold_a_group_of_one_answer_gives_that_of_each_away(
+    defences: Defences, is_told: bool
+) -> None:
+    """Nearly everybody met it, so there are groups of thirty and more in which everybody did."""
+    programme = service()
+    measure = programme.measures[SHARES]
+    frame = programme.frame.assign(**{measure.name: (programme.frame.index % 40 == 0).astype(float)})
+    guarding = programme.guarding(defences=defences)
+    publish = of_release(measure, programme.people, PERIODS, guarding, is_to_date=False)
+    told, _ = groups_of_one_answer(publish(frame, "to 2025Q4"))
+    assert (told > 0) is is_told
 
 
 def test_without_noise_hidden_numbers_are_worked_out() -> None:

@@ -26,6 +26,19 @@ def small_groups_spoken_of(view: View) -> tuple[int, int]:
     return int((is_small & ~numpy.isnan(view.told.guess[:, columns])).sum()), int(is_small.sum())
 
 
+def groups_of_one_answer(view: View) -> tuple[int, int]:
+    """Groups in which everybody gave one answer, and the published share says so; and how many it is said of.
+
+    Whoever knows who is in such a group knows the answer of each.
+    """
+    if view.layout.n_parts not in SHARES:
+        return 0, 0
+    parts, guess = view.layout.sums[:, :-1], view.told.guess[:, :-1]
+    everybody = view.told.guess[:, -1:]
+    is_said = ((guess == 0) | (guess == everybody)).any(axis=1)
+    return int((is_said & ((parts > 0).sum(axis=1) == 1)).sum()), int(is_said.sum())
+
+
 def shares_of_few(view: View, reach: int) -> tuple[int, int]:
     """Shares of so few that the noise of both parts cannot have brought them to 30, of all."""
     if view.layout.n_parts not in SHARES:

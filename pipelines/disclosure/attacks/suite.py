@@ -27,6 +27,7 @@ from pipelines.disclosure.attacks.packs import beside_packs
 from pipelines.disclosure.attacks.plain import (
     emptied_by_equality,
     exact_alone,
+    groups_of_one_answer,
     most_cases_of_one_person,
     shares_of_few,
     small_groups_spoken_of,
@@ -85,6 +86,8 @@ class _Found:
     alone_of: int = 0
     small: int = 0
     small_of: int = 0
+    alike: int = 0
+    alike_of: int = 0
     few: int = 0
     few_of: int = 0
     equal: int = 0
@@ -106,6 +109,8 @@ class _Found:
         self.alone, self.alone_of = self.alone + alone, self.alone_of + of
         small, of = small_groups_spoken_of(view)
         self.small, self.small_of = self.small + small, self.small_of + of
+        alike, of = groups_of_one_answer(view)
+        self.alike, self.alike_of = self.alike + alike, self.alike_of + of
         few, of = shares_of_few(view, reach)
         self.few, self.few_of = self.few + few, self.few_of + of
         equal, of = emptied_by_equality(view)
@@ -133,7 +138,7 @@ def attack_release(
         report(f"attacking {rows.measure.name}")
         if not len(rows.frame):
             continue
-        for statistic in _statistics(rows, random):
+        for statistic in choose_statistics(rows, random):
             view = _view(rows, statistic, data.people, guarding, published, found)
             if view is not None:
                 found.add(view, SEED, guarding.profile.most + guarding.profile.extra_most)
@@ -171,7 +176,8 @@ def _in_one_order(frame: "pandas.DataFrame") -> "pandas.DataFrame":
     return frame.iloc[numpy.argsort(hashed, kind="stable")].reset_index(drop=True)
 
 
-def _statistics(rows: Any, random: Any) -> list[Any]:
+def choose_statistics(rows: Any, random: Any) -> list[Any]:
+    """Every statistic of a measure; of a large one everybody and two others, drawn with a seed."""
     listed = list(rows.statistics)
     if len(rows.frame) <= EVERY_STATISTIC_TO or len(listed) <= DRAWN_STATISTICS + 1:
         return listed
@@ -205,6 +211,7 @@ def _of_all(found: _Found) -> tuple[AttackResult, ...]:
         ),
         judge("share with count, steps of curves", found.alone, 0, "every cell by itself", found.alone_of),
         judge("small groups spoken of", found.small, 0, "every group of 1 to 9", found.small_of),
+        judge("groups of one answer", found.alike, 0, "every share of all or none", found.alike_of),
         judge("shares of small populations", found.few, 0, "every share", found.few_of),
         judge("equal noise on equal sets", found.equal, 0, "cells that say the same", found.equal_of),
         judge(
