@@ -75,12 +75,18 @@ def day_of(month: int) -> int:
 
 
 def _draw_steps(sheet: Sheet, axis: str, curve: Curve, *, is_earlier: bool) -> None:
-    """The band first, as the area between its two ends, then the line over it."""
+    """The band first, as the area between its two ends, then the line over it.
+
+    Where only the ends of quarters are known, those are marks, and a dotted line leads from one to the next:
+    steps would say that nothing happens for three months, and then everything on one day.
+    """
     points = _drawn(curve)
     colour = sheet.theme.muted if is_earlier else sheet.theme.accent
     common = {"type": "scatter", "mode": "lines", "x": [point.day for point in points], "yaxis": axis}
-    edge = {"shape": "hv", "width": 0, "color": colour}
-    line = {"shape": "hv", "width": 2 if is_earlier else 3, "dash": "dash" if is_earlier else "solid"}
+    shape = "linear" if curve.is_protected else "hv"
+    edge = {"shape": shape, "width": 0, "color": colour}
+    dash = "dash" if is_earlier else "dot" if curve.is_protected else "solid"
+    line = {"shape": shape, "width": 2 if is_earlier else 3, "dash": dash}
     told = [_describe_point(point) for point in points]
     sheet.traces += [
         {**common, "y": [point.low for point in points], "line": edge, "hoverinfo": "skip"},
@@ -100,6 +106,9 @@ def _draw_steps(sheet: Sheet, axis: str, curve: Curve, *, is_earlier: bool) -> N
             "hovertemplate": "%{text}<extra></extra>",
         },
     ]
+    if curve.is_protected:
+        marks = {"mode": "markers", "marker": {"symbol": "circle", "size": 10, "color": colour}}
+        sheet.traces.append({**sheet.traces[-1], **marks, "cliponaxis": False})
 
 
 def fade(colour: str) -> str:
@@ -182,6 +191,10 @@ def _write_below(sheet: Sheet, months: Sequence[int], curve: Curve) -> None:
         sheet.notes[-1].update(x=day_of(month), xref="x", xanchor="center", xshift=0)
     sheet.skip(LINE)
     sheet.write("Months since the start", quiet(sheet.theme), inside=True)
+    if curve.is_protected:
+        sheet.write(
+            "Marks are what is known; the dotted line only leads from one to the next.", quiet(sheet.theme)
+        )
     if curve.stops_at_day < day_of(months[-1]):
         sheet.skip(4)
         days = format_days(curve.stops_at_day)

@@ -36,7 +36,7 @@ def protect_curve(drawing: Drawing, whole: Part, steps: Steps) -> PublishedCell:
     if len(points) < FEWEST_POINTS:
         return Hidden(words=f"about {drawing.profile.round(everybody)}: too few for a curve")
     n = drawing.profile.round(everybody)
-    return Shown(figure=Curve(points=points, n=n, stops_at_day=points[-1].day))
+    return Shown(figure=Curve(points=points, n=n, stops_at_day=points[-1].day, is_protected=True))
 
 
 FEWEST_POINTS = 2

@@ -29,6 +29,8 @@ class Curve:
     points: tuple[CurvePoint, ...]
     n: int
     stops_at_day: int
+    is_protected: bool = False
+    """Known at the ends of quarters alone: when something happened between two of them is not published."""
 
     def at(self, day: int) -> CurvePoint | None:
         """The last step on or before `day`; None where the curve has stopped by then (too soon)."""

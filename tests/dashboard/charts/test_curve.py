@@ -1,5 +1,7 @@
 """Curves stop where too few are followed, and never speak of what comes after."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.curve import (
@@ -28,6 +30,15 @@ def test_the_line_begins_at_nothing_and_goes_up_in_steps() -> None:
     assert {trace.line.shape for trace in (low, high, line)} == {"hv"}
     assert high.fill == "tonexty"
     assert line.y[-1] == pytest.approx(curve().points[-1].share)
+
+
+def test_a_curve_known_by_quarters_is_marks_and_no_steps() -> None:
+    quarters = replace(curve(every=90, stops=270), is_protected=True, stops_at_day=270)
+    figure = draw_curve(one(DEFINITION, Shown(figure=quarters)), LIGHT)
+    *_, line, marks = figure.data
+    assert (line.line.shape, line.line.dash, marks.mode) == ("linear", "dot", "markers")
+    assert list(marks.x) == [0, 90, 180, 270]
+    assert "Marks are what is known" in texts_of(figure)
 
 
 def test_nothing_is_drawn_after_the_last_day_that_can_be_relied_on() -> None:
