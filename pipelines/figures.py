@@ -17,7 +17,8 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
     curve         {"by": {}, "state": "shown", "n": 140, "stops_at_day": 310, "points": [{"day": 30,
                    "share": 0.1, "low": 0.06, "high": 0.15, "at_risk": 140, "met": 14, "ended": 0}, …]}
     pathway       {"by": {}, "state": "shown", "steps": [{"stage": "referred", "label": "Referred",
-                   "reached": 748, "waiting": 12, "left": [{"reason": "Duplicate referral", "n": 9}, …]},
+                   "reached": 748, "waiting": 12, "left": [{"reason": "Duplicate referral", "n": 9,
+                   "of_entering": 0.012, "of_referred": 0.012}, …]},
                    {"stage": "accepted", …, "of_entering": 0.8, "of_referred": 0.8}, …]}
     flow          {"by": {}, "state": "shown", "total": 400.0, "currency": "GBP", "n": 24,
                    "parts": [{"name": "paid", "label": "Paid", "amount": 130.0}, …]}
@@ -73,6 +74,7 @@ from pipelines.publication import (
     NoCases,
     NotSupplied,
     Pathway,
+    PathwayStep,
     PublishedCell,
     PublishedRow,
     PublishedTable,
@@ -222,10 +224,20 @@ def _steps(figure: Pathway) -> list[dict[str, Any]]:
             "reached": step.reached,
             **_shares(figure, place),
             "waiting": step.waiting,
-            "left": [{"reason": reason, "n": n} for reason, n in step.left],
+            "left": [_left(figure, step, reason, n) for reason, n in step.left],
         }
         for place, step in enumerate(figure.steps)
     ]
+
+
+def _left(figure: Pathway, step: PathwayStep, reason: str, n: int) -> dict[str, Any]:
+    """Who left at a stage for one reason: of those who entered that stage, and of all referred."""
+    shares = {
+        name: _fraction(n / whole)
+        for name, whole in (("of_entering", step.reached), ("of_referred", figure.steps[0].reached))
+        if whole
+    }
+    return {"reason": reason, "n": n, **shares}
 
 
 def _shares(figure: Pathway, place: int) -> dict[str, float]:

@@ -188,7 +188,7 @@ def test_states(cell: PublishedCell, expected: dict[str, Any]) -> None:
                         "label": "Referred",
                         "reached": 9,
                         "waiting": 2,
-                        "left": [{"reason": "Other", "n": 1}],
+                        "left": [{"reason": "Other", "n": 1, "of_entering": 0.1111, "of_referred": 0.1111}],
                     }
                 ]
             },

@@ -159,7 +159,7 @@ def _line(
     table: PublishedTable, stage: str, number: str, entering: str = "", of_all: str = ""
 ) -> dict[str, str]:
     units = units_of(table)
-    names = ("Stage", units.capitalize(), "Of those at the stage before", f"Of all {units}")
+    names = ("Stage", units.capitalize(), "Of those entering", "Of all referred")
     return dict(zip(names, (stage, number, entering, of_all), strict=True))
 
 

@@ -53,7 +53,7 @@ def test_on_paper_every_table_is_there_and_a_phone_gets_its_own_chart(
     assert not folded.locator("table").is_visible()
     printed = PdfReader(io.BytesIO(page.pdf()))
     text = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
-    assert "Of those at the stage before" in text
+    assert "Of those entering" in text
     assert words in text
     page.close()
 

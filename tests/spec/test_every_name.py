@@ -35,8 +35,8 @@ arrears_by_age restitution_disbursed_rate in_kind_completion_rate restitution_wa
 SAID = """
 response_rate response_of_attended_rate overall_satisfaction_rate recommend_rate choose_again_rate
 felt_safe_rate respect_rate recovery_rate peace_rate healing_index procedural_justice_index
-change_before_after durability perspective_gap conference_concordance safeguarding_signals goals_met_rate non_response_bounds
-respondent_differences
+change_before_after durability perspective_gap conference_concordance safeguarding_signals
+goals_met_rate non_response_bounds respondent_differences
 """
 TIME_AND_PROCESS = """
 referral_to_contact_days referral_to_decision_days referral_to_conference_days conference_to_agreement_days

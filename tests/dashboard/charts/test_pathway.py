@@ -87,8 +87,8 @@ def test_the_table_says_both_shares_and_every_reason() -> None:
     assert held == {
         "Stage": "Conference held",
         "Referrals": "550",
-        "Of those at the stage before": "82%",
-        "Of all referrals": "59%",
+        "Of those entering": "82%",
+        "Of all referred": "59%",
     }
     assert {row["Stage"]: row["Referrals"] for row in rows}["– Administrative"] == "1"
     assert {row["Stage"]: row["Referrals"] for row in rows}["– Still under way"] == "20"
