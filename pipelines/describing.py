@@ -119,7 +119,9 @@ def _buckets(measure: Measure) -> list[str]:
 
 def _beware(measure: Measure) -> list[str]:
     fallbacks = [f"Without {fallback.without}: {fallback.words}" for fallback in measure.fallbacks]
-    return [f"Note: {words}" for words in (*measure.caveats, *fallbacks)]
+    share = round(measure.matures_at * 100)
+    matures = [f"Too soon until {share} in 100 of those it can apply to have ended."] if share else []
+    return [f"Note: {words}" for words in (*measure.caveats, *matures, *fallbacks)]
 
 
 def _sql(measure: Measure) -> list[str]:

@@ -173,9 +173,21 @@ class WarehouseSource:
 
 
 def _breaks_in(plan: Plan, facts: Facts) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Where the programmes of a figure over time changed how they work."""
-    over_time = plan.ask is not None and Dimension.PERIOD in plan.ask.by
-    return {name: facts.breaks[name] for name in plan.used if over_time and name in facts.breaks}
+    """Where the programmes of a figure over time, or of a comparison with the period before, changed how
+    they work.
+    """
+    if plan.ask is None:
+        return {}
+    if Dimension.PERIOD in plan.ask.by:
+        return {name: facts.breaks[name] for name in plan.used if name in facts.breaks}
+    before = plan.ask_before if plan.request.compare else None
+    if before is None or before.months is None or plan.ask.months is None:
+        return {}
+    first, last = before.months[0], plan.ask.months[1]
+    within = {
+        name: tuple(one for one in facts.breaks.get(name, ()) if first < one[0] <= last) for name in plan.used
+    }
+    return {name: breaks for name, breaks in within.items() if breaks}
 
 
 class _SharedConnection:

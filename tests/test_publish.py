@@ -270,3 +270,30 @@ def test_answers_given_in_a_period_say_that_others_were_asked_in_it(sample_sourc
     note = "Asked in the period, and answers given in it: some were asked in the period before."
     assert (note in given.notes, note in held.notes) == (True, False)
     assert given.rows[0].response is not None
+
+
+def test_a_young_quarter_says_that_it_is_too_soon_and_no_fall(sample_source: WarehouseSource) -> None:
+    by_quarter, whole = sample_source.load_tables(
+        [
+            Request(measure="conference_rate", by=(Dimension.PERIOD,)),
+            Request(measure="conference_rate", period="2024"),
+        ]
+    )
+    words = (
+        "Too soon: a period has no figure until 95 in 100 of those it can apply to have ended. It is no fall."
+    )
+    assert by_quarter.rows[-1].cell.state == "too_soon"
+    assert words in by_quarter.notes
+    assert words not in whole.notes
+
+
+def test_a_series_break_inside_a_comparison_is_marked(sample_source: WarehouseSource) -> None:
+    months = [f"{year}" for year in (2023, 2024, 2025, 2026)]
+    tables = sample_source.load_tables(
+        [Request(measure="agreement_completion_rate", period=year, compare=True) for year in months]
+    )
+    marked = [any(note.startswith("Series break") for note in table.notes) for table in tables]
+    (alone,) = sample_source.load_tables([Request(measure="agreement_completion_rate", period="2025")])
+    assert any(marked)
+    assert not all(marked)
+    assert not any(note.startswith("Series break") for note in alone.notes)

@@ -34,6 +34,7 @@ from pipelines.publication import (
     PublishedTable,
     Response,
     SourceStamp,
+    TooSoon,
     Variation,
     Verdict,
     call_together,
@@ -218,6 +219,7 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
     notes.extend(f"{words[0].upper()}{words[1:]}." for words in found.fallbacks)
     notes.extend(note_breaks(found.breaks))
+    notes.extend(_note_maturity(plan, rows))
     if plan.measure.name == INVITED and plan.missing:
         notes.append(
             f"Where nobody says who was invited, {ATTENDED} sets answers against those who took part."
@@ -228,6 +230,20 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
         notes.append("Asked in the period, and answers given in it: some were asked in the period before.")
     notes += [*note_changes([row.change for row in rows]), *note_ratios(rows)]
     return (*notes, *response_notes(rows))
+
+
+def _note_maturity(plan: Plan, rows: tuple[PublishedRow, ...]) -> list[str]:
+    """What "too soon" means under figures by period: a young quarter is no fall."""
+    by_period = plan.ask is not None and Dimension.PERIOD in plan.ask.by
+    if not by_period or not any(isinstance(row.cell, TooSoon) for row in rows):
+        return []
+    share = round(plan.measure.matures_at * 100)
+    until = (
+        f"until {share} in 100 of those it can apply to have ended"
+        if share
+        else "while most can still happen"
+    )
+    return [f"Too soon: a period has no figure {until}. It is no fall."]
 
 
 def note_breaks(found: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
