@@ -81,7 +81,7 @@ def main() -> None:
     )
     set_locale(st.context.locale)
     try:
-        pages = [*_build_pages(), *_build_loading_page()]
+        pages = _build_pages()
     except OutcomesError as error:
         show_no_source(str(error))
         return
@@ -89,25 +89,30 @@ def main() -> None:
 
 
 def _build_pages() -> list[st.Page]:
-    """A page for each question; none while the warehouse is still empty, so that data can be added."""
-    source = load_source()
+    """A page for each question, and the one that takes data in where a warehouse is served.
+
+    While the warehouse is still empty every address leads to that page: a link to a question is no dead end.
+    """
+    source, loader = load_source(), open_loader(os.environ)
+    loading = [_build_page(partial(add_data.show, loader), "Add data", "add-data")] if loader else []
     if source is None:
-        return []
-    return [_build_page(partial(show, source), title, path) for title, path, show in PAGES]
+        lead = partial(st.switch_page, loading[0])
+        return [*(_build_page(lead, title, path, is_hidden=True) for title, path, _ in PAGES), *loading]
+    return [*(_build_page(partial(show, source), title, path) for title, path, show in PAGES), *loading]
 
 
-def _build_loading_page() -> list[st.Page]:
-    """The page that takes data in: only where a warehouse is served, which is on this computer."""
-    loader = open_loader(os.environ)
-    return [_build_page(partial(add_data.show, loader), "Add data", "add-data")] if loader else []
-
-
-def _build_page(run: Callable[[], None], title: str, path: str) -> st.Page:
+def _build_page(run: Callable[[], None], title: str, path: str, *, is_hidden: bool = False) -> st.Page:
     # Streamlit takes a page's identity from its function's name, which a partial has not.
     def show_page() -> None:
         run()
 
-    return st.Page(show_page, title=title, url_path=path, default=path == PAGES[0][1])
+    return st.Page(
+        show_page,
+        title=title,
+        url_path=path,
+        default=path == PAGES[0][1],
+        visibility="hidden" if is_hidden else "visible",
+    )
 
 
 main()

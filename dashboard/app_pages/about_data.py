@@ -10,7 +10,8 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.widgets.page import show_foot, show_head_without_filters
+from dashboard.widgets.denominators import list_unknown
+from dashboard.widgets.page import load_tables, show_foot, show_head_without_filters
 from dashboard.widgets.status_tables import (
     list_accounts,
     list_completeness,
@@ -21,10 +22,13 @@ from dashboard.widgets.status_tables import (
 )
 from dashboard.widgets.table import show_table
 from dashboard.wording import format_count, format_date, format_month
-from pipelines.publication import DataStatus, Source
+from pipelines.publication import DataStatus, Kind, Request, Source
 
 _ACCOUNTING = "Made = accepted + refused + replaced by a later row, for every table, to the row."
 _COMPLETE = "Only measures that some programme cannot be counted in, with what it does not record."
+_UNKNOWN = (
+    "What ended without a recorded result is in no rate: the fewer, the surer it is. All dates together."
+)
 _NEVER_ZERO = "What is not supplied is never shown as zero: figures that need it say “not supplied”."
 _CHECKSUM = "The checksum (SHA-256) tells whether a file is the one that was loaded."
 
@@ -41,8 +45,23 @@ def show(source: Source) -> None:
     complete = list_completeness(source.load_definitions(), status)
     _show_section("complete", "Which measures each programme can be counted in", complete, _COMPLETE)
     if not is_release:
+        _show_unknown(source, status)
         _show_section("ledger", "Every file that came in", list_ledger(status), _CHECKSUM)
     show_foot(source)
+
+
+def _show_unknown(source: Source, status: DataStatus) -> None:
+    """Every rate is counted for it, so only for who opens it."""
+    title = "How much ended without a recorded result"
+    with st.container(border=True, key="panel-unknown"):
+        st.header(title, anchor=False)
+        st.html(f'<p class="ro-subtitle">{escape(_UNKNOWN)}</p>')
+        folded = st.expander("Every measure", on_change="rerun", key="unknown")
+        if folded.open:
+            with folded:
+                rates = [one for one in source.load_definitions() if one.kind in (Kind.RATE, Kind.MONEY_RATE)]
+                asked = tuple(Request(measure=one.name) for one in rates)
+                show_table(list_unknown(load_tables(source, status, asked)), title, is_caption_seen=False)
 
 
 def _show_section(key: str, title: str, rows: Sequence[dict[str, str]], note: str = "") -> None:

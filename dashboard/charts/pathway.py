@@ -124,11 +124,11 @@ def title_pathway(table: PublishedTable) -> str:
 
 
 def _led_to(table: PublishedTable, step: PathwayStep, *, is_open: bool) -> str:
-    words = f"reached “{step.label}”"
+    words = lower_first(step.label)  # what somebody did: "took part"
     if table.definition.unit == "case" and step.stage in _ENDINGS:
         what = lower_first(step.label).removesuffix(_ENDINGS[step.stage])
-        words = f"led to {'an' if what[:1] in 'aeiou' else 'a'} {what}"
-    return f"have {words} so far" if is_open else words
+        words = f"{'have ' if is_open else ''}led to {'an' if what[:1] in 'aeiou' else 'a'} {what}"
+    return f"{words} so far" if is_open else words
 
 
 def tabulate_pathway(table: PublishedTable) -> list[dict[str, str]]:

@@ -1,7 +1,10 @@
 """Where every row of a rate's population went, as rows of text: what is counted, and what is not and why."""
 
-from dashboard.wording import format_count, format_interval, label_of, marker
+from collections.abc import Sequence
+
+from dashboard.wording import format_count, format_interval, format_percent, label_of, marker
 from pipelines.publication import (
+    FEWEST_FOR_A_RATE,
     Buckets,
     MoneyRate,
     PublishedRow,
@@ -21,6 +24,31 @@ def list_denominators(table: PublishedTable) -> list[dict[str, str]]:
     """
     rows = [_list_row(row) for row in table.rows]
     return rows if any(find_buckets(row) for row in table.rows) else []
+
+
+def list_unknown(tables: Sequence[PublishedTable]) -> list[dict[str, str]]:
+    """One row for each rate in which a result was not recorded, the largest share first: of all that ended or
+    could still happen, how many ended without one.
+    """
+    found = [
+        (buckets.unknown / (buckets.population - buckets.not_applicable), table, buckets)
+        for table in tables
+        for row in table.rows
+        if (buckets := find_buckets(row)) is not None and buckets.unknown
+    ]
+    return [
+        {
+            "Measure": table.definition.title,
+            "Result not recorded": format_percent(share) if _is_enough(buckets) else "[low]",
+            "Based on": f"{format_count(buckets.unknown)} of "
+            f"{format_count(buckets.population - buckets.not_applicable)}",
+        }
+        for share, table, buckets in sorted(found, key=lambda one: -one[0])
+    ]
+
+
+def _is_enough(buckets: Buckets) -> bool:
+    return buckets.population - buckets.not_applicable >= FEWEST_FOR_A_RATE
 
 
 def _list_row(row: PublishedRow) -> dict[str, str]:

@@ -44,9 +44,7 @@ class Page:
         """Every table of the page under the page's own names, in one call, so in as few scans as can be."""
         known = {meaning.name for meaning in self.source.load_definitions()}
         there = {name: request for name, request in asked.items() if request.measure in known}
-        tables = _load_tables(
-            self.source, self.source.audience.value, self.status.stamp.id, tuple(there.values())
-        )
+        tables = load_tables(self.source, self.status, tuple(there.values()))
         found = dict(zip(there, tables, strict=True))
         return {name: found.get(name) or make_absent(asked[name], self.status) for name in asked}
 
@@ -125,6 +123,11 @@ def _show_title(source: Source, status: DataStatus, title: str) -> None:
 
 def _show_style() -> None:
     st.html(f"<style>{STRIP_CSS}\n{_STYLE.read_text('utf-8')}</style>")
+
+
+def load_tables(source: Source, status: DataStatus, requests: tuple[Request, ...]) -> list[PublishedTable]:
+    """The tables of a source, in order, kept while its snapshot is in force."""
+    return _load_tables(source, source.audience.value, status.stamp.id, requests)
 
 
 @st.cache_data(show_spinner=False, max_entries=512)

@@ -1,6 +1,8 @@
 """Every row of a population is in one column, and the columns add up."""
 
-from dashboard.widgets.denominators import list_denominators
+from dataclasses import replace
+
+from dashboard.widgets.denominators import list_denominators, list_unknown
 from pipelines.publication import Buckets, Hidden, Kind, Rate, Shown, TooFew
 from pipelines.vocabulary import Dimension
 from tests.dashboard.charts.published import broken_down, make_definition, one, rate
@@ -27,3 +29,19 @@ def test_what_is_kept_back_says_so_in_every_column() -> None:
 
 def test_a_release_has_none_to_list() -> None:
     assert list_denominators(one(make_definition(Kind.RATE), Shown(figure=rate(85, 109)))) == []
+
+
+def test_what_has_no_recorded_result_is_listed_the_largest_share_first() -> None:
+    tables = [
+        one(
+            make_definition(Kind.RATE, title=title),
+            Shown(figure=replace(rate(8, 10), buckets=Buckets(
+                met=8, not_met=2, pending=10, not_applicable=5, unknown=unknown,
+            ))),
+        )
+        for title, unknown in (("All recorded", 0), ("A few not", 5), ("Most not", 20))
+    ]  # fmt: skip
+    assert list_unknown(tables) == [
+        {"Measure": "Most not", "Result not recorded": "50%", "Based on": "20 of 40"},
+        {"Measure": "A few not", "Result not recorded": "20%", "Based on": "5 of 25"},
+    ]
