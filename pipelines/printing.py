@@ -47,7 +47,7 @@ def stages(*, quiet: bool, total: int | None = None, in_lines: bool = False) -> 
         yield silent
         return
     if not errors.is_terminal:
-        yield _say_stage
+        yield _say_stages()
         return
     columns = (
         SpinnerColumn(),
@@ -78,10 +78,17 @@ def stages(*, quiet: bool, total: int | None = None, in_lines: bool = False) -> 
         yield report
 
 
-def _say_stage(stage: str, under_way: "RowsUnderWay | None" = None, /) -> None:
-    """One line for each stage, without its tables."""
-    if under_way is None:
-        errors.print(f"{stage} …", markup=False)
+def _say_stages() -> "Report":
+    """One line for each stage, without its tables and parts: "attacking" stands for every measure."""
+    said = ""
+
+    def report(stage: str, under_way: "RowsUnderWay | None" = None, /) -> None:
+        nonlocal said
+        if under_way is None and not (said and stage.startswith(f"{said} ")):
+            errors.print(f"{stage} …", markup=False)
+            said = stage
+
+    return report
 
 
 def print_status(

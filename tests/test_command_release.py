@@ -63,8 +63,11 @@ def test_in_a_file_or_pipe_each_stage_of_a_release_is_a_plain_line(
 ) -> None:
     with stages(quiet=False, in_lines=True) as report:
         report("protecting")
+        report("attacking")
+        report("attacking cases_referred")
         report("attacking", RowsUnderWay(table="cases", rows=12, done=0, total=12))
-    assert capsys.readouterr().err == "protecting …\n"
+        report("protecting")
+    assert capsys.readouterr().err == "protecting …\nattacking …\nprotecting …\n"
     for quiet, in_lines in ((True, True), (False, False)):
         with stages(quiet=quiet, in_lines=in_lines) as report:
             report("protecting")
