@@ -62,7 +62,7 @@ def _print_sources(result: "IngestResult") -> None:
     print_table(
         ("file", "written as", "rows", "used", "left out", "columns not used"),
         [
-            (s.title, s.written_as, s.rows_read, s.rows_used, s.left_out_in_words, " ".join(s.columns_left))
+            (s.title, s.written_as, s.rows_read, s.rows_used, s.left_out_in_words, ", ".join(s.columns_left))
             for s in result.sources
         ],
     )

@@ -130,7 +130,7 @@ def test_how_each_table_was_read_is_told_and_what_was_not(capsys: pytest.Capture
     )
     print_results([read], as_json=False)
     words = capsys.readouterr().out
-    for told in ("book.xlsx, sheet Log", "1 totals row", "D AA", "hold no table, and were not read: 2"):
+    for told in ("book.xlsx, sheet Log", "1 totals row", "D, AA", "hold no table, and were not read: 2"):
         assert told in words
     (told_file,) = result_json(read)["files"]
     assert (told_file["columns_not_used"], told_file["left_out"]) == (("D", "AA"), {"totals row": 1})

@@ -8,8 +8,8 @@ from pipelines.publication import HeadlineMove, LoadReport, PublishedCell
 from pipelines.vocabulary import Dimension
 
 _NOT_USED = (
-    "A column that is not used is named by its letter in a spreadsheet. If it should be used, look at how "
-    "its header is spelled, or give it a place in a mapping."
+    "A column that is not used is named by its letter in a spreadsheet, and in brackets what it may be meant "
+    "for. If it should be used, look at how its header is spelled, or give it a place in a mapping."
 )
 _WORKBOOK = "Download what to mend (Excel)"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,7 +68,7 @@ def _show_tables(report: LoadReport) -> None:
             "Rows read": format_count(table.rows),
             "Rows used": format_count(table.used),
             "Left out": table.left_out,
-            "Columns not used": " ".join(table.columns_not_used),
+            "Columns not used": ", ".join(table.columns_not_used),
         }
         for table in report.found
     ]

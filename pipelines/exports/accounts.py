@@ -1,6 +1,7 @@
 """Accounts of every table handed over: rows read = rows used + rows left out, each with its reason."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from pipelines.exports.feeds import FeedQuery
 from pipelines.exports.matching import FoundSheet
@@ -25,7 +26,8 @@ class SourceAccount:
     """Reason → rows, those with none left away."""
     columns_left: tuple[str, ...] = ()
     """Columns the mapping does not name, by letter as a spreadsheet shows them: scanned for personal details,
-    never staged. Not by header: in a table that has none, that would be a row of a case.
+    never staged. Not by header: in a table that has none, that would be a row of a case. In brackets
+    behind it stands the column of the mapping that is spelled much like it and was not handed over.
     """
     written_as: str = ""
     """Encoding and delimiter of a text file, and whether they were detected or declared."""
@@ -84,14 +86,26 @@ def _written_as(found: FoundSheet) -> str:
     return f"{dialect.encoding}, delimiter {delimiter} ({known})"
 
 
-def _columns_left(source: Source, found: FoundSheet) -> tuple[str, ...]:
+def _columns_left(source: Source, found: FoundSheet, queries: tuple[FeedQuery, ...]) -> tuple[str, ...]:
     # A library of spreadsheets knows their letters; it is loaded where a column was left.
     from xlsxwriter.utility import xl_col_to_name
 
     known = {normalise_header(header) for header in source.rule.not_read}.union(source.columns)
-    return tuple(
-        xl_col_to_name(place) for place, header in enumerate(found.headers) if header and header not in known
-    )
+    left = [(place, header) for place, header in enumerate(found.headers) if header and header not in known]
+    missing = _columns_missing(source, queries)
+    return tuple(f"{xl_col_to_name(place)}{_perhaps(header, missing)}" for place, header in left)
+
+
+def _columns_missing(source: Source, queries: tuple[FeedQuery, ...]) -> dict[str, str]:
+    """Normalised header → as the mapping writes it, of columns it asks for and the table does not have."""
+    feeds = [query.feed for query in queries if query.feed.source == source.rule.name]
+    named = [column for feed in feeds for rule in feed.columns for column in rule.columns_named]
+    return {normalise_header(column): column for column in named if source.column(column) is None}
+
+
+def _perhaps(header: str, missing: dict[str, str]) -> str:
+    near = get_close_matches(header, missing, n=1, cutoff=0.8)
+    return f" ({missing[near[0]]}?)" if near else ""
 
 
 def _count_part(
@@ -113,7 +127,7 @@ def _count_part(
         rows_read=sum(kinds.values()) - kinds.get(BLANK_ROW, 0),
         rows_used=used,
         left_out=tuple(left_out),
-        columns_left=_columns_left(source, part.found),
+        columns_left=_columns_left(source, part.found, queries),
         written_as=_written_as(part.found),
     )
 

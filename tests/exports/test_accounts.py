@@ -46,6 +46,7 @@ def test_columns_left_behind_on_purpose_are_not_news(tmp_path: Path) -> None:
 
 
 def test_columns_left_behind_are_told_by_letter_and_never_by_header(tmp_path: Path) -> None:
-    cases = "case_id,referral_month,status,Colour of form,Status\nA,2026-01,open,green,closed\n"
+    header = "case_id,referral_month,status,Colour of form,Status,Refferal source"
+    cases = f"{header}\nA,2026-01,open,green,closed,police\n"
     with staged(write_files(tmp_path, {"cases.csv": cases})) as export:
-        assert export.told.accounts[0].columns_left == ("D", "E"), "the second status is no other status"
+        assert export.told.accounts[0].columns_left == ("D", "E", "F (referral_source?)")
