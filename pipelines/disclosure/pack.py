@@ -8,7 +8,9 @@ Years are disjoint, and "the last two" and "the last three" are their sums: what
 must not follow from the others, so a cell is kept back where it would.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import floor
 
 import numpy
@@ -160,12 +162,9 @@ def _total(counts: CellCounts) -> PublishedCell:
 
 def _quantile(histogram: Sequence[Part], share: float) -> float:
     """The start of the bin: a pack names no amount that one person has."""
-    place = floor(share * (sum(part.n for part in histogram) - 1))
-    for first, part in zip(AMOUNT_BINS, histogram, strict=True):
-        if place < part.n:
-            return float(first)
-        place -= part.n
-    return float(AMOUNT_BINS[-1])
+    upto = list(accumulate(part.n for part in histogram))
+    place = floor(share * (upto[-1] - 1))
+    return float(AMOUNT_BINS[bisect_right(upto, place)])
 
 
 def choose_spans(cells: Mapping[tuple[str, ...], PublishedCell]) -> set[tuple[str, ...]]:

@@ -4,7 +4,9 @@ middle  from a moved histogram of fixed bins; never a smallest, a largest or a p
 score   3 + (Σ(x − 3) + 2w) / n̂, one decimal
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil, sqrt
 
 from pipelines.disclosure.draws import Drawing, Part
@@ -71,10 +73,8 @@ def _all_of(parts: Sequence[Part]) -> Part:
 
 
 def _quantile(counts: Sequence[int], bins: Sequence[int], share: float) -> float:
-    wanted, below = share * sum(counts), 0
-    ends = [*bins[1:], bins[-1] * 2]
-    for first, end, n in zip(bins, ends, counts, strict=True):
-        if n and below + n >= wanted:
-            return first + (end - first) * (wanted - below) / n
-        below += n
-    return float(bins[-1])
+    upto = list(accumulate(counts))
+    wanted, ends = share * upto[-1], [*bins[1:], bins[-1] * 2]
+    at = bisect_left(upto, wanted)
+    below = upto[at] - counts[at]
+    return bins[at] + (ends[at] - bins[at]) * (wanted - below) / counts[at]

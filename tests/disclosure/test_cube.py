@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from pipelines.disclosure.cube import Statistic, measure_one, protect_measure
+import pytest
+
+from pipelines.disclosure.cube import Statistic, by_currency, guard_cells, measure_one, protect_measure
 from pipelines.disclosure.release_policy import Defences
-from pipelines.publication import Hidden, Shown
+from pipelines.measures.catalogue import load_catalogue
+from pipelines.publication import Hidden, Rate, Shown
 from pipelines.released.cells import ReleasedCell
 from pipelines.vocabulary import Dimension
 from tests.support.simulated_programme import QUARTERS, SimulatedProgramme
@@ -68,3 +71,48 @@ def test_without_rows_there_is_nothing_to_measure() -> None:
         )
         == []
     )
+
+
+MIX = load_catalogue().find("obligation_mix")
+
+
+def kinds(*statistics: Statistic) -> list[ReleasedCell]:
+    """Of each case one promise: an apology in every third."""
+    is_third = PROGRAMME.frame.index % 3 == 0
+    frame = PROGRAMME.frame.assign(mix=["apology" if third else "work" for third in is_third])
+    return list(protect_measure(MIX, frame, PROGRAMME.people, statistics, PERIODS, PROGRAMME.guarding()))
+
+
+def test_a_kind_of_a_mix_is_a_share_of_all_of_its_rows() -> None:
+    assert MIX.mix is not None
+    found = kinds((), ((MIX.mix.of, "apology"),))
+    assert {cell.statistic for cell in found} == {f"{MIX.mix.of.value}=apology"}
+    whole = next(cell.cell for cell in found if not cell.period and not cell.selection)
+    assert isinstance(whole, Shown)
+    assert isinstance(whole.figure, Rate)
+    assert whole.figure.value == pytest.approx(1 / 3, abs=0.05)
+    # A kind beside another choice, or none, is not in a mix.
+    assert kinds(((MIX.mix.of, "apology"), (Dimension.ROLE, "harmed"))) == []
+
+
+def test_a_mix_and_each_currency_are_measured_alone() -> None:
+    assert MIX.mix is not None
+    frame = PROGRAMME.frame.assign(mix="apology")
+    guarding = PROGRAMME.guarding()
+    assert measure_one(MIX, frame, PROGRAMME.people, guarding) is None
+    apology = measure_one(MIX, frame, PROGRAMME.people, guarding, ((MIX.mix.of, "apology"),))
+    assert apology is not None
+    assert set(apology.records.parts.tolist()) == {0}
+    money = PROGRAMME.measures[-1]
+    assert measure_one(money, frame.assign(currency=None), PROGRAMME.people, guarding) is None
+    half = frame.assign(currency=["EUR" if at % 2 else "GBP" for at in frame.index])
+    assert [(code, len(rows)) for code, rows in by_currency(money, half)] == [("EUR", 150), ("GBP", 150)]
+
+
+def test_only_the_places_asked_for_are_guarded() -> None:
+    guarding, count = PROGRAMME.guarding(), PROGRAMME.measures[0]
+    measured = measure_one(count, PROGRAMME.frame, PROGRAMME.people, guarding)
+    assert measured is not None
+    everything = list(guard_cells(count, "", measured, PERIODS, guarding))
+    total = list(guard_cells(count, "", measured, PERIODS, guarding, only=[("", ())]))
+    assert total == [cell for cell in everything if not cell.period and not cell.selection]

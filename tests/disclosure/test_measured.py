@@ -1,5 +1,7 @@
 """Rows of a statistic: who is behind each, how many cases of one person count, and cells of some of them."""
 
+from dataclasses import replace
+
 import numpy
 import pandas
 import pytest
@@ -95,3 +97,12 @@ def test_values_that_are_counted_together_have_one_number() -> None:
     assert together.tolist() == numpy.isin(harm, ["traffic", "other_harm"]).tolist()
     assert together.any()
     assert after["harmed_took_part"].tolist() == before["harmed_took_part"].tolist()
+
+
+def test_years_counted_together_are_one_cell() -> None:
+    lattice = replace(PROGRAMME.lattice(), values=(), most_at_once=1)
+    own = measured(PROGRAMME.frame)
+    counted = {place[0]: counts.whole.n for place, counts in own.count(lattice, PERIODS, "") if not place[1]}
+    (together,) = own.count_together(lattice, ("2023", "2024"), "")
+    assert together.whole.n == counted["2023"] + counted["2024"]
+    assert list(own.count_together(lattice, ("2030",), "")) == []

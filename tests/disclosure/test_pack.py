@@ -132,3 +132,22 @@ def test_two_hidden_years_hide_each_other() -> None:
 def test_a_hidden_sum_does_not_follow_from_its_years() -> None:
     cells = {Y2: ANYTHING, Y3: ANYTHING, LAST_2: Hidden()}
     assert choose_spans(cells) == {Y2}
+
+
+@pytest.mark.parametrize(
+    ("counts", "quartiles"),
+    [((4, 4, 4), (0, 25, 50)), ((12,), (0, 0, 0)), ((0, 0, 12), (50, 50, 50)), ((1, 10, 1), (25, 25, 25))],
+)
+def test_a_quartile_of_a_pack_is_the_start_of_its_bin(
+    counts: tuple[int, ...], quartiles: tuple[int, int, int]
+) -> None:
+    bins = [part(n) for n in (*counts, *[0] * (len(AMOUNT_BINS) - len(counts)))]
+    total = Sum(part=part(12), total=120_000, largest=20_000, second=15_000, contributors=12)
+    cell = CellCounts(whole=part(12), parts=bins, sums={"amount": total}, currency="GBP")
+    found = state_exactly(CATALOGUE.find("restitution_agreed"), cell)
+    assert isinstance(found, Shown)
+    assert isinstance(found.figure, Money)
+    said = found.figure
+    assert (said.lower_quartile_minor, said.median_minor, said.upper_quartile_minor) == tuple(
+        100 * one for one in quartiles
+    )

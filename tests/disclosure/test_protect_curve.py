@@ -89,3 +89,11 @@ def test_whoever_anything_happens_to_later_is_followed() -> None:
 
 def test_steps_are_quarters_of_a_year_with_whole_years_among_them() -> None:
     assert tuple(365 * year + day for year in range(3) for day in (90, 180, 270, 365)) == STEP_ENDS
+
+
+def test_where_enough_are_followed_to_the_end_every_step_has_its_point() -> None:
+    last = len(STEP_ENDS) - 1
+    figure = points(curve({(0, MET): 40, (last, CENSORED): 20, (last + 1, CENSORED): 40}))
+    assert [point.day for point in figure.points] == [0, *STEP_ENDS]
+    assert figure.stops_at_day == STEP_ENDS[-1]
+    assert figure.points[-1].at_risk == 40

@@ -74,3 +74,7 @@ def test_the_middle_of_days_lies_evenly_inside_its_bin() -> None:
 def test_bins_begin_the_day_after_so_many_weeks_or_months() -> None:
     ends = (7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730, 1_095)
     assert (0, *(end + 1 for end in ends)) == DAY_BINS
+
+
+def test_a_histogram_of_few_has_no_middle_whoever_is_counted() -> None:
+    assert protect_days(drawing(), SIXTY, days(9)) == Hidden(words="too few for a middle")
