@@ -17,6 +17,7 @@ Key = tuple[str, str]
 STAND_INS = ("surrogate", "representative", "guardian")
 TOOK_PART = ("in_person", "online", "written")
 PRESENT = ("in_person", "online")
+PRINCIPALS = ("harmed", "responsible")
 MEETINGS = ("face_to_face", "online", "circle")
 UNKNOWNS = (None, "", "unknown", "declined", "not_asked", "not_applicable")
 DEFAULT_DUE_DAYS = 365
@@ -180,6 +181,10 @@ def is_closed(case: Row) -> bool:
 
 def case_months(case: Row) -> dict[str, str | None]:
     return {"referral": case.get("referral_month"), "closing": case.get("closed_month")}
+
+
+def yes_no(value: object) -> str:
+    return {"yes": "met", "no": "not_met"}.get(str(value), "unknown")
 
 
 def first_known(values: Iterable[int | None]) -> int | None:

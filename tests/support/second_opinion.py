@@ -9,13 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import ModuleType
 from typing import Any
 
 from tests.support import opinion_agreements as agreements
 from tests.support import opinion_answers as answers
+from tests.support import opinion_cases as cases
+from tests.support import opinion_conferences as conferences
+from tests.support import opinion_days as days
 from tests.support import opinion_money as money
 from tests.support import opinion_participation as participation
-from tests.support import opinion_process as process
+from tests.support import opinion_parties as parties
 from tests.support import opinion_restitution as restitution
 from tests.support import opinion_survey as survey
 from tests.support.opinion_records import Fact, Records, Tables
@@ -48,6 +52,18 @@ DISTRIBUTIONS = tuple(
     for wave in waves
 )
 
+
+def _find_loop(name: str) -> Loop:
+    """The one room that has a loop of this name."""
+    (found,) = [room for room in (conferences, parties, cases, days) if _is_own(room, name)]
+    loop: Loop = getattr(found, name)
+    return loop
+
+
+def _is_own(room: ModuleType, name: str) -> bool:
+    return name in vars(room)
+
+
 LOOPS: dict[str, tuple[Loop, str]] = {
     "cases_referred": (participation.cases_referred, "referral"),
     "people_taking_part": (participation.people_taking_part, "referral"),
@@ -74,8 +90,8 @@ LOOPS: dict[str, tuple[Loop, str]] = {
     "respondent_differences": (answers.response_of_attended_rate, "event"),
     **{name: (loop, "event") for name, loop in survey.SURVEY_LOOPS.items()},
     **{name: (getattr(money, name), "event") for name in MONEY},
-    **{name: (getattr(process, name), "event") for name in OF_CONFERENCES},
-    **{name: (getattr(process, name), "referral") for name in OF_CASES},
+    **{name: (_find_loop(name), "event") for name in OF_CONFERENCES},
+    **{name: (_find_loop(name), "referral") for name in OF_CASES},
     **{name: (loop, "event") for name, loop in answers.ANSWER_LOOPS.items()},
     **{name: (loop, "event") for name, loop in answers.distributions(DISTRIBUTIONS).items()},
 }

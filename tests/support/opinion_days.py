@@ -1,0 +1,159 @@
+"""Second opinion: days at each step, and how soon each was reached: plain loops."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.support.opinion_agreements import case_of_agreement
+from tests.support.opinion_cases import NO_AGREEMENT
+from tests.support.opinion_conferences import meetings
+from tests.support.opinion_participation import (
+    accepted_cases,
+    conference_fact,
+    is_reached,
+    party_fact,
+)
+from tests.support.opinion_parties import own_parties
+from tests.support.opinion_records import (
+    MEETINGS,
+    PRINCIPALS,
+    Fact,
+    Records,
+    Row,
+    case_months,
+    is_closed,
+    key,
+)
+
+
+def _days(records: Records, party: Row, column: str, *, is_over: bool) -> Fact:
+    day = party.get(column)
+    waits = not is_over and not is_closed(records.case_of(party))
+    return party_fact(records, party, "met", value=day if day is not None else "pending" if waits else None)
+
+
+def _curve(records: Records, party: Row, column: str, *, is_over: bool) -> Fact | None:
+    case, day = records.case_of(party), party.get(column)
+    if day is not None:
+        return party_fact(records, party, "met", day=max(0, day), event=1)
+    if is_over:
+        return None  # it happened, and nobody knows when
+    end, event = case["observed_days"], 0
+    if is_closed(case):
+        # An end without a day is placed on the last day it can have come.
+        end, event = case["observed_days"] if case.get("closed_day") is None else case["closed_day"], 2
+    return party_fact(records, party, "met", day=max(0, end), event=event)
+
+
+def referral_to_contact_days(records: Records) -> Iterator[Fact]:
+    for party in own_parties(records):
+        if party["role"] in PRINCIPALS:
+            yield _days(records, party, "contacted_day", is_over=is_reached(party))
+
+
+def referral_to_decision_days(records: Records) -> Iterator[Fact]:
+    for party in own_parties(records):
+        if party["role"] in PRINCIPALS:
+            yield _days(records, party, "decided_day", is_over=_has_decided(party))
+
+
+def _has_decided(party: Row) -> bool:
+    return party.get("decision") in {"consented", "declined"}
+
+
+def referral_to_contact_by_day(records: Records) -> Iterator[Fact]:
+    for party in own_parties(records):
+        fact = _curve(records, party, "contacted_day", is_over=is_reached(party))
+        if party["role"] in PRINCIPALS and fact is not None:
+            yield fact
+
+
+def referral_to_decision_by_day(records: Records) -> Iterator[Fact]:
+    for party in own_parties(records):
+        fact = _curve(records, party, "decided_day", is_over=_has_decided(party))
+        if party["role"] in PRINCIPALS and fact is not None:
+            yield fact
+
+
+def _first_meeting(records: Records, case: Row) -> tuple[bool, int | None]:
+    held = [row for row in records.exchanges(case) if row["conference_type"] in MEETINGS]
+    days = [row["held_day"] for row in held if row["held_day"] is not None]
+    return bool(held), min(days, default=None)
+
+
+def referral_to_conference_days(records: Records) -> Iterator[Fact]:
+    for case in accepted_cases(records):
+        has_met, day = _first_meeting(records, case)
+        value = day if day is not None else "pending" if not has_met and not is_closed(case) else None
+        yield Fact(programme=case["programme"], case=case, months=case_months(case), value=value)
+
+
+def referral_to_conference_by_day(records: Records) -> Iterator[Fact]:
+    for case in accepted_cases(records):
+        has_met, day = _first_meeting(records, case)
+        event = 1
+        if day is None:
+            if has_met:
+                continue
+            event = 2 if is_closed(case) else 0
+            end = case.get("closed_day") if is_closed(case) else None
+            day = case["observed_days"] if end is None else end
+        yield Fact(
+            programme=case["programme"], case=case, months=case_months(case), day=max(0, day), event=event
+        )
+
+
+def open_case_age(records: Records) -> Iterator[Fact]:
+    for case in records.rows("cases"):
+        if not is_closed(case):
+            value = case["observed_days"]
+            yield Fact(programme=case["programme"], case=case, months=case_months(case), value=value)
+
+
+def _agreement_days(records: Records, agreement: Row, value: Any) -> Fact:
+    case = case_of_agreement(records, agreement)
+    months = {**case_months(case), "event": agreement.get("agreed_month")}
+    return Fact(programme=agreement["programme"], case=case, months=months, value=value)
+
+
+def agreement_to_completion_days(records: Records) -> Iterator[Fact]:
+    for agreement in records.rows("agreements"):
+        if agreement["status"] == "superseded":
+            continue
+        start, end = agreement.get("agreed_day"), agreement.get("closed_day")
+        value: Any = None
+        if agreement["status"] == "completed" and start is not None and end is not None:
+            value = end - start
+        elif agreement["status"] == "active" and not is_closed(case_of_agreement(records, agreement)):
+            value = "pending"
+        yield _agreement_days(records, agreement, value)
+
+
+def conference_to_agreement_days(records: Records) -> Iterator[Fact]:
+    for agreement in records.rows("agreements"):
+        if agreement["status"] != "superseded":
+            held = records.conference_of(agreement, case_of_agreement(records, agreement)).get("held_day")
+            agreed = agreement.get("agreed_day")
+            value = None if agreed is None or held is None else agreed - held
+            yield _agreement_days(records, agreement, value)
+
+
+def conference_to_agreement_by_day(records: Records) -> Iterator[Fact]:
+    for conference in meetings(records):
+        case, held = records.case_of(conference), conference.get("held_day")
+        days = [
+            a["agreed_day"]
+            for a in records.agreements_at.get(key(conference, "conference_id"), [])
+            if a["agreed_day"] is not None
+        ]
+        result = conference.get("result")
+        if held is None:
+            continue
+        if days:
+            day, event = max(0, min(days) - held), 1
+        elif result in NO_AGREEMENT:
+            day, event = 0, 2
+        elif result in {"full_agreement", "partial_agreement"} or is_closed(case):
+            continue  # made, nobody knows when; or ended with no recorded result
+        else:
+            day, event = max(0, case["observed_days"] - held), 0
+        yield conference_fact(records, conference, "met", day=day, event=event)
