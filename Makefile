@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: demo test wheel check lint types lock sample clean
+.PHONY: demo test wheel check measured lint types lock sample clean
 
 demo: $(VENV)/.ready ## build a warehouse from data/sample and serve the dashboard
 	$(BIN)/outcomes demo --no-browser --port $(PORT)
@@ -21,6 +21,9 @@ bench: $(VENV)/.ready ## how fast and how true, in ratios; writes benchmarks/res
 	$(BIN)/python -m benchmarks.taint
 	$(BIN)/python -m benchmarks.attacks
 	$(BIN)/python -m benchmarks.mutants
+
+measured: $(VENV)/.ready ## every line of pipelines/measures is run by its own tests
+	$(BIN)/python -m pytest -q tests/measures tests/spec --cov=pipelines.measures --cov-branch --cov-report=term-missing:skip-covered
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -28,3 +28,17 @@ def test_where_nothing_is_asked_no_conferences_are_either() -> None:
         ask=None, programmes=("a",), used=(), missing={"a": ("conferences",)},
     )  # fmt: skip
     assert ask_conferences(plan, measure) is None
+
+
+def test_under_the_filters_that_a_conference_has_and_by_quarter() -> None:
+    measure, asked = load_catalogue().find(CONFERENCES), load_catalogue().find("choose_again_rate")
+    where = ((Dimension.ROLE, "harmed"), (Dimension.SITE, "north"))
+    plan = Plan(
+        request=Request(measure=asked.name), measure=asked, basis=asked.basis, as_of=AS_OF, period=None,
+        ask=Ask(measure=asked, basis=asked.basis, by=(Dimension.ROLE,), where=where),
+        programmes=("a",), used=("a",), missing={},
+    )  # fmt: skip
+    found = ask_conferences(plan, measure)
+    assert found is not None
+    assert (found.measure, found.by) == (measure, (Dimension.PERIOD,))
+    assert found.where == ((Dimension.SITE, "north"),)

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.publication import PublishedTable, Request, Response
 from pipelines.publish import WarehouseSource
-from pipelines.vocabulary import Dimension
+from pipelines.vocabulary import Basis, Dimension
 from tests.support.grains import build_grains, everything
 
 EVERYTHING = everything()
@@ -173,3 +173,33 @@ def test_some_invite_some_count_and_some_do_neither() -> None:
         Response(answered=12, asked=30, is_linked=False),
         Response(answered=12, asked=12, is_of_attended=True),
     ]
+
+
+def test_nobody_took_part_before_a_conference_and_totals_name_no_period_and_no_site() -> None:
+    answer = {**ANSWER, "g1": "5", "site": "north", "event_month": "2025-02", "times": 12}
+    supplied = {"riverside": EVERYTHING - {"survey_invitations"}}
+    before = {**ANSWER, "role": "supporter", "wave": "before", "c3a": "5"}
+    assert responses(load("answers_c3a", supplied, grains={"response": [before]})) == [None]
+    totals = [("riverside", "invited:harmed:after", "all", 30)]
+    source = WarehouseSource(build_grains(supplied=supplied, totals=totals, response=[answer]), "0001")
+    whole, year, by_site = source.load_tables(
+        [
+            Request(measure="overall_satisfaction_rate"),
+            Request(measure="overall_satisfaction_rate", period="2025"),
+            Request(measure="overall_satisfaction_rate", by=(Dimension.SITE,)),
+        ]
+    )
+    assert responses(whole) == [Response(answered=12, asked=30, is_linked=False)]
+    assert responses(year) == responses(by_site) == [None]
+
+
+def test_answers_given_in_a_period_need_the_month_of_the_invitation() -> None:
+    both = {
+        "response": [{**ANSWER, "g1": "5", "activity_month": "2025-02", "times": 12}],
+        "invitation": [{**INVITED, "has_response": True, "times": 12}],
+    }
+    asked = {"basis": Basis.ACTIVITY, "period": "2025"}
+    assert responses(load("overall_satisfaction_rate", grains=both, **asked)) == [None]
+    both["invitation"] = [{**both["invitation"][0], "activity_month": "2025-02"}]
+    found = load("overall_satisfaction_rate", grains=both, **asked)
+    assert responses(found) == [Response(answered=12, asked=12)]

@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.measures.statistics import funnel_limits, is_enough_for_charts, p_chart, xmr_chart
+from pipelines.measures.statistics.control import binomial_p
 
 
 def test_funnel_gives_the_golden_values() -> None:
@@ -46,3 +47,9 @@ def test_p_chart_stays_between_none_and_all() -> None:
 )
 def test_too_little_to_chart(points: int, conferences: float, may: bool) -> None:
     assert is_enough_for_charts(points=points, conferences_a_year=conferences) is may
+
+
+def test_p_of_a_group_against_the_pooled_share_by_hand() -> None:
+    # none of 5 at a half: 2 of 32 ways are as far from it
+    assert binomial_p(0, 5, 0.5) == pytest.approx(2 / 32)
+    assert binomial_p(3, 6, 0.5) == pytest.approx(1)
