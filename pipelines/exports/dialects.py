@@ -166,7 +166,8 @@ def _rows_of(path: Path, dialect: Dialect, name: str) -> Iterator[tuple[int, lis
         except csv.Error:
             raise UnreadableError(
                 f"{name}, row {number + 1}: a quotation mark is opened and not closed, or stands inside a "
-                f"cell, or a cell holds more than {csv.field_size_limit():,} characters. Save the file again as CSV (UTF-8) from the source system and hand it over again."
+                f"cell, or a cell holds more than {csv.field_size_limit():,} characters. Save the file "
+                "again as CSV (UTF-8) from the source system and hand it over again."
             ) from None
         except UnicodeError:
             raise UnreadableError(
