@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,31 +107,35 @@ def is_killed(mutant: Mutant, copy: Path) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=MUTANTS)
+    parser.add_argument("--minutes", type=float, default=None, help="stop then, and say how many were tried")
     parser.add_argument("--only", nargs="*", default=None, help="names of modules: keys sets …")
     said = parser.parse_args()
     files = sorted(path.relative_to(ROOT) for path in (ROOT / MUTATED).rglob("*.py"))
     chosen = [file for file in files if said.only is None or file.stem in said.only]
     every = [mutant for file in chosen for mutant in list_mutants(file)]
     sample = random.Random(SEED).sample(every, min(said.mutants, len(every)))
-    survived = []
+    survived, tried, start = [], 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="outcomes-mutants-") as name:
         copy = Path(name)
         for part in COPIED:
             whole = ROOT / part
             shutil.copytree(whole, copy / part) if whole.is_dir() else shutil.copy(whole, copy / part)
         for at, mutant in enumerate(sample, 1):
+            if said.minutes is not None and time.monotonic() - start > 60 * said.minutes:
+                break
+            tried = at
             if not is_killed(mutant, copy):
                 survived.append(mutant)
                 print(f"survived: {mutant.file}:{mutant.line} {mutant.words}", flush=True)
             print(f"{at}: {at - len(survived)} killed", flush=True)
-    killed = 1 - len(survived) / max(1, len(sample))
+    killed = 1 - len(survived) / max(1, tried)
     rows = [(str(one.file), one.line, one.words) for one in survived]
     lines = [
-        f"{len(sample)} of {len(every)} changes to {', '.join(said.only or ['the whole of it'])}: "
+        f"{tried} of {len(every)} changes to {', '.join(said.only or ['the whole of it'])}: "
         f"**{killed:.0%}** noticed (target {TARGET:.0%}).",
         "", *table_lines(("survived in", "line", "change"), rows),
     ]  # fmt: skip
-    data = {"seed": SEED, "mutants": len(sample), "of": len(every), "survived": [list(row) for row in rows]}
+    data = {"seed": SEED, "mutants": tried, "of": len(every), "survived": [list(row) for row in rows]}
     record("mutants", "Changes to pipelines/disclosure that a test notices", data, lines)
 
 
