@@ -26,6 +26,7 @@ from dashboard.app_pages import (
 from dashboard.command_report import read_report_settings
 from dashboard.formats import set_locale
 from dashboard.report.settings import REPORT_VARIABLE
+from dashboard.role_words import set_role_words, speak
 from dashboard.widgets.page import show_no_source
 from pipelines.errors import OutcomesError
 from pipelines.publication import Source
@@ -67,7 +68,7 @@ def load_source() -> Source | None:
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _open_source(version: str) -> Source:
     """Opened once for every session, and again only when another snapshot is in force."""
-    return open_source(os.environ)
+    return speak(open_source(os.environ))
 
 
 def main() -> None:
@@ -94,6 +95,7 @@ def _build_pages() -> list[st.Page]:
     While the warehouse is still empty every address leads to that page: a link to a question is no dead end.
     """
     source, loader = load_source(), open_loader(os.environ)
+    set_role_words(source.load_status().role_words if source else ())
     loading = [_build_page(partial(add_data.show, loader), "Add data", "add-data")] if loader else []
     if source is None:
         lead = partial(st.switch_page, loading[0])

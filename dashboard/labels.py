@@ -1,6 +1,7 @@
 """Codes as the words people see: values of a dimension, units, perspectives, what is not recorded."""
 
 from dashboard.formats import format_quarter, join_words, upper_first
+from dashboard.role_words import say
 from pipelines.publication import DataStatus
 from pipelines.vocabulary import CLOSED_LISTS, Code, Dimension, Unknown
 
@@ -56,7 +57,7 @@ def label_of(dimension: Dimension | str, code: str) -> str:
     if dimension == Dimension.PERIOD:
         return format_quarter(code)
     special = _BESIDE_THE_LISTS.get((str(dimension), code))
-    return special or _find_label(CLOSED_LISTS.get(str(dimension)), code)
+    return say(special or _find_label(CLOSED_LISTS.get(str(dimension)), code))
 
 
 def _find_label(codes: type[Code] | None, code: str) -> str:
@@ -78,7 +79,7 @@ def find_programme_label(code: str, status: DataStatus) -> str:
 
 def perspective_words(code: str) -> str:
     """Whose view it is, in a sentence: "harmed parties"."""
-    return _PERSPECTIVES.get(code, _prettify(code).lower())
+    return say(_PERSPECTIVES.get(code, _prettify(code).lower()))
 
 
 def perspective_label(code: str) -> str:
@@ -95,7 +96,7 @@ def plural_unit(unit: str) -> str:
 
 def missing_in_words(missing: tuple[str, ...]) -> str:
     """What is not supplied (`table.column`, `table` or `role:harmed`), in words."""
-    return join_words(list(dict.fromkeys(_missing_word(item) for item in missing)))
+    return say(join_words(list(dict.fromkeys(_missing_word(item) for item in missing))))
 
 
 def _missing_word(item: str) -> str:

@@ -26,6 +26,7 @@ from pipelines.measures.compute import compute_answers
 from pipelines.measures.conferences import CONFERENCES, ask_conferences
 from pipelines.measures.facts import load_facts
 from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
+from pipelines.measures.role_words import WORDS, read_role_words
 from pipelines.measures.status import load_status
 from pipelines.measures.supply import Engine
 from pipelines.measures.survey_response import (
@@ -46,6 +47,7 @@ from pipelines.publication import (
     Definition,
     PublishedTable,
     Request,
+    RoleWord,
     SetTarget,
     SourceStamp,
 )
@@ -96,6 +98,10 @@ class WarehouseSource:
     @cached_property
     def _facts(self) -> Facts:
         return load_facts(self.engine)
+
+    @cached_property
+    def _role_words(self) -> tuple[RoleWord, ...]:
+        return read_role_words(self._warehouse / WORDS) if self._warehouse is not None else ()
 
     @cached_property
     def _stamp(self) -> SourceStamp:
@@ -158,7 +164,8 @@ class WarehouseSource:
     def load_status(self) -> DataStatus:
         """What the figures stand on."""
         needed = {need for measure in self.catalogue for need in measure.needs}
-        return load_status(self.engine, self._stamp, self._facts.supply, needed)
+        status = load_status(self.engine, self._stamp, self._facts.supply, needed)
+        return replace(status, role_words=self._role_words)
 
     def load_actions(self) -> ActionList:
         """What is overdue and what people said that needs somebody to look. Not an alert system."""

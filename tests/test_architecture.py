@@ -47,7 +47,7 @@ LAYERS = (
 """From what knows least to what knows most: a module imports its own layer's room or lower layers only."""
 
 DASHBOARD_LAYERS = (
-    ("wording", "cells", "comparing", "formats", "labels"),
+    ("wording", "cells", "comparing", "formats", "labels", "role_words"),
     ("charts",),
     ("report", "widgets"),
     ("app_pages",),

@@ -81,7 +81,7 @@ def _build_more(found: dict[str, PublishedTable]) -> list[Panel]:
             key="received",
             drawing=RATES,
             tables=[found["received"]],
-            measures="Of the money collected, what reached the person harmed",
+            measures="Of the money collected, what reached the harmed party",
         ),
         Panel(
             key="in-kind",

@@ -25,6 +25,7 @@ from dashboard.report.promises import tell_promises
 from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.svg import write_svg
 from dashboard.report.years import hold_against, tell_years
+from dashboard.role_words import in_role_words, say, speak
 from dashboard.wording import (
     find_programme_label,
     format_date,
@@ -50,7 +51,9 @@ def build_document(
     """The report. `previous` is the release before, for what became of its figures. Raises `ReportError`."""
     if previous is not None:
         _check_previous(sources[0], previous)
-    with in_locale(settings.locale):
+    words = sources[0].load_status().role_words
+    sources, previous = [speak(source) for source in sources], previous and speak(previous)
+    with in_locale(settings.locale), in_role_words(words):
         return _build(Sources.of(sources, settings.programme, settings.period), settings, previous)
 
 
@@ -78,6 +81,7 @@ def _build(found: Sources, settings: ReportSettings, previous: Source | None) ->
         reading=(*READING, *dict.fromkeys(one.sentence for one in found.statuses if one.sentence)),
         provenance=_provenance(found, previous),
         settings=settings,
+        role_words=status.role_words,
     )
 
 
@@ -147,21 +151,23 @@ def _section(found: Sources, plan: SectionPlan, settings: ReportSettings) -> Sec
     chosen = [(panel, found.choose(panel)) for panel in plan.panels]
     return Section(
         code=plan.code,
-        title=plan.title,
-        sentences=tuple(tell_nothing(panel.about, one.tables) for panel, one in chosen if not one.has_enough),
+        title=say(plan.title),
+        sentences=tuple(
+            tell_nothing(say(panel.about), one.tables) for panel, one in chosen if not one.has_enough
+        ),
         blocks=tuple(_block(found, panel, one) for panel, one in chosen if one.has_enough),
     )
 
 
 def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
     tables = tuple(map(sort_rows, chosen.tables))
-    about = f"{panel.about}, {tell_when(tables)}"
+    about = say(f"{panel.about}, {tell_when(tables)}")
     if panel.drawing is None:
         finding, chart = panel.about, None
         about = f"Counts are no estimates: they have no range. {upper_first(tell_when(tables))}"
         rows: Sequence[Mapping[str, str]] = tabulate_figures(tables)
     else:
-        finding, rows = _finding(panel, tables), panel.drawing.tabulate(tables)
+        finding, rows = say(_finding(panel, tables)), panel.drawing.tabulate(tables)
         alt = panel.drawing.describe(tables)
         chart = Chart(svg=_draw(panel, tables, WIDTH), narrow=_draw(panel, tables, NARROW), alt=alt)
     notes = [f"{chosen.why}." if chosen.why else "", tell_hidden(tables), tell_absent(tables)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.report.references import Reference, refer_to
 from dashboard.report.settings import ReportSettings
-from pipelines.publication import PublishedTable
+from pipelines.publication import PublishedTable, RoleWord
 
 RELEASE, PACK = "Release", "Signed headline pack"
 """What the source of a report is called where it says which one it was made from."""
@@ -86,6 +86,8 @@ class Document:
     provenance: tuple[tuple[str, str], ...]
     """Data date, release id, checksum: name and value."""
     settings: ReportSettings
+    role_words: tuple[RoleWord, ...] = ()
+    """The words the programme has for the roles: a workbook is written in them too."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from dashboard.formats import in_locale
 from dashboard.report.document import Block, Document, Grid
 from dashboard.report.workbook_lines import HEAD, Cell, lines_of
+from dashboard.role_words import in_role_words
 from dashboard.wording import list_markers, upper_first
 
 _WIDTHS = (44, 26, 34, 14, 14, 14, 14, 14, 18, 44, 18, 22, 22, 60)
@@ -44,7 +45,8 @@ def write_workbook(document: Document) -> bytes:
         "strings_to_urls": False,
         "default_format_properties": {"font_name": "Arial", "font_size": 12},
     }
-    with in_locale(document.settings.locale), xlsxwriter.Workbook(target, options) as book:
+    spoken = (in_locale(document.settings.locale), in_role_words(document.role_words))
+    with spoken[0], spoken[1], xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": document.title, "author": document.name, "created": _MADE})
         _write_sheets(_Sheets(book), document)
     return target.getvalue()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.role_words import say
 from pipelines.publication import Definition
 from pipelines.vocabulary import Dimension
 
@@ -35,7 +36,7 @@ def show_comparison(definitions: Sequence[Definition]) -> tuple[Definition, Dime
     """The measure and the dimension that were chosen."""
     named = {meaning.name: meaning for meaning in definitions}
     measures = {named[name].title: named[name] for name in COMPARED if name in named}
-    groups = {group.label: group for group in GROUPS}
+    groups = {say(group.label): group for group in GROUPS}
     with st.container(key="filters-comparison", horizontal=True, gap="small"):
         title = st.selectbox("Compare", list(measures), key="compared", bind="query-params", width=360)
         group = st.selectbox("By", list(groups), key="group", bind="query-params", width=240)

@@ -1,12 +1,13 @@
 """Headline cards: one number each, never without its range, its parts and who answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
 
 from dashboard.charts.strip import strip_html
+from dashboard.role_words import say
 from dashboard.widgets.absent import is_absent
 from dashboard.widgets.page import Page
 from dashboard.widgets.stories import Story
@@ -40,7 +41,7 @@ class Card:
 
 def show_cards(page: Page, cards: Sequence[Card]) -> None:
     """The headlines in one row on a desk, under one another on a phone."""
-    cards = [card for card in cards if not is_absent(card.table)]
+    cards = [replace(card, label=say(card.label)) for card in cards if not is_absent(card.table)]
     st.html(build_cards(cards))
     tables = [table for card in cards for table in (card.table, card.beside, card.parts) if table is not None]
     title, subtitle = "Headline figures", f"Headline figures · {page.told.place}"

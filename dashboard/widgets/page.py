@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.rows import sort_rows
 from dashboard.charts.strip import STRIP_CSS
+from dashboard.role_words import say
 from dashboard.widgets.absent import make_absent
 from dashboard.widgets.filters import FilterChoice, show_filters
 from dashboard.widgets.links import build_query
@@ -75,7 +76,7 @@ def show_foot(source: Source, page: Page | None = None, address: tuple[tuple[str
     """
     if page is not None:
         if page.told.absent:
-            missing = escape(join_words([lower_first(words) for words in page.told.absent]))
+            missing = escape(say(join_words([lower_first(words) for words in page.told.absent])))
             st.html(f'<p class="ro-note">Not in this release: {missing}.</p>')
         chosen = (*page.choice.address, *address)
         filters = [key for key, _ in chosen]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.charts.drawings import Drawing
 from dashboard.charts.theme import CONFIG, theme_of
+from dashboard.role_words import say
 from dashboard.widgets.about import build_about
 from dashboard.widgets.absent import drop_absent
 from dashboard.widgets.page import Page
@@ -55,19 +56,29 @@ def show_panel(page: Page, panel: Panel) -> None:
         page.told.absent.append(panel.measures)
 
 
+def _in_own_words(panel: Panel) -> Panel:
+    return replace(
+        panel,
+        measures=say(panel.measures),
+        title=say(panel.title or panel.drawing.title(panel.tables)),
+        notes=[say(note) for note in panel.notes],
+    )
+
+
 def _without_absent(panel: Panel) -> Panel:
     """The panel with the tables the source has; a title over several of them is made anew by the chart."""
     tables = drop_absent(panel.tables)
     return panel if len(tables) == len(panel.tables) else replace(panel, tables=tables, title="")
 
 
-def _show_panel(page: Page, panel: Panel, width: int) -> None:
+def _show_panel(page: Page, ours: Panel, width: int) -> None:
+    panel = _in_own_words(ours)
     drawing, tables = panel.drawing, panel.tables
     where = filters_in_words(tables[0].request, page.status)
     # Which month places a row in a period is never left to guess: pages show figures on several bases.
     basis = "; ".join(dict.fromkeys(lower_first(table.basis.label) for table in tables))
     with st.container(border=True, key=f"panel-{panel.key}", height="stretch"):
-        title, rows = panel.title or drawing.title(tables), drawing.tabulate(tables)
+        title, rows = panel.title, drawing.tabulate(tables)
         subtitle = f"{panel.measures} · {where} · {basis}"
         st.header(title, anchor=False)
         st.html(f'<p class="ro-subtitle">{escape(subtitle)}</p>')
@@ -86,7 +97,7 @@ def _show_panel(page: Page, panel: Panel, width: int) -> None:
 def _show_chart(page: Page, panel: Panel, width: int) -> None:
     """The figure with its words: as its alternative text, and beside it for everybody."""
     drawing, tables = panel.drawing, panel.tables
-    words = " ".join(filter(None, [drawing.describe(tables), _who_answered(tables[0])]))
+    words = say(" ".join(filter(None, [drawing.describe(tables), _who_answered(tables[0])])))
     figure = drawing.draw(tables, theme_of(page.screen.scheme), fits=width)
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{panel.key}", alt=words)
     if panel.with_table:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dashboard.role_words import say
 from dashboard.widgets.definitions import name_family
 from dashboard.widgets.filters import FilterChoice
 from dashboard.wording import label_of
@@ -73,11 +74,11 @@ def _choose(label: str, key: str, options: Sequence[str], width: int = 240) -> s
 
 
 def _list_breakdowns(meaning: Definition) -> list[str]:
-    return [dimension.label for dimension in meaning.breakdowns]
+    return [say(dimension.label) for dimension in meaning.breakdowns]
 
 
 def _find_breakdown(meaning: Definition, label: str) -> tuple[Dimension, ...]:
-    return tuple(dimension for dimension in meaning.breakdowns if dimension.label == label)
+    return tuple(dimension for dimension in meaning.breakdowns if say(dimension.label) == label)
 
 
 def _list_sides(meaning: Definition, by: str) -> list[str]:
@@ -86,7 +87,7 @@ def _list_sides(meaning: Definition, by: str) -> list[str]:
         return [EVERYBODY]
     if by in (Dimension.PERSPECTIVE.label, Dimension.ROLE.label):
         return [EVERYBODY]
-    return [EVERYBODY, *(side.label for side in _SIDES)]
+    return [EVERYBODY, *(say(side.label) for side in _SIDES)]
 
 
 def _find_side(label: str) -> tuple[tuple[Dimension, str], ...]:

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.role_words import say
 from dashboard.widgets.page import Page
 from dashboard.wording import format_count, format_money, format_percent, join_words, period_in_words
 from pipelines.publication import Count, MoneyRate, NoCases, NotSupplied, Pathway, PublishedTable, Rate, Shown
@@ -28,12 +29,12 @@ def show_sentence(page: Page, clauses: Sequence[str], about: PublishedTable) -> 
     joined = f"{'; '.join(said[:-1])}; and {said[-1]}" if len(said) > 2 else " and ".join(said)
     instead = _NOT_RECORDED if isinstance(about.cell, NotSupplied) else _NOTHING
     words = f"{escape(opening)}, {joined}." if said else instead
-    page.sentence.html(f'<p class="ro-sentence">{words}</p>')
+    page.sentence.html(f'<p class="ro-sentence">{say(words)}</p>')
 
 
 def show_words(page: Page, words: str) -> None:
     """A plain sentence in the same place."""
-    page.sentence.html(f'<p class="ro-sentence">{escape(words)}</p>')
+    page.sentence.html(f'<p class="ro-sentence">{escape(say(words))}</p>')
 
 
 def say_count(table: PublishedTable, one: str, many: str) -> str:

@@ -54,6 +54,7 @@ from pipelines.publication.status import (
     LedgerEntry,
     NotSuppliedColumn,
     QuarantineCount,
+    RoleWord,
     Statement,
     TableAccount,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "Ratio",
     "Request",
     "Response",
+    "RoleWord",
     "Score",
     "SetTarget",
     "Shown",

@@ -61,6 +61,15 @@ class NotSuppliedColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleWord:
+    """What a programme calls one role, in small letters."""
+
+    role: str
+    one: str
+    several: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statement:
     """Who gets a signed headline pack, what for, and who signed for it."""
 
@@ -93,6 +102,8 @@ class DataStatus:
     """SHA-256 of a release's manifest, which holds the checksums of its files; empty for a warehouse."""
     statement: Statement | None = None
     """Of a signed headline pack; nobody signs for the others."""
+    role_words: tuple[RoleWord, ...] = ()
+    """The programme's own words for the roles, where it has some."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from pipelines.publication import (
     Rate,
     Request,
     Response,
+    RoleWord,
     Score,
     Shown,
     SourceStamp,
@@ -140,6 +141,10 @@ class ReleaseSource:
             sentence=manifest["sentence"],
             seal=self._opened.sha256,
             statement=self._statement,
+            role_words=tuple(
+                RoleWord(role=role, one=one, several=several)
+                for role, one, several in manifest.get("role_words", ())
+            ),
         )
 
     def load_tables(self, requests: Sequence[Request]) -> list[PublishedTable]:

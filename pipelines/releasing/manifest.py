@@ -51,7 +51,14 @@ def describe_measures(
         "first_month": _first_month(lattice.quarters[0]) if lattice.quarters else "",
         "last_month": _last_month(lattice.quarters[-1]) if lattice.quarters else "",
         "code": version("restorative-outcomes"),
+        **_role_words(status),
     }
+
+
+def _role_words(status: DataStatus) -> dict[str, Any]:
+    """Nothing where the programme has no words of its own: such a release is as it ever was."""
+    words = [[one.role, one.one, one.several] for one in status.role_words]
+    return {"role_words": words} if words else {}
 
 
 def _breaks(data: ReleaseData, status: DataStatus) -> list[str]:

@@ -1,5 +1,6 @@
 """Take pictures of the app on invented data: `python -m tests.browser.pictures ADDRESS` for the README, with
-`--every` of every page at three widths in both themes into tests/output, to be looked at.
+`--every` of every page at three widths in both themes into tests/output, to be looked at, and `--keep` puts
+the last ones, small, where docs/pages.md shows them.
 """
 
 import argparse
@@ -7,12 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import FLAGS, ROOT, find_chromium, watch
 from tests.browser.reading import IS_IDLE, PAGES, Watched
 
 OUTPUT = ROOT / "tests" / "output"
+KEPT = ROOT / "docs" / "pages"
+SHRUNK = 2
+"""A kept picture is so many times smaller each way: its words can still be read."""
+
 WIDTHS = {"desk": 1280, "tablet": 820, "phone": 390}
 TALLEST = 12_000
 """Pixels: more than any page is high."""
@@ -68,11 +74,25 @@ def _wait(watched: Watched) -> None:
     watched.page.wait_for_function(IS_IDLE.replace("drawn.length > 0", asked), arg=-1)
 
 
+def keep() -> None:
+    """The pictures of every page as they are shown in docs/pages.md."""
+    KEPT.mkdir(exist_ok=True)
+    for picture in list_every_page():
+        with Image.open(picture.file) as taken:
+            size = (taken.width // SHRUNK, taken.height // SHRUNK)
+            small = taken.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+            small.save(KEPT / f"{picture.file.stem}.webp", quality=50, method=6)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address")
+    parser.add_argument("address", nargs="?", default="")
     parser.add_argument("--every", action="store_true")
+    parser.add_argument("--keep", action="store_true")
     asked = parser.parse_args()
+    if asked.keep:
+        keep()
+        return
     OUTPUT.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
