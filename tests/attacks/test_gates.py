@@ -1,5 +1,7 @@
 """Gates are plain: a figure over its limit is refused, however few it is of."""
 
+from dataclasses import replace
+
 import numpy
 import pytest
 
@@ -149,10 +151,12 @@ def test_sums_are_held_against_their_limit() -> None:
 
 
 def test_a_small_share_is_rebuilt_from_its_release_and_from_other_draws() -> None:
-    guarding = PROGRAMME.guarding()
-    publish = of_release(SHARE.measure, PROGRAMME.people, PERIODS, guarding, is_to_date=False)
-    view = publish(PROGRAMME.frame, guarding.to_date)
-    found = rebuild(SHARE, view, PROGRAMME.people, guarding)
+    # Of more than 200 people no whole numbers are looked for, which takes long.
+    programme = SimulatedProgramme(260, 4)
+    guarding, rows = programme.guarding(), replace(SHARE, frame=programme.frame)
+    publish = of_release(SHARE.measure, programme.people, PERIODS, guarding, is_to_date=False)
+    view = publish(programme.frame, guarding.to_date)
+    found = rebuild(rows, view, programme.people, guarding)
     assert len(found) == 1 + DRAWS
     assert len({one.people for one in found}) <= 3
     assert len({one.surest for one in found} | {one.accuracy for one in found}) > DRAWS

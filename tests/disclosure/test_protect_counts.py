@@ -160,3 +160,11 @@ def test_a_pathway_ends_where_few_are_left_and_names_reasons_of_ten() -> None:
     assert [(step.stage, step.reached) for step in cell.figure.steps] == [("referred", 100), ("met", 49)]
     assert cell.figure.steps[0].left == (("many", 30), ("some", 12))
     assert protect_pathway(drawing(), stages, [of(9)] * 3, left) == Hidden(words="fewer than 10")
+
+
+def test_parts_that_are_rounded_already_widen_the_interval_of_their_share() -> None:
+    # 60 of 100, Wilson 0.502 to 0.691. Three parts of V = 9 + 24 / 12: 1.96² · 11 · (0.4² + 2 · 0.6²) / 100².
+    assert share_with_noise(STRICT, 60, 100, rounded=3) == (0.6, 0.48, 0.71)
+    # Not rounded: V = 3, and no more.
+    assert share_with_noise(STANDARD, 60, 100, rounded=3) == (0.6, 0.49, 0.7)
+    assert share_with_noise(STANDARD, 60, 100) == (0.6, 0.49, 0.7)
