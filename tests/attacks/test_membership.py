@@ -4,9 +4,11 @@ import numpy
 import pytest
 
 from pipelines.disclosure.attacks.membership import (
+    Membership,
     Noise,
     measure_membership,
     noise_of,
+    pool,
     told_by_release,
     told_by_tables,
 )
@@ -56,3 +58,13 @@ def test_rounding_widens_what_a_move_may_have_been() -> None:
     assert noise_of(STRICT).rounding == 5
     assert noise_of(STRICT.moved_further()) == noise_of(STRICT)
     assert noise_of(STANDARD.moved_further()).rounding == 1
+
+
+def test_rounds_of_trials_are_pooled() -> None:
+    first = Membership(area=0.6, low=0.5, high=0.7, trials=200)
+    second = Membership(area=0.7, low=0.65, high=0.75, trials=200)
+    found = pool([first, second])
+    # √(0.2² + 0.1²) / 4 to either side.
+    assert (found.area, found.trials) == (pytest.approx(0.65), 400)
+    assert found.high - found.area == pytest.approx(0.05**0.5 / 4)
+    assert found.area - found.low == pytest.approx(0.05**0.5 / 4)

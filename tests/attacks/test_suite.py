@@ -10,6 +10,7 @@ from pipelines.disclosure.attacks import AttackResult, attack_release
 from pipelines.disclosure.attacks.suite import DRAWN_STATISTICS, EVERY_STATISTIC_TO, choose_statistics
 from pipelines.disclosure.cube import protect_measure
 from pipelines.disclosure.release_policy import ALL_DEFENCES, STRICT, Defences
+from pipelines.measures.catalogue import load_catalogue
 from pipelines.released.cells import ReleasedCell
 from tests.support.simulated_programme import SimulatedProgramme
 
@@ -87,6 +88,16 @@ def test_what_has_no_row_is_not_attacked() -> None:
     assert [one.name for one in found] == NAMES[:9]
     assert {one.figure for one in found} == {0}
     assert said == ["attacking cases_referred"]
+
+
+def test_who_is_counted_by_name_is_capped_and_has_no_cells_to_attack() -> None:
+    programme = service()
+    programme.measures = [load_catalogue().find("people_taking_part")]
+    programme.frame = programme.frame.assign(people_taking_part=programme.frame["case"])
+    found, said = attack(programme)
+    assert said == ["attacking people_taking_part"]
+    assert [one.name for one in found] == NAMES[:9]
+    assert {one.n for one in found} == {0}
 
 
 class Nothing:

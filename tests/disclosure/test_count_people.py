@@ -28,7 +28,7 @@ def test_events_per_hundred_are_counted_as_a_share() -> None:
 def test_every_row_of_a_number_counts() -> None:
     counted = count_number(of("cases_referred"), rows(case=list(range(14))))
     assert counted.rows.tolist() == list(range(14))
-    assert set(counted.parts.tolist()) == {0}
+    assert (counted.n_parts, set(counted.parts.tolist())) == (1, {0})
     assert counted.people == ""
     assert guard_all(counted) == Shown(figure=Count(value=14))
 
@@ -50,6 +50,7 @@ def test_hours_are_added_up_of_those_who_did_any() -> None:
     counted = count_number(of("hours_completed"), frame)
     assert counted.rows.tolist()[:4] == [0, 3, 4, 7]
     assert counted.amounts["quantity"].tolist() == [2, 4] * 15
+    assert (counted.n_parts, set(counted.parts.tolist())) == (1, {0})
     assert guard_all(counted) == Shown(figure=Count(value=90))
 
 

@@ -116,3 +116,8 @@ def test_only_the_places_asked_for_are_guarded() -> None:
     everything = list(guard_cells(count, "", measured, PERIODS, guarding))
     total = list(guard_cells(count, "", measured, PERIODS, guarding, only=[("", ())]))
     assert total == [cell for cell in everything if not cell.period and not cell.selection]
+
+
+def test_the_same_rows_under_another_name_have_the_same_cells() -> None:
+    once, twice = cells(0, SITE), cells(0, SITE, SITE)
+    assert twice == [*once, *once]

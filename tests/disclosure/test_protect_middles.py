@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.keys import Keys
-from pipelines.disclosure.protect_middles import DAY_BINS, protect_days, protect_score
+from pipelines.disclosure.protect_middles import AMOUNT_BINS, DAY_BINS, protect_days, protect_score
 from pipelines.disclosure.release_policy import STANDARD, Defences
 from pipelines.publication import Days, Hidden, Score, Shown
 
@@ -69,6 +69,10 @@ def test_the_middle_of_days_lies_evenly_inside_its_bin() -> None:
     assert protect_days(drawing(), SIXTY, days(29)) == Hidden(words="too few for a middle")
     nine = Part(n=9, cases=9, people=9, key=5)
     assert protect_days(drawing(), nine, days(40)) == Hidden(words="fewer than 10")
+
+
+def test_bins_of_amounts_are_whole_and_rise() -> None:
+    assert AMOUNT_BINS == (0, 25, 50, 100, 200, 300, 500, 750, 1_000, 1_500, 2_500, 5_000, 10_000)
 
 
 def test_bins_begin_the_day_after_so_many_weeks_or_months() -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipelines.publication import PublishedTable, Request, Response
+import pytest
+
+from pipelines.disclosure.responses import response_notes
+from pipelines.publication import NoCases, PublishedRow, PublishedTable, Request, Response
 from pipelines.publish import WarehouseSource
 from pipelines.vocabulary import Dimension
 from tests.support.grains import build_grains, everything
@@ -78,3 +81,25 @@ def test_without_attendance_nothing_is_said() -> None:
     supplied = {"riverside": NOT_INVITING - {"attendance"}}
     table = load(Request(measure="overall_satisfaction_rate"), supplied, response=[ANSWERED])
     assert table.rows[0].response is None
+
+
+def test_where_nobody_was_asked_or_took_part_there_is_no_share_of_them() -> None:
+    request = Request(measure="overall_satisfaction_rate")
+    for supplied in (NOT_INVITING, everything()):
+        table = load(request, {"riverside": supplied}, response=[{**ANSWERED, "times": 12}])
+        assert table.rows[0].response is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "notes"),
+    [
+        (29, ["Fewer than 30 in 100 of those asked answered: no rise, fall or target is called."]),
+        (30, ["Fewer than half of those asked answered: the others may think differently."]),
+        (49, ["Fewer than half of those asked answered: the others may think differently."]),
+        (50, []),
+    ],
+)
+def test_how_many_answered_decides_what_is_said(answered: int, notes: list[str]) -> None:
+    row = PublishedRow(by=(), cell=NoCases(), response=Response(answered=answered, asked=100))
+    assert response_notes((row,)) == notes
+    assert response_notes((PublishedRow(by=(), cell=NoCases()), row)) == notes

@@ -67,18 +67,16 @@ def _moved_by_one(layout: Layout, told: Told) -> Any:
 
 def _settle_together(program: "_Program", layout: Layout, left: Any, seed: int) -> Any:
     """Drop what differs from the truth in any solution found for many cells at once."""
-    random = numpy.random.default_rng(seed)
-    for _ in range(TOGETHER):
+    random, rounds = numpy.random.default_rng(seed), 0
+    while left.any() and rounds < TOGETHER:
         weights = numpy.where(left, random.choice([-1.0, 1.0], size=left.shape), 0.0)
         found = program.solve(weights)
         if found is None:
-            return left
+            break
         away = numpy.abs(_sums(layout, found) - layout.sums) >= 1 - _ROUNDING
         if not (left & away).any():
-            return left
-        left = left & ~away
-        if not left.any():
-            return left
+            break
+        left, rounds = left & ~away, rounds + 1
     return left
 
 
