@@ -157,3 +157,20 @@ def test_no_bound_leaves_the_truth_out() -> None:
     told = listen(of, [released("2025Q1", shown(Count(value=60)))], STANDARD)
     assert (told.low[0, 1], told.high[0, 1]) == (55, 90)
     assert empty(of).high.tolist() == [[inf, inf]]
+
+
+@pytest.mark.parametrize("words", ["fewer than 10 of about 60", "all but fewer than 10 of about 60"])
+def test_a_strict_number_in_words_may_have_moved_nine_and_been_rounded(words: str) -> None:
+    found = bounds(Hidden(words=words), 2, STRICT)
+    few, many = (0, 1) if words.startswith("fewer") else (1, 0)
+    assert found == {2: (49, 71), few: (0, 18), many: (10, inf)}
+
+
+def test_a_strict_share_and_strict_answers_are_bounded_by_both_draws_and_the_rounding() -> None:
+    rate = Rate(value=0.6, low=0.5, high=0.7, met=60, denominator=100)
+    # Everybody 89 to 111, both parts together 71 to 129: 0.595 · 71 = 42.2 and 0.605 · 129 = 78.0, nine more.
+    assert bounds(shown(rate), 2, STRICT) == {0: (34, 87), 1: (20, 61), 2: (89, 111)}
+    answers = bounds(shown(Distribution(counts=(20, 20, 60))), 3, STRICT)
+    # A step of three each: everybody 82 to 118; 57 of 109 of 82 − 27, less 9; 63 of 91 of 118 + 27, and 9.
+    assert answers[3] == (82, 118)
+    assert answers[2] == (19, 110)
