@@ -113,11 +113,14 @@ def _describe_part(flow: Flow, part: FlowPart) -> str:
 
 
 def title_flow(table: PublishedTable) -> str:
-    """How much of what was agreed has been paid, for up to three waterfalls; else the measure's title."""
+    """How much of what was agreed has been paid, for up to three waterfalls; else the measure's title.
+
+    One that is hidden has no part in the sentence.
+    """
     rows = rows_of(table)
     flow = _find_flow(rows[0])
     paid = [_say_paid(flow) for flow in map(_find_flow, rows) if flow]
-    if 1 < len(rows) == len(paid) <= 3 and all(paid):
+    if len(rows) > 1 and 0 < len(paid) <= 3 and all(paid):
         return f"{join_words(paid)} agreed has been paid"
     if len(rows) > 1:
         return _title_wholes(table)

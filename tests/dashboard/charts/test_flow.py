@@ -99,3 +99,9 @@ def test_wholes_are_said_only_where_all_of_them_are_shown() -> None:
     assert title_flow(both) == "Restitution overdue: £50 and £50"
     one_hidden = broken_down(late, Dimension.PROGRAMME, {"elm": Hidden(), "northfield": pounds})
     assert title_flow(one_hidden) == "Restitution overdue"
+
+
+def test_a_hidden_currency_has_no_part_in_the_title() -> None:
+    both = broken_down(AGREED, Dimension.SITE, {"north": Shown(figure=flow()), "south": Hidden()})
+    assert title_flow(both) == "$86,127 of $120,307 (72%) agreed has been paid"
+    assert "hidden to protect people" in texts_of(draw_flow(both, LIGHT)).lower()
