@@ -123,6 +123,7 @@ class Listed:
     [
         (EVERY_STATISTIC_TO, 9, 9), (EVERY_STATISTIC_TO + 1, 9, DRAWN_STATISTICS + 1),
         (EVERY_STATISTIC_TO + 1, DRAWN_STATISTICS + 1, DRAWN_STATISTICS + 1),
+        (EVERY_STATISTIC_TO + 1, DRAWN_STATISTICS + 2, DRAWN_STATISTICS + 1),
     ],
 )  # fmt: skip
 def test_of_a_large_measure_everybody_and_two_others_are_attacked(

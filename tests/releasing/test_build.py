@@ -10,10 +10,12 @@ import pytest
 
 from pipelines.disclosure.release_policy import STRICT
 from pipelines.errors import ReleaseError
+from pipelines.measures.catalogue import Catalogue
 from pipelines.measures.supply import Engine
-from pipelines.publication import Count, Request, Shown
+from pipelines.publication import Count, Distribution, Rate, Request, Shown
 from pipelines.publish import WarehouseSource
-from pipelines.released.files import open_folder
+from pipelines.released.cells import from_row
+from pipelines.released.files import open_folder, read_every_row
 from pipelines.released.source import open_release
 from pipelines.releasing.build import ReleaseRequest, build_release
 from pipelines.releasing.continuity import read_last, write_last
@@ -101,3 +103,26 @@ def test_the_release_before_must_be_named(
         build_release(request, small_data, lambda stage: None)
     released = build_release(replace(request, previous=first), small_data, lambda stage: None)
     assert open_folder(released.folder).manifest["previous"] == open_folder(first).manifest["id"]
+
+
+def test_a_statement_of_the_survey_has_one_published_share(
+    sample_source: WarehouseSource, tmp_path: Path
+) -> None:
+    both = {one.name: one for one in sample_source.catalogue if one.name in {"respect_rate", "answers_g7"}}
+    data = ReleaseData(sample_source.engine, Catalogue(both), sample_source.load_status())
+    cells = [from_row(row) for row in read_every_row(build_one(data, tmp_path, STRICT))]
+    figures = {
+        (cell.measure, cell.statistic, cell.period, cell.selection): cell.cell.figure
+        for cell in cells
+        if isinstance(cell.cell, Shown)
+    }
+    told = {place[1:]: one for place, one in figures.items() if isinstance(one, Distribution)}
+    assert len(told) > 5
+    for place, answers in told.items():
+        share = figures["respect_rate", *place]
+        assert isinstance(share, Rate)
+        assert (share.met, share.denominator) == (answers.agree, answers.n)
+        assert share.value == pytest.approx(answers.agree / answers.n, abs=0.0051)
+    # Where too few disagreed for their number, the share stands alone.
+    alone = [one for place, one in figures.items() if place[0] == "respect_rate" and place[1:] not in told]
+    assert all(isinstance(one, Rate) and one.method == "Wilson, with noise" for one in alone)
