@@ -55,3 +55,7 @@ def test_the_fewest_of_rows_cases_and_people_counts() -> None:
 def test_without_noise_nothing_moves() -> None:
     still = drawing(defences=Defences(noise=False))
     assert (still.count(FORTY), still.whole(FORTY), still.bell(FORTY)) == (40, 40, 0.0)
+
+
+def test_nobody_is_none_of_anything() -> None:
+    assert (NOBODY.n, NOBODY.cases, NOBODY.people, NOBODY.key, NOBODY.smallest) == (0, 0, 0, 0, 0)
