@@ -18,13 +18,12 @@ from pipelines.publication import Definition, Funnel, NoChart, PublishedTable, R
 from pipelines.vocabulary import Dimension
 
 _NO_LEAGUE = (
-    "Places and groups are in the order of their names, not of their figures. They take on different "
-    "cases, so a "
-    "difference says nothing about how well anybody works."
+    "Places and groups are in the order of their names, not of their figures. They take on different cases, "
+    "so a difference says nothing about how well anybody works."
 )
 _BY_CHANCE = (
     "1× is everybody’s share. Of twenty groups that are really the same, the range of about one would still "
-    "leave it out, by chance alone: a group is said to differ only where that holds for all of them together."
+    "leave it out, by chance alone."
 )
 _OVER_TIME = "Points inside one another’s ranges are no clear change."
 

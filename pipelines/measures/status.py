@@ -36,7 +36,7 @@ WHERE NOT is_warning GROUP BY programme, table_name, rule ORDER BY n DESC, progr
 
 EXACT = (
     "These are exact figures for the programme's own managers. Small numbers can give a person away: do not "
-    "publish them. `outcomes release` makes figures that can be given to others."
+    "publish them. A release holds figures that can be given to others."
 )
 """Stands on every page of exact figures."""
 
