@@ -23,7 +23,7 @@ from pipelines.measures.dimensions import reading_order
 from pipelines.measures.periods import month_words, quarters_between
 from pipelines.measures.query import build_query
 from pipelines.measures.requests import Plan
-from pipelines.measures.survey_response import ATTENDED, INVITED
+from pipelines.measures.survey_response import INVITED
 from pipelines.publication import (
     Change,
     NoCases,
@@ -222,7 +222,7 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     notes.extend(_note_maturity(plan, rows))
     if plan.measure.name == INVITED and plan.missing:
         notes.append(
-            f"Where nobody says who was invited, {ATTENDED} sets answers against those who took part."
+            "Where nobody says who was invited, another measure sets answers against those who took part."
         )
     if found.invited is not None and found.n_invited < len(plan.used):
         notes.append(f"How many were asked is known for {found.n_invited} of {len(plan.used)} programmes.")
