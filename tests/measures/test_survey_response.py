@@ -147,7 +147,7 @@ def test_a_programme_that_does_not_invite_is_set_against_those_who_took_part() -
     whole = load("overall_satisfaction_rate", supplied, grains=grains)
     assert responses(whole) == [Response(answered=12, asked=15)]
     asked = load("response_rate", supplied, grains=grains)
-    assert any("response_of_attended_rate" in note for note in asked.notes)
+    assert any("sets answers against those who took part" in note for note in asked.notes)
 
 
 def test_some_invite_some_count_and_some_do_neither() -> None:
