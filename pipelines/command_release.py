@@ -76,8 +76,8 @@ def fill(
     source = open_warehouse(warehouse)
     status = source.load_status()
     handover = Handover(
-        recipient=recipient, basis=basis, period=period, as_of=status.as_of, programme=programme,
-        snapshot=status.stamp.id,
+        recipient=recipient, basis=basis, period=period, since=status.first_month, as_of=status.as_of,
+        programme=programme, snapshot=status.stamp.id,
     )  # fmt: skip
     asked = load_pack(pack, {definition.name: definition.kind for definition in source.load_definitions()})
     entered = dict(_entry(text) for text in manual or [])

@@ -64,7 +64,6 @@ HEADLINES = (
     "obligation_completion_rate",
     "paid_in_full_rate",
     "restitution_collected_rate",
-    "restitution_paid",
     "hours_completed",
     "choose_again_rate",
     "felt_safe_rate",
@@ -74,7 +73,11 @@ HEADLINES = (
     "response_rate",
     "safety_event_rate",
 )
-"""The closed list. Nothing else can be asked of a pack."""
+"""The closed list. Nothing else can be asked of a pack.
+
+Not in it: `restitution_paid`. In a year of which everything is due it differs from the amount paid in
+`restitution_collected_rate` by what was paid too much, and that may be one person's.
+"""
 
 HEADLINE_ROLES = {"choose_again_rate": "harmed"}
 """Headlines that are of one role. It alone is stated: beside all roles the others would follow."""

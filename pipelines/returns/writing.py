@@ -25,6 +25,8 @@ class Handover:
     recipient: str
     basis: str
     period: str
+    since: str
+    """The first month there is data of, YYYY-MM; empty where there is none."""
     as_of: date
     programme: str
     """Its code; empty for every programme of the warehouse together."""
@@ -33,8 +35,10 @@ class Handover:
 
     @property
     def period_in_words(self) -> str:
-        """The period, and whether it goes on after the day of the data."""
+        """The period, and whether it begins before the data or goes on after the day of it."""
         asked = parse_period(self.period, self.as_of)
+        if asked is not None and self.since and asked.first < _month(self.since):
+            return f"{self.period}, of which there is data from {self.since}"
         is_over = asked is None or self.period.startswith("last") or asked.last < self._month_of_data
         return self.period if is_over else f"{self.period}, not over on the day of the data"
 
@@ -46,8 +50,15 @@ class Handover:
         asked = parse_period(self.period, self.as_of)
         if asked is not None and asked.first > self._month_of_data:
             raise UsageError("--period begins after the day of the data: there is nothing to hand over yet.")
+        # Nothing happened, or nothing is known of it: a return may not say zero where it does not know.
+        if asked is not None and self.since and asked.last < _month(self.since):
+            raise UsageError(f"--period ends before the data begins ({self.since}): nothing is known of it.")
         if not self.recipient.strip() or not self.basis.strip():
             raise UsageError("a return has a named recipient and a legal basis: --recipient and --basis.")
+
+
+def _month(text: str) -> int:
+    return int(text[:4]) * 12 + int(text[5:7]) - 1
 
 
 def write_return(

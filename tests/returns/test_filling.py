@@ -78,7 +78,7 @@ def test_a_return_of_the_sample_is_exact(sample_source: Source) -> None:
     assert isinstance(not_met, int)
     assert met > not_met > 0
     assert filled[-1].origin == NOT_ENTERED
-    said = fill_return(pack, sample_source, programme="", period="2025", manual={"practice": "Circles"})
+    said = fill_return(pack, sample_source, programme="", period="2025", manual={"other": "Circles"})
     assert (said[-1].value, said[-1].origin) == ("Circles", BY_HAND)
 
 
@@ -92,7 +92,7 @@ def test_each_currency_has_its_own_line(sample_source: Source) -> None:
 def test_an_entry_that_no_line_asks_for_is_refused(sample_source: Source) -> None:
     pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
     with pytest.raises(UsageError, match="this return asks for sought, training_sought"):
-        fill_return(pack, sample_source, programme="", period="all", manual={"other": "x"})
+        fill_return(pack, sample_source, programme="", period="all", manual={"nothing": "x"})
 
 
 def by_start(filled: list[FilledLine], start: str) -> FilledLine:
@@ -101,8 +101,8 @@ def by_start(filled: list[FilledLine], start: str) -> FilledLine:
 
 def test_what_no_export_holds_comes_from_the_block_and_says_so(sample_source: Source) -> None:
     pack = load_pack("us-34-usc-12514", {one.name: one.kind for one in sample_source.load_definitions()})
-    own = replace(pack, manual={**pack.manual, "sought": "412", "practice": "Circles"})
-    filled = fill_return(own, sample_source, programme="", period="2025", manual={"practice": "Conferences"})
+    own = replace(pack, manual={**pack.manual, "sought": "412", "other": "Circles"})
+    filled = fill_return(own, sample_source, programme="", period="2025", manual={"other": "Conferences"})
     sought = by_start(filled, "(B)(i) People")
     assert (sought.value, sought.origin) == ("412", "entered by the programme")
     assert filled[-1].value == "Conferences"  # what is said now goes before the file

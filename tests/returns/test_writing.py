@@ -14,8 +14,8 @@ from pipelines.warehouse.actions import ACTIONS, read_actions
 PACK = ReturnPack(name="own", title="T", source="S", caveat="C", lines=())
 LINE = FilledLine(label="Cases", value=7919, unit="", origin="cases_referred 1a2b, referral basis")
 HANDOVER = Handover(
-    recipient="The court", basis="an order", period="2025", as_of=date(2026, 9, 30), programme="riverside",
-    snapshot="0001",
+    recipient="The court", basis="an order", period="2025", since="2023-10", as_of=date(2026, 9, 30),
+    programme="riverside", snapshot="0001",
 )  # fmt: skip
 
 
@@ -50,6 +50,13 @@ def test_a_period_that_is_not_over_is_marked_and_one_that_has_not_begun_refused(
     assert "2026, not over on the day of the data" in (tmp_path / "return.csv").read_text("utf-8-sig")
     with pytest.raises(UsageError, match="begins after the day of the data"):
         replace(HANDOVER, period="2027")
+
+
+def test_before_the_data_begins_there_is_no_zero(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ends before the data begins \\(2023-10\\)"):
+        replace(HANDOVER, period="2022")
+    write_return(tmp_path / "return.csv", PACK, [LINE], replace(HANDOVER, period="2023"), tmp_path)
+    assert "2023, of which there is data from 2023-10" in (tmp_path / "return.csv").read_text("utf-8-sig")
 
 
 def test_no_word_of_it_is_a_formula(tmp_path: Path) -> None:
