@@ -26,7 +26,7 @@ from pipelines.disclosure.protect_comparing import (
     protect_score,
     protect_unit_cost,
 )
-from pipelines.disclosure.ready import is_cautious, unready
+from pipelines.disclosure.ready import is_cautious, is_young, unready
 from pipelines.measures.answers import (
     Answer,
     ClusterAnswer,
@@ -139,6 +139,8 @@ def _protect_tally(measure: Measure, answer: TallyAnswer, currency: str, minimum
     if measure.kind is Kind.MONEY:
         # A sum needs no minimum: it is what was agreed. The middle beside it carries the caution.
         return Shown(figure=build_money(answer, currency), is_cautious=is_cautious(answer.n))
+    if is_young(measure, answer.n, answer.pending) or answer.pending > answer.n < minimum:
+        return TooSoon()
     if answer.n < minimum:
         return TooFew(n=answer.n)
     return Shown(figure=build_days(answer), is_cautious=is_cautious(answer.n))

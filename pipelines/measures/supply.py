@@ -37,15 +37,24 @@ class Supply:
 
 _NO_RESULT = ", ".join(f"'{code}'" for code in (ConferenceResult.NOT_RECORDED.value, *Unknown.codes()))
 
+_NOT_KNOWN_TO_ARRIVE = (
+    "obligation_type = 'restitution_money' AND NOT is_replaced "
+    "AND applied_minor > 0 AND disbursed_minor IS NULL"
+)
+
 _DERIVED: Mapping[Grain, Mapping[str, str]] = {
     # A survey item is not a column of the table handed over, and an empty one is as good as none.
-    Grain.RESPONSE: {f"survey_answers.{item}": item for item in ITEMS},
+    Grain.RESPONSE: {f"survey_answers.{item}": f"COUNT({item})" for item in ITEMS},
     # "Not recorded" everywhere is as good as no column.
-    Grain.CONFERENCE: {"conferences.result_recorded": f"CASE WHEN result NOT IN ({_NO_RESULT}) THEN 1 END"},
+    Grain.CONFERENCE: {"conferences.result_recorded": f"COUNT_IF(result NOT IN ({_NO_RESULT}))"},
     # Where only those who came are written down, everybody came.
-    Grain.PARTY: {"attendance.absent": "CASE WHEN attended IN ('absent', 'excused') THEN 1 END"},
+    Grain.PARTY: {"attendance.absent": "COUNT_IF(attended IN ('absent', 'excused'))"},
+    # Without the day of passing on, only what was paid straight to the harmed party is known to have
+    # arrived. A share of that alone would be everything: it stands where there is nothing else.
+    Grain.OBLIGATION: {"obligations.all_paid_to_harmed": f"COUNT_IF({_NOT_KNOWN_TO_ARRIVE}) = 0"},
 }
-"""What only the rows can tell: item → what is counted. A programme without rows lacks nothing."""
+"""What only the rows can tell: item → what is above zero, or true, where it is supplied. A programme without
+rows lacks nothing."""
 
 
 def month_item(grain: Grain, basis: Basis) -> str:
@@ -75,7 +84,7 @@ def load_supply(engine: Engine) -> Supply:
         # Who was invited by role and wave is one thing to supply: how many were invited.
         found[programme].add(item.partition(":")[0])
     for grain in Grain:
-        columns = {month_item(grain, basis): BASIS_MONTHS[basis] for basis in Basis}
+        columns = {month_item(grain, basis): f"COUNT({BASIS_MONTHS[basis]})" for basis in Basis}
         columns |= _DERIVED.get(grain, {})
         for programme, items in _known_columns(engine, grain, columns, list(found)):
             found[programme] |= items
@@ -85,7 +94,7 @@ def load_supply(engine: Engine) -> Supply:
 def _known_columns(
     engine: Engine, grain: Grain, columns: Mapping[str, str], programmes: list[str]
 ) -> Iterable[tuple[str, set[str]]]:
-    counted = ", ".join(f"COUNT({column})" for column in columns.values())
+    counted = ", ".join(columns.values())
     rows = engine.execute(
         f"SELECT programme, COUNT(*), {counted} FROM {grain.table} GROUP BY programme"  # noqa: S608 (closed lists)
     ).fetchall()

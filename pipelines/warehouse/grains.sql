@@ -437,18 +437,22 @@ LEFT JOIN promises AS o ON o.agreement_id = a.agreement_id;
 
 -- ---------------------------------------------------------------- one row per promised action
 
--- Payments follow a replacement: each obligation's last successor is where its money counts.
+-- Payments follow a replacement: an obligation's money counts at the last successor that is money of the same kind
+-- and currency. Replaced by work in kind, what was paid was paid all the same, and counts where it was paid last.
 CREATE TEMP TABLE successor AS
-WITH RECURSIVE chain(obligation_id, last_id, steps) AS (
-    SELECT obligation_id, obligation_id, 0 FROM obligations
+WITH RECURSIVE chain(obligation_id, last_id, steps, is_same) AS (
+    SELECT obligation_id, obligation_id, 0, TRUE FROM obligations
     UNION ALL
-    SELECT c.obligation_id, o.obligation_id, c.steps + 1
+    SELECT c.obligation_id, o.obligation_id, c.steps + 1,
+        o.unit = f.unit AND o.obligation_type IS NOT DISTINCT FROM f.obligation_type
+            AND o.currency IS NOT DISTINCT FROM f.currency
     FROM chain AS c
+    JOIN obligations AS f ON f.obligation_id = c.obligation_id
     JOIN obligations AS o ON o.replaces_obligation_id = c.last_id
     -- A circle of replacements is refused by a rule; the limit keeps a broken chain from running for ever.
     WHERE c.steps < 20
 )
-SELECT obligation_id, ARG_MAX(last_id, steps) AS last_id FROM chain GROUP BY obligation_id;
+SELECT obligation_id, ARG_MAX(last_id, steps) AS last_id FROM chain WHERE is_same GROUP BY obligation_id;
 
 CREATE TEMP TABLE receipts AS
 SELECT s.last_id AS obligation_id, y.paid_day, y.amount_minor, y.disbursed_day
@@ -474,13 +478,15 @@ WITH amounts AS (
             WHEN s.item IS NULL THEN o.amount_paid_minor
             ELSE COALESCE(y.paid_minor, 0)
         END AS paid_minor,
+        -- Where no day of passing on is recorded at all, none says nothing of what became of the money.
         CASE WHEN o.unit <> 'money' THEN NULL
             WHEN o.paid_to = 'harmed' AND s.item IS NULL THEN o.amount_paid_minor
             WHEN o.paid_to = 'harmed' THEN COALESCE(y.paid_minor, 0)
-            ELSE COALESCE(y.disbursed_minor, 0)
+            WHEN d.item IS NOT NULL THEN COALESCE(y.disbursed_minor, 0)
         END AS disbursed_minor
     FROM obligations AS o
     LEFT JOIN supplied AS s ON s.programme = o.programme AND s.item = 'payments'
+    LEFT JOIN supplied AS d ON d.programme = o.programme AND d.item = 'payments.disbursed_day'
     LEFT JOIN paid_amounts AS y USING (obligation_id)
 ),
 owed AS (
@@ -554,7 +560,7 @@ SELECT
     END AS overpaid_minor,
     d.due_minor - d.applied_minor AS outstanding_minor,
     -- What was taken back beyond what was passed on leaves nothing passed on; it is no other promise's loss.
-    CASE WHEN d.applied_minor IS NOT NULL
+    CASE WHEN d.applied_minor IS NOT NULL AND d.disbursed_minor IS NOT NULL
         THEN GREATEST(0, LEAST(d.disbursed_minor, d.applied_minor))
     END AS disbursed_minor,
     d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.agreement_is_set_aside, d.is_replaced,

@@ -130,6 +130,10 @@ def test_days() -> None:
     assert isinstance(tally("referral_to_contact_days", 0), NoCases)
     assert isinstance(tally("referral_to_contact_days", 0, pending=3), TooSoon)
     assert tally("referral_to_contact_days", 9) == TooFew(n=9)
+    # The quickest come first: their middle says nothing of those who still wait.
+    assert isinstance(tally("referral_to_contact_days", 226, pending=142), TooSoon)
+    assert isinstance(tally("referral_to_contact_days", 9, pending=10), TooSoon)
+    assert isinstance(tally("referral_to_contact_days", 75, pending=25), Shown)
     cell = tally("referral_to_contact_days", 10)
     assert isinstance(cell, Shown)
     assert cell.is_cautious

@@ -37,6 +37,22 @@ def test_where_only_those_who_came_are_written_down_there_are_no_absences() -> N
     assert supply.missing("b", ["attendance.absent"]) == ()
 
 
+def test_where_passing_on_is_not_recorded_only_money_paid_straight_says_anything() -> None:
+    promise = {"obligation_type": "restitution_money", "applied_minor": 500}
+    rows = [
+        {**promise, "programme": "a", "disbursed_minor": 500},
+        {**promise, "programme": "a"},
+        {**promise, "programme": "b", "disbursed_minor": 500},
+        # Nothing was paid, it was replaced, or it is no restitution: there is nothing to pass on.
+        {**promise, "programme": "b", "applied_minor": 0},
+        {**promise, "programme": "b", "is_replaced": True},
+        {**promise, "programme": "b", "obligation_type": "donation"},
+    ]
+    supply = load_supply(build_grains(supplied={"a": set(), "b": set(), "c": set()}, obligation=rows))
+    item = "obligations.all_paid_to_harmed"
+    assert [supply.missing(programme, [item]) for programme in "abc"] == [(item,), (), ()]
+
+
 def test_months_of_a_basis() -> None:
     cases = [{"programme": "a", "referral_month": "2025-01", "closing_month": None}]
     supply = load_supply(build_grains(supplied={"a": set()}, case=cases))

@@ -26,7 +26,12 @@ from tests.support.opinion_records import (
     is_closed,
     key,
 )
-from tests.support.opinion_restitution import due_and_applied, money_obligations, paid_minor
+from tests.support.opinion_restitution import (
+    due_and_applied,
+    money_obligations,
+    paid_minor,
+    payments_at,
+)
 
 WAYS_TO_END = ("waived", "not_completed", "partly_completed")
 
@@ -199,17 +204,11 @@ def restitution_agreed(records: Records) -> Iterator[Fact]:
 
 
 def restitution_paid(records: Records) -> Iterator[Fact]:
-    # Reading: what counts at the last of a chain of replacements is not counted at the earlier ones too.
+    # Reading: whatever became of the promise; at the last of a chain in money, not at earlier ones too.
     for obligation in money_obligations(records):
-        paid = money_at(records, obligation)
+        paid = paid_minor(records, obligation)
         if paid is not None and paid > 0:
             yield obligation_fact(records, obligation, "met", value=paid)
-
-
-def money_at(records: Records, obligation: Row) -> int | None:
-    has_payments = any(row["programme"] == obligation["programme"] for row in records.rows("payments"))
-    is_moved = bool(records.replaced_by.get(key(obligation, "obligation_id")))
-    return 0 if has_payments and is_moved else paid_minor(records, obligation)
 
 
 def restitution_disbursed_rate(records: Records) -> Iterator[Fact]:
@@ -219,20 +218,20 @@ def restitution_disbursed_rate(records: Records) -> Iterator[Fact]:
         _, applied = due_and_applied(records, obligation)
         if applied:  # what nothing was paid of has nothing to pass on yet
             passed = applied if obligation.get("paid_to") == "harmed" else _disbursed(records, obligation)
+            if passed is None:
+                continue  # nobody recorded what became of it
             numerator = max(0, min(passed, applied))
             yield obligation_fact(records, obligation, "met", numerator=numerator, denominator=applied)
 
 
-def _disbursed(records: Records, obligation: Row) -> int:
-    passed, one, seen = 0, obligation, set()
-    while one["obligation_id"] not in seen:
-        seen.add(one["obligation_id"])
-        for payment in records.payments_of.get(key(one, "obligation_id"), []):
-            is_passed_on = payment["status"] == "cleared" and payment.get("disbursed_day") is not None
-            passed += payment["amount_minor"] if is_passed_on else 0
-        if one.get("replaces_obligation_id"):
-            one = records.obligations.get(key(one, "replaces_obligation_id"), one)
-    return passed
+def _disbursed(records: Records, obligation: Row) -> int | None:
+    if not records.supplies(obligation["programme"], "payments", "disbursed_day"):
+        return None
+    return sum(
+        row["amount_minor"]
+        for row in payments_at(records, obligation)
+        if row["status"] == "cleared" and row.get("disbursed_day") is not None
+    )
 
 
 def _is_over(records: Records, obligation: Row) -> bool:
@@ -297,16 +296,10 @@ def paid_in_full_by_day(records: Records) -> Iterator[Fact]:
 
 def _paid_day(records: Records, obligation: Row, due: int) -> int | None:
     """The day from which it stays paid: paid once and then taken back is not yet paid."""
-    payments, one, seen = [], obligation, set()
-    while one["obligation_id"] not in seen:
-        seen.add(one["obligation_id"])
-        payments += records.payments_of.get(key(one, "obligation_id"), [])
-        if one.get("replaces_obligation_id"):
-            one = records.obligations.get(key(one, "replaces_obligation_id"), one)
     found = None
     cleared = [
         (p["paid_day"], p["amount_minor"])
-        for p in payments
+        for p in payments_at(records, obligation)
         if p["status"] == "cleared" and p["paid_day"] is not None
     ]
     for day in sorted({day for day, _ in cleared}):

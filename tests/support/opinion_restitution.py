@@ -69,14 +69,35 @@ def paid_minor(records: Records, obligation: Row) -> int | None:
     if not any(row["programme"] == obligation["programme"] for row in records.rows("payments")):
         amount: int | None = obligation.get("amount_paid_minor")
         return amount
-    paid, one, seen = 0, obligation, set()
-    while one["obligation_id"] not in seen:  # payments follow an obligation to the one that replaced it
+    cleared = (row for row in payments_at(records, obligation) if row["status"] == "cleared")
+    return sum(row["amount_minor"] for row in cleared)
+
+
+def payments_at(records: Records, obligation: Row) -> list[Row]:
+    """Payments on it, and those that followed it from the promises it replaced."""
+    found, one, seen = [], obligation, set()
+    while one["obligation_id"] not in seen:
         seen.add(one["obligation_id"])
-        for payment in records.payments_of.get(key(one, "obligation_id"), []):
-            paid += payment["amount_minor"] if payment["status"] == "cleared" else 0
+        if _counts_at(records, one) == obligation["obligation_id"]:
+            found += records.payments_of.get(key(one, "obligation_id"), [])
         if one.get("replaces_obligation_id"):
             one = records.obligations.get(key(one, "replaces_obligation_id"), one)
-    return paid
+    return found
+
+
+def _counts_at(records: Records, obligation: Row) -> str:
+    """The last promise of its chain that is money of the same kind and currency."""
+    # Reading: money that was paid stays money where the promise became work; it has nothing to follow to.
+    last, one, seen = obligation, obligation, {obligation["obligation_id"]}
+    while later := records.replaced_by.get(key(one, "obligation_id")):
+        one = later[0]
+        if one["obligation_id"] in seen:
+            break
+        seen.add(one["obligation_id"])
+        is_same = all(one[name] == obligation[name] for name in ("unit", "obligation_type"))
+        if is_same and records.currency(one) == records.currency(obligation):
+            last = one
+    return str(last["obligation_id"])
 
 
 def money_obligations(records: Records) -> Iterator[Row]:
