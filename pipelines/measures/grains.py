@@ -82,7 +82,7 @@ _OWN: dict[Grain, str] = {
         whole: held_day first_agreed_day duration_minutes n_present
         flag: is_meeting has_harmed_party harmed_direct_present surrogate_present representative_present
               organisation_present harmed_supporter_present responsible_supporter_present community_present
-              has_attendance
+              has_attendance records_safety_after
     """,
     Grain.AGREEMENT: f"""
         {_PERSON}
@@ -94,7 +94,7 @@ _OWN: dict[Grain, str] = {
     Grain.OBLIGATION: f"""
         {_PERSON}
         text: obligation_id agreement_id conference_id party_id obligation_type owed_to unit currency status
-              agreement_status supporter_named
+              agreement_status supporter_named kept
         whole: agreed_minor original_minor waived_minor paid_minor due_minor applied_minor overpaid_minor
                outstanding_minor disbursed_minor first_due_day days_past_due completed_day paid_in_full_day
                curve_day curve_event

@@ -246,10 +246,11 @@ WITH attendance_of AS (
     GROUP BY party_id
 ),
 supported AS (
-    SELECT s.supports_party_id AS party_id, BOOL_OR(a.met) AS has_supporter_present
+    -- Beside them: a supporter at another conference, where they were not, was no support there.
+    SELECT s.supports_party_id AS party_id, BOOL_OR(a.met AND b.met) AS has_supporter_present
     FROM parties AS s
     JOIN presence AS a ON a.party_id = s.party_id
-    WHERE s.supports_party_id IS NOT NULL
+    JOIN presence AS b ON b.party_id = s.supports_party_id AND b.conference_id = a.conference_id
     GROUP BY s.supports_party_id
 ),
 answered AS (
@@ -376,7 +377,7 @@ SELECT
     c.conference_id, c.held_day,
     c.conference_type IN ('face_to_face', 'online', 'circle') AS is_meeting,
     c.result, COALESCE(c.facilitator, 'unknown') AS facilitator, c.co_facilitated, c.duration_minutes,
-    c.safety_event, c.safety_event_after, c.stopped_reason,
+    c.safety_event, c.safety_event_after, s.item IS NOT NULL AS records_safety_after, c.stopped_reason,
     g.has_harmed_party,
     COALESCE(p.harmed_direct_present, FALSE) AS harmed_direct_present,
     COALESCE(p.surrogate_present, FALSE) AS surrogate_present,
@@ -393,6 +394,7 @@ SELECT
 FROM conferences AS c
 JOIN grain_case AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
+LEFT JOIN supplied AS s ON s.programme = c.programme AND s.item = 'conferences.safety_event_after'
 LEFT JOIN present AS p USING (conference_id);
 
 -- ---------------------------------------------------------------- one row per agreement of one responsible party
@@ -542,7 +544,8 @@ dated AS (
         CASE WHEN b.unit = 'money' THEN u.paid_in_full_day ELSE b.completed_day END AS met_day,
         CASE WHEN b.unit = 'money' THEN COALESCE(b.due_minor > 0 AND b.applied_minor = b.due_minor, FALSE)
             ELSE b.status = 'completed'
-        END AS is_met
+        END AS is_met,
+        b.unit = 'money' AND b.amount_agreed_minor = 0 AS is_of_nothing
     FROM balances AS b
     JOIN agreement_facts AS a USING (agreement_id)
     LEFT JOIN paid_up AS u USING (obligation_id)
@@ -565,6 +568,15 @@ SELECT
     END AS disbursed_minor,
     d.quantity_agreed, d.quantity_completed, d.status, d.agreement_status, d.agreement_is_set_aside, d.is_replaced,
     d.is_wholly_waived,
+    -- Restitution is kept once nothing of it is outstanding. Other money does not pass through the programme's
+    -- books, and an amount may not be recorded: of those there is the status alone.
+    CASE
+        WHEN d.obligation_type = 'restitution_money' AND d.applied_minor IS NOT NULL
+            THEN CASE WHEN d.is_met THEN 'yes'::code ELSE 'no'::code END
+        WHEN d.status = 'completed' THEN 'yes'::code
+        WHEN d.status IN ('partly_completed', 'not_completed') OR (d.status = 'active' AND k.case_status = 'open') THEN 'no'::code
+        ELSE 'unknown'::code
+    END AS kept,
     d.first_due_day,
     COALESCE(d.first_due_day <= k.observed_days, FALSE) AS is_due,
     k.observed_days - d.first_due_day AS days_past_due,
@@ -576,7 +588,7 @@ SELECT
     -- As for agreements: an end without a day is placed on the last day it can have come.
     GREATEST(0, COALESCE(d.met_day, d.agreement_closed_day, g.closed_day, k.observed_days) - d.agreed_day) AS curve_day,
     CASE
-        WHEN d.is_replaced OR d.agreement_is_set_aside OR d.agreed_day IS NULL THEN NULL
+        WHEN d.is_replaced OR d.agreement_is_set_aside OR d.is_of_nothing OR d.agreed_day IS NULL THEN NULL
         WHEN d.is_met THEN 1
         WHEN d.status IN ('waived', 'not_completed', 'partly_completed')
             OR d.agreement_status IN ('completed', 'partly_completed', 'not_completed', 'withdrawn', 'waived') THEN 2

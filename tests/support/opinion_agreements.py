@@ -55,7 +55,7 @@ def agreement_completion(records: Records, agreement: Row, due: int | None) -> s
         return "unknown"  # no due day and no day agreed: nothing to count from
     if due > case["observed_days"]:
         return "pending"
-    return _ended(agreement, case)
+    return ended(agreement, case)
 
 
 def agreement_completion_rate_closed(records: Records) -> Iterator[Fact]:
@@ -66,11 +66,11 @@ def agreement_completion_rate_closed(records: Records) -> Iterator[Fact]:
         elif agreement["status"] == "active" and not is_closed(case):
             bucket = "pending"
         else:
-            bucket = _ended(agreement, case)
+            bucket = ended(agreement, case)
         yield ended_fact(records, agreement, bucket)
 
 
-def _ended(agreement: Row, case: Row) -> str:
+def ended(agreement: Row, case: Row) -> str:
     status = agreement["status"]
     if status == "completed":
         return "met"
@@ -93,23 +93,6 @@ def completion_by_day(records: Records) -> Iterator[Fact]:
         event = {"completed": 1, "active": 0, "closed_unknown": 0}.get(status, 0 if status in UNKNOWNS else 2)
         end = first_known([agreement.get("closed_day"), case.get("closed_day"), case["observed_days"]])
         yield _curve_fact(records, agreement, max(0, (end or 0) - start), event)
-
-
-def obligation_completion_rate(records: Records) -> Iterator[Fact]:
-    for obligation in records.rows("obligations"):
-        agreement = records.agreements[key(obligation, "agreement_id")]
-        case = case_of_agreement(records, agreement)
-        due = obligation_due_day(records, obligation)
-        status = obligation["status"]
-        if status in {"replaced", "waived"} or is_wholly_waived(obligation) or is_not_owed(agreement):
-            bucket = "not_applicable"
-        elif due is None:
-            bucket = "unknown"
-        elif due > case["observed_days"]:
-            bucket = "pending"
-        else:
-            bucket = _ended(obligation, case)
-        yield obligation_fact(records, obligation, bucket)
 
 
 def first_due_day(records: Records, agreement: Row) -> int | None:
@@ -136,6 +119,11 @@ def is_not_owed(agreement: Row) -> bool:
 def is_wholly_waived(obligation: Row) -> bool:
     agreed: int = obligation.get("amount_agreed_minor") or 0
     return waived_minor(obligation) >= agreed > 0 or (not agreed and obligation["status"] == "waived")
+
+
+def is_nothing(obligation: Row) -> bool:
+    """Let off whole, or promised with an amount of zero: there is nothing to pay."""
+    return is_wholly_waived(obligation) or obligation.get("amount_agreed_minor") == 0
 
 
 def waived_minor(obligation: Row) -> int:

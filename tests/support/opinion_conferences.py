@@ -26,7 +26,7 @@ def meetings(records: Records) -> Iterator[Row]:
 
 def exchanges_held(records: Records) -> Iterator[Fact]:
     for conference in records.rows("conferences"):
-        if conference["conference_type"] not in MEETINGS:
+        if conference["conference_type"] in {"shuttle", "letter_exchange", "surrogate"}:
             yield conference_fact(records, conference, "met")
 
 
@@ -46,8 +46,11 @@ def stopped_for_safety(records: Records) -> Iterator[Fact]:
 
 def safety_event_rate(records: Records) -> Iterator[Fact]:
     for conference in meetings(records):
-        after, during = conference.get("safety_event_after"), conference.get("safety_event")
-        yield conference_fact(records, conference, "met" if after == "yes" else yes_no(during))
+        found = [yes_no(conference.get("safety_event"))]
+        if records.supplies(conference["programme"], "conferences", "safety_event_after"):
+            found.append(yes_no(conference.get("safety_event_after")))
+        bucket = next((bucket for bucket in ("met", "unknown") if bucket in found), "not_met")
+        yield conference_fact(records, conference, bucket)
 
 
 def cofacilitated_share(records: Records) -> Iterator[Fact]:

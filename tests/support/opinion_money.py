@@ -85,7 +85,7 @@ def harmed_informed_rate(records: Records) -> Iterator[Fact]:
             continue
         case = case_of_agreement(records, agreement)
         wants = [party.get("wants_informed") for party in records.side(case, "harmed")]
-        if wants and "yes" not in wants and all(want == "no" for want in wants):
+        if all(want == "no" for want in wants):  # nobody was harmed, or nobody harmed wants it
             bucket = "not_applicable"
         elif agreement["status"] == "active" and not is_closed(case):
             bucket = "pending"
@@ -157,7 +157,7 @@ def obligation_mix_by_agreement(records: Records) -> Iterator[Fact]:
 def hours_completed(records: Records) -> Iterator[Fact]:
     for obligation in in_force(records):
         if obligation["unit"] == "hours":
-            hours = Decimal(str(obligation.get("quantity_completed") or 0))
+            hours = _done(obligation)
             fact = obligation_fact(records, obligation, "met", value=hours)
             yield replace(fact, months={**fact.months, "activity": obligation.get("completed_month")})
 
@@ -167,18 +167,22 @@ def in_kind_completion_rate(records: Records) -> Iterator[Fact]:
         if obligation["unit"] not in {"hours", "item", "task"} or _in_kind(records, obligation) != "counted":
             continue
         agreed = Decimal(str(obligation["quantity_agreed"]))
-        done = obligation.get("quantity_completed")
-        if done is None:
-            done = agreed if obligation["status"] == "completed" else 0
         # Hundredths of a unit, and never more than was promised.
         yield obligation_fact(
             records,
             obligation,
             "met",
-            numerator=int(100 * min(Decimal(str(done)), agreed)),
+            numerator=int(100 * min(_done(obligation), agreed)),
             denominator=int(100 * agreed),
             has_currency=False,
         )
+
+
+def _done(obligation: Row) -> Decimal:
+    done = obligation.get("quantity_completed")
+    if done is None:  # completed, and nobody wrote down how much: what was promised
+        done = obligation.get("quantity_agreed") if obligation["status"] == "completed" else None
+    return Decimal(str(done or 0))
 
 
 def _in_kind(records: Records, obligation: Row) -> str:
@@ -279,7 +283,8 @@ def paid_in_full_by_day(records: Records) -> Iterator[Fact]:
     for obligation in in_force(records):
         agreement = records.agreements[key(obligation, "agreement_id")]
         agreed = agreement.get("agreed_day")
-        if not _is_of_restitution(obligation) or is_not_owed(agreement) or agreed is None:
+        is_followed = _is_of_restitution(obligation) and obligation.get("amount_agreed_minor") != 0
+        if not is_followed or is_not_owed(agreement) or agreed is None:
             continue
         case = case_of_agreement(records, agreement)
         due, applied = due_and_applied(records, obligation)

@@ -29,9 +29,10 @@ def came(records: Records, party: Row, how: tuple[str, ...] = TOOK_PART) -> list
     return [row for row in records.attendance_of.get(key(party, "party_id"), []) if row["attended"] in how]
 
 
-def _met(records: Records, party: Row) -> bool:
-    rows = came(records, party, PRESENT)
-    return any(records.conferences[key(row, "conference_id")]["conference_type"] in MEETINGS for row in rows)
+def _met(records: Records, party: Row) -> set[str]:
+    """The conferences at which this party met others."""
+    held = [records.conferences[key(row, "conference_id")] for row in came(records, party, PRESENT)]
+    return {one["conference_id"] for one in held if one["conference_type"] in MEETINGS}
 
 
 def _placed(records: Records, party: Row, bucket: str, **more: Any) -> Fact:
@@ -73,7 +74,7 @@ def support_presence_rate(records: Records) -> Iterator[Fact]:
     for party in own_parties(records):
         if party["role"] in PRINCIPALS and _met(records, party):
             supporters = records.supporters_of.get(key(party, "party_id"), [])
-            is_there = any(_met(records, supporter) for supporter in supporters)
+            is_there = any(_met(records, party) & _met(records, supporter) for supporter in supporters)
             yield _placed(records, party, "met" if is_there else "not_met")
 
 

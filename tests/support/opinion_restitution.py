@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tests.support.opinion_agreements import (
     case_of_agreement,
+    ended,
     is_not_owed,
-    is_wholly_waived,
+    is_nothing,
     obligation_due_day,
     obligation_fact,
     waived_minor,
@@ -13,6 +14,25 @@ from tests.support.opinion_agreements import (
 from tests.support.opinion_records import Fact, Records, Row, first_known, key
 
 MONEY = "restitution_money"
+
+
+def obligation_completion_rate(records: Records) -> Iterator[Fact]:
+    for obligation in records.rows("obligations"):
+        bucket = _matured(records, obligation)
+        if obligation["status"] == "waived":
+            bucket = "not_applicable"
+        elif bucket == "met":
+            bucket = _kept(records, obligation)
+        yield obligation_fact(records, obligation, bucket)
+
+
+def _kept(records: Records, obligation: Row) -> str:
+    due, applied = due_and_applied(records, obligation)
+    # Reading: what was paid says whether restitution was kept; a donation does not pass through the programme.
+    if obligation["obligation_type"] == MONEY and due is not None and applied is not None:
+        return "met" if applied == due else "not_met"
+    agreement = records.agreements[key(obligation, "agreement_id")]
+    return ended(obligation, case_of_agreement(records, agreement))
 
 
 def paid_in_full_rate(records: Records) -> Iterator[Fact]:
@@ -46,7 +66,7 @@ def restitution_waived_share(records: Records) -> Iterator[Fact]:
 def _matured(records: Records, obligation: Row) -> str:
     """not_applicable, pending or unknown, else met: due by the as-of day and not wholly let off."""
     agreement = records.agreements[key(obligation, "agreement_id")]
-    if obligation["status"] == "replaced" or is_not_owed(agreement) or is_wholly_waived(obligation):
+    if obligation["status"] == "replaced" or is_not_owed(agreement) or is_nothing(obligation):
         return "not_applicable"
     due = obligation_due_day(records, obligation)
     if due is None:

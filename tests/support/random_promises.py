@@ -4,7 +4,7 @@ from pipelines.vocabulary import AgreementStatus, ObligationStatus
 from tests.support.random_draft import UNKNOWN, Draft, OpenedCase
 
 FLAGS = ("yes", "no", *UNKNOWN)
-AMOUNTS = ("10.00", "50.00", "100.50")
+AMOUNTS = ("10.00", "50.00", "100.50", "0.00")
 PAYMENTS = ("5.00", "10.00", "50.00", "60.25", "-5.00", "-20.00")
 
 
@@ -88,7 +88,7 @@ def _promised(draft: Draft, kind: str) -> dict[str, str]:
         "paid_to": draft.pick(("harmed", "programme", "court", "")),
         "amount_agreed": agreed,
         "amount_original": draft.pick((agreed, "150.00", "")),
-        "amount_waived": draft.pick(("", "0.00", "5.00", agreed)) if agreed else "",
+        "amount_waived": draft.pick(("", "0.00", agreed if agreed == "0.00" else "5.00", agreed)) if agreed else "",
         "amount_paid": "" if draft.has_payments else draft.pick(("", "0.00", "10.00", "50.00", "200.00")),
     }
 

@@ -82,7 +82,7 @@ LOOPS: dict[str, tuple[Loop, str]] = {
     "agreement_completion_rate": (agreements.agreement_completion_rate, "event"),
     "agreement_completion_rate_closed": (agreements.agreement_completion_rate_closed, "event"),
     "completion_by_day": (agreements.completion_by_day, "event"),
-    "obligation_completion_rate": (agreements.obligation_completion_rate, "event"),
+    "obligation_completion_rate": (restitution.obligation_completion_rate, "event"),
     "paid_in_full_rate": (restitution.paid_in_full_rate, "event"),
     "restitution_collected_rate": (restitution.restitution_collected_rate, "event"),
     "restitution_waived_share": (restitution.restitution_waived_share, "event"),
