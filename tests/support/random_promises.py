@@ -81,6 +81,7 @@ def _promised(draft: Draft, kind: str) -> dict[str, str]:
     if kind == "task":
         return {"obligation_type": draft.pick(("apology_written", *UNKNOWN)), "unit": "task"}
     agreed = draft.pick((*AMOUNTS, ""))
+    part = "0.00" if agreed == "0.00" else "5.00"
     return {
         "obligation_type": "restitution_money" if kind == "money" else "donation",
         "unit": "money",
@@ -88,7 +89,7 @@ def _promised(draft: Draft, kind: str) -> dict[str, str]:
         "paid_to": draft.pick(("harmed", "programme", "court", "")),
         "amount_agreed": agreed,
         "amount_original": draft.pick((agreed, "150.00", "")),
-        "amount_waived": draft.pick(("", "0.00", agreed if agreed == "0.00" else "5.00", agreed)) if agreed else "",
+        "amount_waived": draft.pick(("", "0.00", part, agreed)) if agreed else "",
         "amount_paid": "" if draft.has_payments else draft.pick(("", "0.00", "10.00", "50.00", "200.00")),
     }
 
