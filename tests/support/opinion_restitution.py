@@ -28,7 +28,7 @@ def obligation_completion_rate(records: Records) -> Iterator[Fact]:
 
 def _kept(records: Records, obligation: Row) -> str:
     due, applied = due_and_applied(records, obligation)
-    # Reading: what was paid says whether restitution was kept; a donation does not pass through the programme.
+    # Reading: what was paid says whether restitution was kept; other money does not pass through the books.
     if obligation["obligation_type"] == MONEY and due is not None and applied is not None:
         return "met" if applied == due else "not_met"
     agreement = records.agreements[key(obligation, "agreement_id")]
