@@ -174,7 +174,9 @@ def print_figures(tables: Sequence[PublishedTable], *, as_json: bool) -> None:
         if as_json:
             print_json(content)
             continue
-        console.print(f"{table.definition.title} – {table.period_label}, {table.basis.label.lower()}")
+        chosen = "".join(f", only {dimension}={code}" for dimension, code in table.request.where)
+        heading = f"{table.definition.title} – {table.period_label}, {table.basis.label.lower()}{chosen}"
+        console.print(heading, markup=False)
         rows = content["rows"]
         if not isinstance(rows, list):
             raise UsageError("a published table holds a list of rows")

@@ -10,13 +10,16 @@ Table = tuple[tuple[str, ...], list[tuple[object, ...]]]
 NESTED = ("points", "steps", "parts")
 """Keys of a row's JSON that are tables of their own, and are printed as such."""
 
+LEFT_TO_JSON = ("rows", "method", "per")
+"""Keys that would break a line for people: how it was worked out, and what a sum of money or hours is of."""
+
 DAYS_SAID = (30, 60, 90, 180, 270, 365, 545, 730)
 """Days at which a curve is read out: every step of it would be too many to read."""
 
 
 def split_row(row: dict[str, Any]) -> tuple[dict[str, object], list[Table]]:
     """What of one row fits a line, in words, and the tables that stand under it."""
-    line = {key: in_words(value) for key, value in row.items() if key not in NESTED}
+    line = {key: in_words(value) for key, value in _say_shares(row).items() if key not in NESTED}
     tables = []
     if "points" in row:
         tables.append(_curve(row["points"], row["stops_at_day"]))
@@ -25,6 +28,46 @@ def split_row(row: dict[str, Any]) -> tuple[dict[str, object], list[Table]]:
     if "parts" in row:
         tables.append((("part", "amount"), [(part["label"], part["amount"]) for part in row["parts"]]))
     return line, tables
+
+
+def _say_shares(row: dict[str, Any]) -> dict[str, object]:
+    """A row with its share in percent, its range and its bounds beside it, and who answered in words."""
+    said: dict[str, object] = {"state": row.get("state")}
+    if "value" in row and ("met" in row or _is_share(row)):
+        said |= {
+            "share": percent(row["value"]),
+            "95 % interval": f"{percent(row['low'])} to {percent(row['high'])}",
+            **_could_be(row),
+        }
+    else:
+        said |= {key: row[key] for key in ("value", "low", "high") if key in row}
+    if "response" in row:
+        said["response"] = _who_answered(row["response"])
+    if "cautious" in row:
+        said["caution"] = "few"
+    if "overall" in row:
+        said["everybody"] = f"{row['overall']['met']} of {row['overall']['denominator']}"
+    taken = {"value", "low", "high", "response", "cautious", "state", "overall", *LEFT_TO_JSON}
+    return said | {key: value for key, value in row.items() if key not in taken}
+
+
+def _is_share(row: dict[str, Any]) -> bool:
+    """A part of a whole that are sums, such as hours done of hours promised; not one rate over another."""
+    return row.get("per") == 1 and "numerator" in row and "overall" not in row
+
+
+def _could_be(row: dict[str, Any]) -> dict[str, str]:
+    """The share if nobody who is pending or unknown met it, and if all of them did."""
+    counted = row.get("population", 0) - row.get("not_applicable", 0)
+    if not counted:
+        return {}
+    return {"could be": f"{percent(row['met'] / counted)} to {percent(1 - row['not_met'] / counted)}"}
+
+
+def _who_answered(response: dict[str, Any]) -> str:
+    whose = "who took part" if response.get("of") == "attended" else "asked"
+    linked = "" if response["linked"] else ", answers not linked to who was asked"
+    return f"{response['answered']} of {response['asked']} {whose} answered{linked}"
 
 
 def in_words(value: object) -> object:

@@ -52,3 +52,23 @@ def test_a_chart_is_a_table_or_the_reason_why_there_is_none() -> None:
     header, rows = chart_table({"chart": "XmR", "points": points})
     assert header == ("quarter", "value", "outside", "n")
     assert rows == [("2025Q3", 5, False, ""), ("2025Q4", 6, "", 9)]
+
+
+def test_a_rate_is_said_in_percent_with_what_it_could_be_and_who_answered() -> None:
+    buckets = {"met": 90, "not_met": 5, "pending": 3, "not_applicable": 10, "unknown": 2, "population": 110}
+    response = {"answered": 90, "asked": 200, "linked": False, "of": "attended"}
+    row = {"state": "shown", "value": 0.9474, "low": 0.8856, "high": 0.9762, **buckets, "method": "Wilson"}
+    line, _ = split_row({**row, "response": response, "cautious": True})
+
+    assert (line["share"], line["95 % interval"]) == ("94.7 %", "88.6 % to 97.6 %")
+    assert line["could be"] == "90.0 % to 95.0 %", "90 of 100, and all but the 5"
+    assert line["response"] == "90 of 200 who took part answered, answers not linked to who was asked"
+    assert (line["caution"], line["pending"], "method" in line) == ("few", 3, False)
+
+
+def test_a_ratio_of_rates_is_no_percentage() -> None:
+    row = {"state": "shown", "value": 1.04, "low": 0.96, "high": 1.12, "numerator": 81, "per": 1}
+    line, _ = split_row({**row, "overall": {"met": 276, "denominator": 344}})
+    assert (line["value"], line["everybody"]) == (1.04, "276 of 344")
+    done, _ = split_row(row)
+    assert done["share"] == "104.0 %"

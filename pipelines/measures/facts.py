@@ -2,6 +2,7 @@
 
 from pipelines.measures.requests import Facts
 from pipelines.measures.supply import Engine, load_supply, load_totals
+from pipelines.vocabulary import Dimension
 
 COSTS = "costs"
 INVITED = "invited"
@@ -12,6 +13,16 @@ SELECT programme, programme_version, MIN(referral_month) AS first_month
 FROM grain_case WHERE programme_version <> 'unknown' AND referral_month IS NOT NULL
 GROUP BY programme, programme_version ORDER BY programme, first_month, programme_version
 """
+
+
+_DECLARED = {
+    Dimension.SITE: "grain_case",
+    Dimension.SEVERITY: "grain_case",
+    Dimension.PROGRAMME_VERSION: "grain_case",
+    Dimension.GENDER: "grain_party",
+    Dimension.ETHNICITY: "grain_party",
+}
+"""Where each dimension without a list of its own has its values."""
 
 
 def load_facts(engine: Engine) -> Facts:
@@ -28,7 +39,13 @@ def load_facts(engine: Engine) -> Facts:
         },
         breaks=_load_breaks(engine),
         invited=_invited(load_totals(engine)),
+        declared={dimension: _values(engine, dimension, grain) for dimension, grain in _DECLARED.items()},
     )
+
+
+def _values(engine: Engine, dimension: Dimension, grain: str) -> tuple[str, ...]:
+    sql = f"SELECT DISTINCT CAST({dimension.value} AS VARCHAR) FROM {grain} ORDER BY 1"  # noqa: S608 - our names
+    return tuple(value for (value,) in engine.execute(sql).fetchall())
 
 
 def _invited(totals: list[tuple[str, str, str, int]]) -> dict[tuple[str, str, str], int]:

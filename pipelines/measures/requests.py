@@ -36,6 +36,9 @@ class Facts:
     invited: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     """Programme, role and wave → how many were invited, where only that is handed over."""
 
+    declared: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
+    """Dimensions whose values programmes declare themselves → those that occur."""
+
     def costs_in(self, period: str) -> dict[str, tuple[int, str]]:
         """What each programme spent in one period; those that do not say are left out."""
         return {programme: cost for (programme, of), cost in self.costs.items() if of == period}
@@ -169,12 +172,19 @@ def _filters(measure: Measure, request: Request, facts: Facts) -> tuple[tuple[Di
         if dimension is Dimension.PERIOD:
             raise UsageError("a period is chosen with the period, not with a filter.")
         _check_dimension(measure, dimension)
-        allowed = facts.supply.programmes if dimension is Dimension.PROGRAMME else allowed_values(dimension)
+        allowed = _values_of(dimension, facts)
         if allowed is not None and value not in allowed:
             raise UsageError(
                 f"this is not a {dimension.value} of the data. Allowed: {', '.join(allowed) or 'none'}."
             )
     return tuple(sorted(request.where))
+
+
+def _values_of(dimension: Dimension, facts: Facts) -> tuple[str, ...] | None:
+    """What a filter on the dimension may name; None where nobody lists it."""
+    if dimension is Dimension.PROGRAMME:
+        return facts.supply.programmes
+    return allowed_values(dimension) or facts.declared.get(dimension)
 
 
 def _needs(

@@ -192,3 +192,16 @@ def test_what_a_reader_is_told_where_something_lacks() -> None:
     assert fallback_words(plan(name, supplied), Supply(supplied)) != ()
     only = plan(name, supplied, where=((Dimension.PROGRAMME, "a"),))
     assert fallback_words(only, Supply(supplied)) == ()
+
+
+def test_a_value_that_no_programme_declared_is_refused_and_not_counted_as_no_cases() -> None:
+    facts = Facts(
+        as_of={"a": date(2026, 9, 30)},
+        supply=Supply({"a": ALL}),
+        declared={Dimension.SITE: ("harbour", "north_hub")},
+    )
+    wrong = Request(measure="agreement_completion_rate", where=((Dimension.SITE, "harbor"),))
+    with pytest.raises(UsageError, match=r"not a site of the data\. Allowed: harbour, north_hub"):
+        plan_request(wrong, load_catalogue(), facts)
+    right = Request(measure="agreement_completion_rate", where=((Dimension.SITE, "harbour"),))
+    assert plan_request(right, load_catalogue(), facts).used == ("a",)
