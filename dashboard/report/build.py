@@ -8,7 +8,7 @@ from dashboard.charts.rows import sort_rows
 from dashboard.charts.theme import LIGHT
 from dashboard.formats import in_locale
 from dashboard.report.choosing import Chosen, Sources, has_enough
-from dashboard.report.document import PACK, RELEASE, Block, Chart, Document, Section, to_grid
+from dashboard.report.document import BEFORE, PACK, RELEASE, Block, Chart, Document, Section, to_grid
 from dashboard.report.figures import tabulate_figures
 from dashboard.report.narrative import (
     LIMITS,
@@ -21,7 +21,7 @@ from dashboard.report.narrative import (
     tell_when,
 )
 from dashboard.report.plan import HEADLINES, PLAN, PanelPlan, SectionPlan, ask_one
-from dashboard.report.promises import tell_promises
+from dashboard.report.promises import as_defined, tell_promises
 from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.svg import write_svg
 from dashboard.report.years import hold_against, tell_years
@@ -59,6 +59,7 @@ def build_document(
 
 def _build(found: Sources, settings: ReportSettings, previous: Source | None) -> Document:
     status = found.statuses[0]
+    settings = replace(settings, promised=as_defined(found, settings.promised))
     name = settings.name or _name(found, status)
     headlines = _headlines(found)
     # All are made, whatever is left in: whether there is enough to say is no matter of what was chosen.
@@ -221,7 +222,7 @@ def _provenance(found: Sources, previous: Source | None) -> tuple[tuple[str, str
         lines += [("Checksum (SHA-256)", status.seal)]
     if previous is not None:
         status = previous.load_status()
-        lines += [("Release before", status.stamp.id), ("Its checksum (SHA-256)", status.seal)]
+        lines += [(BEFORE, status.stamp.id), ("Its checksum (SHA-256)", status.seal)]
     return tuple(lines)
 
 

@@ -10,6 +10,9 @@ from pipelines.publication import PublishedTable, RoleWord
 RELEASE, PACK = "Release", "Signed headline pack"
 """What the source of a report is called where it says which one it was made from."""
 
+BEFORE = "Release before"
+"""What the release before is called there."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
@@ -99,6 +102,10 @@ class Document:
     def references(self) -> tuple[Reference, ...]:
         """Where every figure came from, each once."""
         return tuple(dict.fromkeys(one for block in self.blocks for one in block.references))
+
+    def to_carried(self) -> str:
+        """What every file carries for a program: the settings, and what the report was made from."""
+        return self.settings.to_json(provenance=self.provenance)
 
 
 def to_grid(caption: str, rows: Sequence[Mapping[str, str]]) -> Grid | None:

@@ -56,7 +56,7 @@ def _style() -> str:
 def _front(printed: dict[str, Any]) -> list[str]:
     logo = printed["logo"]
     return [
-        f'<img class="logo" src="{logo["address"]}" alt="{escape(logo["alt"])}">' if logo else "",
+        f'<img class="logo" src="{escape(logo["address"])}" alt="{escape(logo["alt"])}">' if logo else "",
         f'<p class="quiet">{escape(printed["eyebrow"])}</p>',
         f"<h1>{escape(printed['title'])}</h1>",
         *(f'<p class="lead">{escape(words)}</p>' for words in printed["lead"]),

@@ -1,9 +1,9 @@
 """The three files a report can be, and how the words of each are read back."""
 
 import io
+import json
 import logging
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -12,7 +12,7 @@ from dashboard.report.document import Document
 from dashboard.report.html import write_html
 from dashboard.report.pdf import write_pdf
 from dashboard.report.settings import ReportError, ReportSettings
-from dashboard.report.workbook import write_workbook
+from dashboard.report.workbook import CARRIED, write_workbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +22,16 @@ class Form:
     write: Callable[[Document], bytes]
     read_words: Callable[[bytes], list[str]]
     """Every word a reader sees, in order."""
-    read_settings: Callable[[bytes], ReportSettings]
-    """What the programme said of the report, from the file itself. Raises `ReportError`."""
+    read_carried: Callable[[bytes], str]
+    """What the file carries for a program, as JSON: see `printed.carried_by`. Raises `ReportError`."""
+
+    def read_settings(self, file: bytes) -> ReportSettings:
+        """What the programme said of the report, from the file itself. Raises `ReportError`."""
+        return _settings(self.read_carried(file))
+
+    def read_provenance(self, file: bytes) -> list[tuple[str, str]]:
+        """What the file says it was made from: name and value. Nobody's own words are among them."""
+        return _provenance(self.read_carried(file))
 
 
 def form_of(suffix: str) -> Form:
@@ -32,14 +40,6 @@ def form_of(suffix: str) -> Form:
     if form is None:
         raise ReportError(f"a report is {', '.join(FORMS)}: name a file that ends so.")
     return form
-
-
-_SOURCES = re.compile(r"(?:Release|[Pp]ack) ([0-9a-f]{16})\b")
-
-
-def read_sources(words: Sequence[str]) -> set[str]:
-    """The ids of the releases and packs that a file says it was made from."""
-    return set(_SOURCES.findall(" ".join(words)))
 
 
 _NOT_OURS = ReportError(
@@ -98,9 +98,9 @@ def _open_pdf(file: bytes) -> Any:
         raise _NOT_OURS from None
 
 
-def _read_pdf_settings(file: bytes) -> ReportSettings:
+def _read_pdf_carried(file: bytes) -> str:
     attached = _open_pdf(file).attachments.get("report.json")
-    return _settings(attached[0].decode("utf-8") if attached else "")
+    return attached[0].decode("utf-8", errors="replace") if attached else ""
 
 
 def _read_sheets(file: bytes) -> list[list[list[Any]]]:
@@ -108,9 +108,9 @@ def _read_sheets(file: bytes) -> list[list[list[Any]]]:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(file))
+        return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     except CalamineError:
         raise _NOT_OURS from None
-    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
 
 def _read_sheet_words(file: bytes) -> list[str]:
@@ -118,25 +118,34 @@ def _read_sheet_words(file: bytes) -> list[str]:
     return [word for cell in cells for word in (cell.split() if isinstance(cell, str) else [repr(cell)])]
 
 
-def _read_sheet_settings(file: bytes) -> ReportSettings:
+def _read_sheet_carried(file: bytes) -> str:
     rows = {str(row[0]): str(row[1]) for sheet in _read_sheets(file) for row in sheet if len(row) > 1}
-    return _settings(rows.get("Settings", ""))
+    return rows.get(CARRIED, "")
 
 
 def _settings(text: str) -> ReportSettings:
     try:
         return ReportSettings.from_json(text)
+    except ReportError:
+        raise
     except (ValueError, TypeError, KeyError, AttributeError):
         raise _NOT_OURS from None
 
 
+def _provenance(text: str) -> list[tuple[str, str]]:
+    try:
+        return [(str(name), str(value)) for name, value in json.loads(text)["provenance"]]
+    except (ValueError, TypeError, KeyError):
+        raise _NOT_OURS from None
+
+
 FORMS = {
-    ".pdf": Form(write=write_pdf, read_words=_read_pdf_words, read_settings=_read_pdf_settings),
+    ".pdf": Form(write=write_pdf, read_words=_read_pdf_words, read_carried=_read_pdf_carried),
     ".html": Form(
         write=write_html,
         read_words=lambda file: _read_page(file).words,
-        read_settings=lambda file: _settings(_read_page(file).settings),
+        read_carried=lambda file: _read_page(file).settings,
     ),
-    ".xlsx": Form(write=write_workbook, read_words=_read_sheet_words, read_settings=_read_sheet_settings),
+    ".xlsx": Form(write=write_workbook, read_words=_read_sheet_words, read_carried=_read_sheet_carried),
 }
 """What the name of a file ends in → how it is made and read."""

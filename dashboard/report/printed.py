@@ -49,7 +49,7 @@ def print_document(document: Document) -> dict[str, Any]:
         "reading": list(document.reading),
         "provenance": [list(pair) for pair in document.provenance],
         "references": _references(document),
-        "settings": settings.to_json(),
+        "settings": document.to_carried(),
     }
 
 
@@ -60,7 +60,7 @@ def _logo(settings: ReportSettings) -> dict[str, Any] | None:
     head, _, data = settings.logo.partition(";base64,")
     kind = head.removeprefix("data:image/").removesuffix("+xml")
     alt = f"Logo of {settings.name}" if settings.name else "Logo of the programme"
-    return {"address": settings.logo, "kind": kind, "bytes": list(b64decode(data)), "alt": alt}
+    return {"address": settings.logo, "kind": kind, "bytes": list(b64decode(data, validate=True)), "alt": alt}
 
 
 def _eyebrow(document: Document) -> list[str]:

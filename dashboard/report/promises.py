@@ -1,19 +1,47 @@
 """What was promised and what happened: every target of those the report is about, beside its figure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.report.choosing import Chosen, Sources
 from dashboard.report.document import Block, Section, to_grid
 from dashboard.report.figures import tabulate_promises
 from dashboard.report.narrative import tell_hidden, title_of
 from dashboard.report.plan import PanelPlan, SectionPlan
+from dashboard.report.settings import ReportError
 from dashboard.wording import join_words, lower_first
-from pipelines.publication import PublishedTable, SetTarget
+from pipelines.publication import Kind, PublishedTable, SetTarget
 from pipelines.vocabulary import Dimension
 
 NO_TARGETS = "No targets were given to this report."
 OF_OTHERS = "The targets given to this report are for others than those it is about: {whom}."
 ALSO_OF_OTHERS = "Other targets given to this report are for others than those it is about: {whom}."
+
+
+_JUDGED = (Kind.RATE, Kind.MONEY_RATE)
+"""What has a range to hold against a target."""
+
+
+def as_defined(found: Sources, targets: Sequence[SetTarget]) -> tuple[SetTarget, ...]:
+    """Each target with the better side that the release's own definition names: no file may choose it.
+
+    Raises `ReportError` for a measure that takes none, and for two targets of one figure.
+    """
+    defined = {one.name: one for source in found.sources for one in source.load_definitions()}
+    if len({(target.measure, target.where) for target in targets}) < len(targets):
+        raise ReportError("there are two targets of one figure for the same people. Keep one.")
+    told = []
+    for target in targets:
+        definition = defined.get(target.measure)
+        if definition is None:
+            told.append(target)  # said to be missing, and judged by nothing
+            continue
+        if definition.direction not in ("higher", "lower") or definition.kind not in _JUDGED:
+            raise ReportError(
+                f"{target.measure} takes no target. Allowed: shares of which more, or less, is better."
+            )
+        told.append(replace(target, direction=definition.direction))
+    return tuple(told)
 
 
 def tell_promises(found: Sources, plan: SectionPlan, targets: Sequence[SetTarget]) -> Section:

@@ -13,9 +13,11 @@ text = "..."
 approved_by = "..."                       # who stands for it; printed in the box
 """
 
+import binascii
 import json
+import re
 import tomllib
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -36,12 +38,17 @@ REPORT_VARIABLE = "OUTCOMES_REPORT"
 """The environment variable that names the `report.toml` a process serves its report with."""
 
 LOGOS = {".svg": "svg+xml", ".png": "png"}
-_ADDRESSES = tuple(f"data:image/{kind};base64," for kind in LOGOS.values())
+_ADDRESS = "data:image/{kind};base64,{data}"
 _LARGEST_LOGO = 200_000
 """Bytes: it stands in every file."""
 
 MOST_WORDS = 120
 """Of the programme's own: a box beside the figures, not a second report."""
+
+LONGEST = {"name": 80, "audience": 120, "own_words.approved_by": 120}
+"""Characters of what stands on one line, on every page."""
+
+_BASELINE = re.compile(r"\d{4}(Q[1-4])?")
 
 
 class ReportError(ValueError):
@@ -66,20 +73,22 @@ class ReportSettings:
     own_words: str = ""
     approved_by: str = ""
 
-    def to_json(self) -> str:
-        """The settings as they go into every file, so that anyone can make the report again."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+    def to_json(self, provenance: tuple[tuple[str, str], ...] = ()) -> str:
+        """The settings as they go into every file, so that anyone can make the report again; beside them
+        what it was made from.
+        """
+        carried = {**asdict(self), "provenance": provenance}
+        return json.dumps(carried, sort_keys=True, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "ReportSettings":
         """The settings that a file carries, checked as those of a `report.toml` are. Raises `ReportError`."""
         found = json.loads(text)
+        del found["provenance"]  # read by itself: no setting
         promised = tuple(map(_read_target, found.pop("promised")))
-        logo = found.pop("logo")
+        logo = _read_carried_logo(found.pop("logo"))
         own = {"text": found.pop("own_words"), "approved_by": found.pop("approved_by")}
         said = {**found, **({"own_words": own} if any(own.values()) else {})}
-        if logo and not logo.startswith(_ADDRESSES):
-            raise ReportError("the logo in this file is no picture. Ask for the report again.")
         return replace(_Reader(said, Path("report.json")).read(), logo=logo, promised=promised)
 
 
@@ -97,8 +106,32 @@ def read_settings(path: Path | None) -> ReportSettings:
 
 
 def _read_target(found: Mapping[str, Any]) -> SetTarget:
+    """A target that a file carries; what its measure allows, `promises.as_defined` asks the release."""
     where = tuple((Dimension(name), value) for name, value in found["where"])
-    return SetTarget(**{**found, "where": where})
+    target = SetTarget(**{**found, "where": where})
+    texts = (target.measure, target.direction, target.baseline, *(value for _, value in where))
+    is_number = isinstance(target.value, int | float) and not isinstance(target.value, bool)
+    if not is_number or not 0 <= target.value <= 1 or not all(isinstance(text, str) for text in texts):
+        raise ReportError("a target in this file is no share between 0 and 1. Ask for the report again.")
+    if target.baseline and not _BASELINE.fullmatch(target.baseline):
+        raise ReportError("a target in this file begins in no year or quarter. Ask for the report again.")
+    return target
+
+
+def _read_carried_logo(address: object) -> str:
+    """The data address again, from the picture itself: nothing else that stands there gets through."""
+    if address == "":
+        return ""
+    for kind in LOGOS.values():
+        head = _ADDRESS.format(kind=kind, data="")
+        if isinstance(address, str) and address.startswith(head):
+            try:
+                picture = b64decode(address.removeprefix(head), validate=True)
+            except (binascii.Error, ValueError):
+                break
+            if _is_picture(picture, kind):
+                return _ADDRESS.format(kind=kind, data=b64encode(picture).decode())
+    raise ReportError("the logo in this file is no picture. Ask for the report again.")
 
 
 class _Reader:
@@ -142,6 +175,9 @@ class _Reader:
         value = table.get(name, "")
         if not isinstance(value, str):
             raise self._wrong(f"{place}{name}", "text in quotes")
+        longest = LONGEST.get(f"{place}{name}")
+        if longest is not None and (len(value.strip()) > longest or not value.strip().isprintable()):
+            raise self._wrong(f"{place}{name}", f"one line of {longest} characters or fewer")
         return value.strip()
 
     def _locale(self) -> str:
@@ -172,7 +208,7 @@ class _Reader:
             ) from None
         if not _is_picture(picture, kind):
             raise self._wrong("logo", f"a picture of the kind its name says, up to {_LARGEST_LOGO:,} bytes")
-        return f"data:image/{kind};base64,{b64encode(picture).decode()}"
+        return _ADDRESS.format(kind=kind, data=b64encode(picture).decode())
 
 
 def _is_picture(content: bytes, kind: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dashboard.report.build import build_document
-from dashboard.report.document import Block, Document
-from dashboard.report.making import form_of, read_sources
+from dashboard.report.document import BEFORE, PACK, RELEASE, Block, Document
+from dashboard.report.making import form_of
 from dashboard.wording import join_words
 from pipelines.publication import Source
 
@@ -52,7 +52,7 @@ class Verified:
             return (
                 f"This report says it was made from {join_words(list(self.made_from))}, and was held against "
                 f"{join_words(list(self.held_against))}. Name what it was made from: --release, --headlines "
-                "or both."
+                "or both, and --previous for the release before."
             )
         if not self.differences:
             return _NOT_AS_MADE
@@ -69,15 +69,33 @@ def verify(file: bytes, suffix: str, sources: Sequence[Source], previous: Source
     """Raises `ReportError` where the file is no report."""
     form = form_of(suffix)
     settings, found = form.read_settings(file), form.read_words(file)
-    named, given = read_sources(found), {source.load_status().stamp.id for source in sources}
-    if named and named != given:
-        return Verified(is_identical=False, made_from=tuple(sorted(named)), held_against=tuple(sorted(given)))
+    named, given = _named(form.read_provenance(file)), _given(sources, previous)
+    if named != given:
+        return Verified(is_identical=False, made_from=named, held_against=given)
     document = build_document(sources, settings, previous)
     made = form.write(document)
     if made == file:
         return Verified(is_identical=True)
     expected = form.read_words(made)
     return Verified(is_identical=False, differences=tuple(_compare(found, expected, document)))
+
+
+def _named(provenance: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What a file says it was made from, as `_given` says what it is held against."""
+    return _listed(
+        [value for name, value in provenance if name in (RELEASE, PACK)],
+        [value for name, value in provenance if name == BEFORE],
+    )
+
+
+def _given(sources: Sequence[Source], previous: Source | None) -> tuple[str, ...]:
+    before = [] if previous is None else [previous]
+    ids = ([source.load_status().stamp.id for source in group] for group in (sources, before))
+    return _listed(*ids)
+
+
+def _listed(sources: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+    return (*sorted(sources), *(f"{id} as the release before" for id in before))
 
 
 def _compare(found: list[str], expected: list[str], document: Document) -> list[Difference]:

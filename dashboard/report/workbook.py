@@ -31,6 +31,8 @@ _TOLD = ("promised", "changed", "restated")
 _NOTES = "What the marks mean, and how to read the figures"
 _DEFINITIONS = "What each measure counts"
 _MANIFEST = "Where the figures come from"
+CARRIED = "Settings"
+"""The line of the manifest that a program reads."""
 _ONE_TABLE = "This sheet holds one table"
 
 
@@ -124,7 +126,9 @@ def _definitions(document: Document) -> list[tuple[str, ...]]:
 
 
 def _manifest(document: Document) -> list[tuple[str, ...]]:
-    return [*document.provenance, ("Settings", replace(document.settings, logo="").to_json())]
+    # No sheet shows the logo, and no cell is long enough for it.
+    bare = replace(document, settings=replace(document.settings, logo=""))
+    return [*document.provenance, (CARRIED, bare.to_carried())]
 
 
 class _Sheets:

@@ -49,6 +49,8 @@ def test_without_a_file_everything_has_its_default() -> None:
     ("text", "said"),
     [
         ("nmae = 'x'", "report.toml, nmae: no such key. Allowed: name, audience"),
+        (f"name = '{'n' * 81}'", "report.toml, name: this takes one line of 80 characters or fewer."),
+        ('audience = "a\\nb"', "report.toml, audience: this takes one line of 120 characters or fewer."),
         ("name = 3", "report.toml, name: this takes text in quotes."),
         ("sections = ['success']", "report.toml, sections: this takes a list of people, promised"),
         ("locale = 'de-DE'", "report.toml, locale: this takes one of en-GB, en-US"),

@@ -1,15 +1,17 @@
 import io
 import json
+import zipfile
 from dataclasses import replace
 
 import openpyxl
 import pytest
 
+from dashboard.report.build import build_document
 from dashboard.report.document import Document
 from dashboard.report.making import FORMS
-from dashboard.report.settings import ReportError
+from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.verify import verify
-from pipelines.publication import Source
+from pipelines.publication import SetTarget, Source
 
 
 @pytest.mark.parametrize("suffix", FORMS)
@@ -90,24 +92,107 @@ def test_what_is_no_word_cannot_change_unseen(
     assert "not as it was made" in found.describe()
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"own_words": "A very good year.", "approved_by": ""},
-        {"sections": ["success"]},
-        {"logo": "javascript:alert(1)"},
-    ],
-    ids=["nobody approves", "another section", "no picture"],
-)
-def test_settings_that_no_report_toml_may_have_are_refused(
-    changes: dict[str, object], document: Document, released: Source
-) -> None:
-    forged = {**json.loads(document.settings.to_json()), **changes}
+def forge(document: Document, **changes: object) -> bytes:
+    """The page with other settings in its data block, as anyone with a text editor can make it."""
     page = FORMS[".html"].write(document).decode()
     start = page.index('id="settings">') + len('id="settings">')
-    page = page[:start] + json.dumps(forged) + page[page.index("</script>", start) :]
-    with pytest.raises(ReportError):
-        verify(page.encode(), ".html", [released])
+    end = page.index("</script>", start)
+    forged = {**json.loads(page[start:end]), **changes}
+    return (page[:start] + json.dumps(forged).replace("<", "\\u003c") + page[end:]).encode()
+
+
+def promise(**changes: object) -> dict[str, object]:
+    kept = {"measure": "agreement_completion_rate", "value": 0.5, "direction": "higher", "baseline": "2024"}
+    return {**kept, "where": [], **changes}
+
+
+SCRIPT = 'data:image/png;base64,"><script>alert(1)</script>'
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"own_words": "A very good year.", "approved_by": ""}, "both text and approved_by"),
+        ({"sections": ["success"]}, "sections"),
+        ({"logo": "javascript:alert(1)"}, "no picture"),
+        ({"logo": SCRIPT}, "no picture"),
+        ({"logo": "data:image/png;base64,AAAA"}, "no picture"),
+        ({"logo": "data:image/svg+xml;base64,PHN2Zy8+!"}, "no picture"),
+        ({"logo": "data:image/png;base64,A"}, "no picture"),
+        ({"logo": 3}, "no picture"),
+        ({"name": "A" * 81}, "80 characters"),
+        ({"audience": "one\ntwo"}, "one line of 120"),
+        ({"promised": [promise(value=5)]}, "between 0 and 1"),
+        ({"promised": [promise(value="50%")]}, "between 0 and 1"),
+        ({"promised": [promise(value=True)]}, "between 0 and 1"),
+        ({"promised": [promise(baseline="last year")]}, "year or quarter"),
+        ({"promised": [promise(measure="agreement_reached_rate")]}, "takes no target"),
+        ({"promised": [promise(measure="cases_referred")]}, "takes no target"),
+        ({"promised": [promise(), promise(value=0.4)]}, "two targets"),
+        ({"promised": ["kept"]}, "no report"),
+    ],
+)
+def test_settings_that_no_report_toml_may_have_are_refused(
+    changes: dict[str, object], said: str, document: Document, released: Source
+) -> None:
+    with pytest.raises(ReportError, match=said):
+        verify(forge(document, **changes), ".html", [released])
+
+
+def test_no_file_chooses_which_side_of_a_promise_is_better(document: Document, released: Source) -> None:
+    """95 % was not reached; "at most 95 %" would be."""
+    forged = ReportSettings(
+        promised=(SetTarget(measure="agreement_completion_rate", value=0.95, direction="lower"),)
+    )
+    made = build_document([released], replace(forged, period="2024"))
+    block = next(block for block in made.blocks if block.key == "promised")
+    assert block.grid is not None
+    assert block.grid.rows[0][-1] == "Not kept"
+    assert made.settings.promised[0].direction == "higher"
+    assert not verify(
+        forge(document, promised=[promise(direction="lower")]), ".html", [released]
+    ).is_identical
+
+
+def test_no_value_that_a_file_carries_is_written_as_markup(released: Source) -> None:
+    """Neither in a page nor in a workbook; Typst takes its words as data."""
+    sharp = "<script>alert(1)</script>\" onload='x' #panic() =1+1"
+    found = ReportSettings(name=sharp, audience=sharp, own_words=sharp, approved_by=sharp)
+    made = build_document([released], found)
+    page = FORMS[".html"].write(made).decode()
+    assert "<script>alert" not in page
+    assert page.count("<script") == 1
+    assert "onload='x'" not in page.partition("<main>")[2]
+    assert "#panic()" in " ".join(FORMS[".pdf"].read_words(FORMS[".pdf"].write(made)))
+    book = openpyxl.load_workbook(io.BytesIO(FORMS[".xlsx"].write(replace(made, lead=("=1+1",)))))
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_own_words_that_name_a_release_are_no_source(released: Source) -> None:
+    found = ReportSettings(own_words="As Release 0123456789abcdef said.", approved_by="The manager")
+    for suffix, form in FORMS.items():
+        assert verify(form.write(build_document([released], found)), suffix, [released]).is_identical
+
+
+def test_a_release_before_that_is_not_named_is_asked_for(released: Source) -> None:
+    id = released.load_status().stamp.id
+    page = FORMS[".html"].write(build_document([released], ReportSettings(), released))
+    found = verify(page, ".html", [released])
+    assert found.differences == ()
+    assert f"made from {id} and {id} as the release before, and was held against {id}." in found.describe()
+    assert "--previous" in found.describe()
+    assert verify(page, ".html", [released], released).is_identical
+
+
+def test_a_workbook_without_one_of_its_sheets_is_said(document: Document, released: Source) -> None:
+    """A sheet that is listed and not there."""
+    source, target = io.BytesIO(FORMS[".xlsx"].write(document)), io.BytesIO()
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w") as cut:
+        for name in book.namelist():
+            if not name.endswith("sheet3.xml"):
+                cut.writestr(name, book.read(name))
+    with pytest.raises(ReportError, match="no report of this project"):
+        verify(target.getvalue(), ".xlsx", [released])
 
 
 def test_what_a_file_was_made_from_is_said_first(document: Document, released: Source) -> None:
