@@ -31,6 +31,9 @@ from pipelines.publication import (
 NOTHING = "–"
 """Where a column does not apply to a row."""
 
+FEW = "(few)"
+"""Beside a share of 10 to 19: the range is read first."""
+
 Row = dict[str, str]
 _SHORT = re.compile(r" pts?$")
 
@@ -109,8 +112,8 @@ def lead_of(cell: PublishedCell) -> str:
     match cell:
         case Shown(figure=Count(value=value)):
             return format_count(value)
-        case Shown(figure=(Rate() | MoneyRate()) as rate):
-            return format_percent(rate.value)
+        case Shown(figure=(Rate() | MoneyRate()) as rate, is_cautious=is_cautious):
+            return f"{format_percent(rate.value)} {FEW}" if is_cautious else format_percent(rate.value)
         case Shown(figure=Money(total_minor=total, currency=currency)):
             return format_money(total, currency)
         case Shown():
@@ -130,9 +133,10 @@ def range_of(cell: PublishedCell) -> str:
 def base_of(table: PublishedTable, row: PublishedRow) -> str:
     """What a figure was made of; who answered, for what people said."""
     match row.cell:
-        case Shown(figure=(Rate() | MoneyRate()) as rate):
+        case Shown(figure=(Rate() | MoneyRate()) as rate, is_cautious=is_cautious):
+            few = "; few, so read the range first" if is_cautious else ""
             replied = f", {format_percent(row.response.share)} replied" if row.response else ""
-            return f"{parts_in_words(rate)}{replied}"
+            return f"{parts_in_words(rate)}{replied}{few}"
         case Shown(figure=Money(n=n)):
             return f"{format_count(n)} amounts"
         case Shown():

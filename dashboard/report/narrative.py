@@ -66,7 +66,10 @@ TOO_SMALL = (
 
 
 def tell_level(table: PublishedTable) -> str:
-    """ "Agreements completed: 81% (range 76 to 85%), 345 of 425." Empty where nothing may be said."""
+    """ "Agreements completed: 81% (range 76 to 85%), 345 of 425." Empty where nothing may be said.
+
+    Of few, the range leads and a caution follows.
+    """
     said = [words for row in table.rows if (words := _level(row))]
     return f"{title_of(table)}: {'; '.join(said)}." if said else ""
 
@@ -75,7 +78,7 @@ def _level(row: PublishedRow) -> str:
     match row.cell:
         case Shown(figure=Count(value=value)):
             return format_count(value)
-        case Shown(figure=(Rate() | MoneyRate()) as rate) if not getattr(rate, "is_cautious", False):
+        case Shown(figure=(Rate() | MoneyRate()) as rate, is_cautious=False):
             range_ = format_interval(rate.low, rate.high)
             return f"{format_percent(rate.value)} (range {range_}), {parts_in_words(rate)}"
         case Shown():

@@ -5,7 +5,7 @@ Three of them are said in words too, so they come from the seam, where the dashb
 
 from dataclasses import dataclass
 
-from pipelines.publication import FEWEST_FOR_A_RATE
+from pipelines.publication import FEWEST_FOR_A_RATE, FEWEST_TO_LEAN_ON
 from pipelines.publication import LOW_RESPONSE_PERCENT as LOW_RESPONSE
 from pipelines.publication import NO_VERDICT_RESPONSE_PERCENT as NO_VERDICT_RESPONSE
 
@@ -27,7 +27,7 @@ TOO_FEW = Threshold(
     source=_OURS,
 )
 CAUTIOUS = Threshold(
-    value=20,
+    value=FEWEST_TO_LEAN_ON,
     reason="From 10 to 19, and below 20 valid answers, an interval is wider than most differences: it leads.",
     source=_OURS,
 )

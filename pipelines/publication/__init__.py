@@ -78,6 +78,7 @@ from pipelines.publication.variation import (
 )
 from pipelines.publication.verdicts import (
     FEWEST_FOR_A_RATE,
+    FEWEST_TO_LEAN_ON,
     LOW_RESPONSE_PERCENT,
     NO_VERDICT_RESPONSE_PERCENT,
     Change,
@@ -91,6 +92,7 @@ from pipelines.publication.verdicts import (
 
 __all__ = [
     "FEWEST_FOR_A_RATE",
+    "FEWEST_TO_LEAN_ON",
     "LARGEST_P",
     "LOW_RESPONSE_PERCENT",
     "NO_VERDICT_RESPONSE_PERCENT",

@@ -93,6 +93,9 @@ class Target:
 FEWEST_FOR_A_RATE = 10
 """Below this many, one person moves a share by more than ten points: the parts are said, no percentage."""
 
+FEWEST_TO_LEAN_ON = 20
+"""Below this many, the interval is read before the figure: see `Shown.is_cautious`."""
+
 LOW_RESPONSE_PERCENT = 50
 """Below this, those who did not answer outnumber those who did: a caution stands beside the figure."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.errors import ReleaseError
 from pipelines.publication import (
+    FEWEST_TO_LEAN_ON,
     Count,
     Curve,
     CurvePoint,
@@ -108,12 +109,19 @@ def read_cell(row: dict[str, Any]) -> PublishedCell:
         if row["state"] == "hidden" and isinstance(row["words"], str):
             return Hidden(words=row["words"])
         if row["state"] == "shown":
-            return Shown(figure=read_figure(row["figure"]))
+            figure = read_figure(row["figure"])
+            return Shown(figure=figure, is_cautious=_is_of_few(figure))
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise ReleaseError(
         "this release holds a cell that cannot be read. No figure is shown. Ask for the release again."
     )
+
+
+def _is_of_few(figure: Figure) -> bool:
+    """As a warehouse flags it; a file of another hand may not say otherwise."""
+    n = figure.denominator if isinstance(figure, Rate) else getattr(figure, "n", None)
+    return n is not None and n < FEWEST_TO_LEAN_ON
 
 
 def read_figure(text: str) -> Figure:

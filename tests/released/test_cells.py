@@ -62,8 +62,16 @@ def released(cell: PublishedCell) -> ReleasedCell:
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: type(figure).__name__)
 def test_every_kind_of_figure_is_read_as_it_was_written(figure: Figure) -> None:
-    cell = released(Shown(figure=figure))
-    assert from_row(to_row(cell)) == cell
+    cell = from_row(to_row(released(Shown(figure=figure)))).cell
+    assert isinstance(cell, Shown)
+    assert cell.figure == figure
+
+
+def test_a_figure_of_few_carries_its_caution_through_the_file() -> None:
+    for n, is_cautious in ((10, True), (19, True), (20, False)):
+        figure = Rate(value=0.5, low=0.3, high=0.7, met=n // 2, denominator=n)
+        cell = Shown(figure=figure, is_cautious=is_cautious)
+        assert from_row(to_row(released(cell))).cell == cell
 
 
 def test_the_words_of_a_hidden_cell_are_kept_and_no_number_is_beside_them() -> None:

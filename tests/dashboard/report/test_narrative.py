@@ -129,3 +129,14 @@ def test_what_always_stands_can_be_read_at_twelve() -> None:
     sentences = len(re.findall(r"[.!?]", text))
     grade = 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
     assert grade < 7.5
+
+
+def test_a_share_of_few_is_told_with_its_range_first_and_a_caution() -> None:
+    figure = Rate(value=0.75, low=0.45, high=0.92, met=9, denominator=12)
+    row = PublishedRow(by=(), cell=Shown(figure=figure, is_cautious=True))
+    table = make_table(make_definition(Kind.RATE), [row])
+    assert tell_level(table).startswith("Agreements kept: 45 to 92% (95% interval), 75%")
+    assert tell_level(table).endswith("Few, so read the range before the figure.")
+    (line,) = tabulate_figures([table])
+    assert line["Result"] == "75% (few)"
+    assert line["Based on"] == "9 of 12; few, so read the range first"

@@ -7,11 +7,13 @@ import openpyxl
 import pytest
 
 from dashboard.report.build import build_document
+from dashboard.report.choosing import Sources
 from dashboard.report.document import Document
 from dashboard.report.making import FORMS
+from dashboard.report.promises import as_defined
 from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.verify import verify
-from pipelines.publication import SetTarget, Source
+from pipelines.publication import Definition, SetTarget, Source
 
 
 @pytest.mark.parametrize("suffix", FORMS)
@@ -126,7 +128,6 @@ SCRIPT = 'data:image/png;base64,"><script>alert(1)</script>'
         ({"promised": [promise(value="50%")]}, "between 0 and 1"),
         ({"promised": [promise(value=True)]}, "between 0 and 1"),
         ({"promised": [promise(baseline="last year")]}, "year or quarter"),
-        ({"promised": [promise(measure="agreement_reached_rate")]}, "takes no target"),
         ({"promised": [promise(measure="cases_referred")]}, "takes no target"),
         ({"promised": [promise(), promise(value=0.4)]}, "two targets"),
         ({"promised": ["kept"]}, "no report"),
@@ -137,6 +138,29 @@ def test_settings_that_no_report_toml_may_have_are_refused(
 ) -> None:
     with pytest.raises(ReportError, match=said):
         verify(forge(document, **changes), ".html", [released])
+
+
+def test_a_measure_that_nobody_should_be_pressed_for_takes_no_target(released: Source) -> None:
+    """A release that holds it, of which more is no better."""
+    held = {one.name: one for one in released.load_definitions()}
+    neither = replace(held["agreement_completion_rate"], direction="neither")
+    found = Sources.of([released], "", "")
+    asked = replace(found, sources=(_Defined(released, neither),))
+    target = SetTarget(measure=neither.name, value=0.5, direction="higher")
+    with pytest.raises(ReportError, match="takes no target"):
+        as_defined(asked, (target,))
+
+
+class _Defined:
+    """A source with one definition of its own."""
+
+    def __init__(self, source: Source, definition: Definition) -> None:
+        self.audience, self.load_tables = source.audience, source.load_tables
+        self.load_status, self.load_actions = source.load_status, source.load_actions
+        self._definition = definition
+
+    def load_definitions(self) -> list[Definition]:
+        return [self._definition]
 
 
 def test_no_file_chooses_which_side_of_a_promise_is_better(document: Document, released: Source) -> None:
