@@ -25,7 +25,7 @@ from pipelines.measures.cluster_columns import has_clusters
 from pipelines.measures.compute import compute_answers
 from pipelines.measures.conferences import CONFERENCES, ask_conferences
 from pipelines.measures.facts import load_facts
-from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
+from pipelines.measures.requests import Facts, Plan, fallback_words, outside_words, plan_request
 from pipelines.measures.role_words import WORDS, read_role_words
 from pipelines.measures.status import load_status
 from pipelines.measures.supply import Engine
@@ -150,7 +150,7 @@ class WarehouseSource:
         n_invited = len(inviting_programmes(plan, self._facts.supply))
         return Found(
             **named,
-            fallbacks=fallback_words(plan, self._facts.supply),
+            fallbacks=(*fallback_words(plan, self._facts.supply), *outside_words(plan, self._facts)),
             n_invited=n_invited,
             invited_totals=self._facts.invited,
             costs=self._facts.costs_in(plan.request.period),

@@ -297,3 +297,29 @@ def test_a_series_break_inside_a_comparison_is_marked(sample_source: WarehouseSo
     assert any(marked)
     assert not all(marked)
     assert not any(note.startswith("Series break") for note in alone.notes)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "value", "near"),
+    [(Dimension.SITE, "harbor", "harbour"), (Dimension.OFFENCE_CATEGORY, "thefd", "theft")],
+)
+def test_a_mistyped_code_is_refused_with_the_nearest(
+    sample_source: WarehouseSource, dimension: Dimension, value: str, near: str
+) -> None:
+    request = Request(measure="agreement_completion_rate", where=((dimension, value),))
+    with pytest.raises(UsageError, match=f"Did you mean '{near}'. Allowed: ") as refused:
+        sample_source.load_tables([request])
+    assert f" {value}" not in str(refused.value)
+
+
+def test_a_mistyped_measure_is_refused_with_the_nearest(sample_source: WarehouseSource) -> None:
+    with pytest.raises(UsageError, match="Did you mean 'agreement_completion_rate'"):
+        sample_source.load_tables([Request(measure="agreement_completion_rat")])
+
+
+@pytest.mark.parametrize("period", ["2009", "2031Q2"])
+def test_a_period_outside_the_data_says_so(sample_source: WarehouseSource, period: str) -> None:
+    (table,) = sample_source.load_tables([Request(measure="agreement_completion_rate", period=period)])
+    assert any("is outside the data (20" in note for note in table.notes), table.notes
+    (inside,) = sample_source.load_tables([Request(measure="agreement_completion_rate", period="2025")])
+    assert not any("outside the data" in note for note in inside.notes)

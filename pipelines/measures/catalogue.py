@@ -7,6 +7,7 @@ never gets as far as an engine.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -56,7 +57,9 @@ class Catalogue:
         """One measure. Raises `UsageError` for a name that is in no definition."""
         measure = self.measures.get(name)
         if measure is None:
-            raise UsageError(f"there is no measure {name!r}. `outcomes measures` lists them all.")
+            near = get_close_matches(name, self.measures, n=1)
+            meant = f" Did you mean {near[0]!r}?" if near else ""
+            raise UsageError(f"there is no measure {name!r}.{meant} `outcomes measures` lists them all.")
         return measure
 
     def definition(self, name: str) -> Definition:

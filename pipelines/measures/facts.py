@@ -8,6 +8,7 @@ COSTS = "costs"
 INVITED = "invited"
 
 _PROGRAMMES = "SELECT programme, as_of, currency FROM programmes"
+_FIRST_MONTH = "SELECT MIN(referral_month) FROM grain_case"
 _VERSIONS = """
 SELECT programme, programme_version, MIN(referral_month) AS first_month
 FROM grain_case WHERE programme_version <> 'unknown' AND referral_month IS NOT NULL
@@ -21,6 +22,7 @@ _DECLARED = {
     Dimension.PROGRAMME_VERSION: "grain_case",
     Dimension.GENDER: "grain_party",
     Dimension.ETHNICITY: "grain_party",
+    Dimension.FACILITATOR: "grain_conference",
 }
 """Where each dimension without a list of its own has its values."""
 
@@ -40,12 +42,13 @@ def load_facts(engine: Engine) -> Facts:
         breaks=_load_breaks(engine),
         invited=_invited(load_totals(engine)),
         declared={dimension: _values(engine, dimension, grain) for dimension, grain in _DECLARED.items()},
+        first_month=engine.execute(_FIRST_MONTH).fetchall()[0][0] or "",
     )
 
 
 def _values(engine: Engine, dimension: Dimension, grain: str) -> tuple[str, ...]:
     sql = f"SELECT DISTINCT CAST({dimension.value} AS VARCHAR) FROM {grain} ORDER BY 1"  # noqa: S608 - our names
-    return tuple(value for (value,) in engine.execute(sql).fetchall())
+    return tuple(value for (value,) in engine.execute(sql).fetchall() if value is not None)
 
 
 def _invited(totals: list[tuple[str, str, str, int]]) -> dict[tuple[str, str, str], int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.errors import UsageError
+from pipelines.exports.mapping_keys import nearest
 from pipelines.measures.activity import why_no_activity
 from pipelines.measures.answers import Ask
 from pipelines.measures.catalogue import Catalogue
@@ -38,6 +39,9 @@ class Facts:
 
     declared: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     """Dimensions whose values programmes declare themselves → those that occur."""
+
+    first_month: str = ""
+    """The first month of a referral, as 'YYYY-MM'; empty without one."""
 
     def costs_in(self, period: str) -> dict[str, tuple[int, str]]:
         """What each programme spent in one period; those that do not say are left out."""
@@ -138,6 +142,17 @@ def fallback_words(plan: Plan, supply: Supply) -> tuple[str, ...]:
     return (*own, f"left out, because not every programme records it: {left_out}") if left_out else own
 
 
+def outside_words(plan: Plan, facts: Facts) -> tuple[str, ...]:
+    """What a reader is told of a period that no month of the data lies in."""
+    last = f"{plan.as_of:%Y-%m}"
+    if plan.period is None or not facts.first_month:
+        return ()
+    begins, ends = plan.period.months
+    if ends >= facts.first_month and begins <= last:
+        return ()
+    return (f"{plan.period.label} is outside the data ({facts.first_month} to {last})",)
+
+
 def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:
     by = request.by
     if len(set(by)) < len(by):
@@ -174,9 +189,8 @@ def _filters(measure: Measure, request: Request, facts: Facts) -> tuple[tuple[Di
         _check_dimension(measure, dimension)
         allowed = _values_of(dimension, facts)
         if allowed is not None and value not in allowed:
-            raise UsageError(
-                f"this is not a {dimension.value} of the data. Allowed: {', '.join(allowed) or 'none'}."
-            )
+            near = nearest(value, allowed or ("none",))
+            raise UsageError(f"this is not a {dimension.value} of the data.{near}")
     return tuple(sorted(request.where))
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from pipelines.measures.facts import load_facts
+from pipelines.vocabulary import Dimension
 from tests.support.grains import AS_OF, build_grains
 
 TOTALS = [
@@ -37,3 +38,11 @@ def test_a_snapshot_of_an_earlier_version_names_no_totals() -> None:
     connection = build_grains(totals=TOTALS)
     connection.execute("DROP TABLE totals")
     assert load_facts(connection).costs == {}
+
+
+def test_codes_that_programmes_declare_are_those_of_the_data() -> None:
+    rows = [{"site": "north", "referral_month": "2024-03"}, {"site": "unknown", "referral_month": "2025-01"}]
+    facts = load_facts(build_grains(case=rows, conference=[{"facilitator": "f-one"}]))
+    assert facts.declared[Dimension.SITE] == ("north", "unknown")
+    assert facts.declared[Dimension.FACILITATOR] == ("f-one",)
+    assert facts.first_month == "2024-03"

@@ -201,7 +201,9 @@ def test_a_value_that_no_programme_declared_is_refused_and_not_counted_as_no_cas
         declared={Dimension.SITE: ("harbour", "north_hub")},
     )
     wrong = Request(measure="agreement_completion_rate", where=((Dimension.SITE, "harbor"),))
-    with pytest.raises(UsageError, match=r"not a site of the data\. Allowed: harbour, north_hub"):
+    with pytest.raises(
+        UsageError, match=r"not a site of the data\. Did you mean 'harbour'\? Allowed: harbour, north_hub"
+    ):
         plan_request(wrong, load_catalogue(), facts)
     right = Request(measure="agreement_completion_rate", where=((Dimension.SITE, "harbour"),))
     assert plan_request(right, load_catalogue(), facts).used == ("a",)
