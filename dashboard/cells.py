@@ -101,7 +101,9 @@ def describe_cell(cell: PublishedCell) -> str:
             return words_in_place(cell) + _few_parts(buckets, n)
         case TooSoon(buckets=buckets):
             still = buckets.pending if buckets else 0
-            return f"{words_in_place(cell)}: {format_count(still) if still else 'all'} still under way"
+            # A release does not say how many are: only that this needs more time than the period has had.
+            told = f"{format_count(still)} still under way" if still else "not everybody has had the time yet"
+            return f"{words_in_place(cell)}: {told}"
         case NotSupplied(missing=missing):
             what = missing_in_words(missing) if missing else "what this needs"
             return f"Not supplied: this programme does not record {what}"

@@ -8,7 +8,7 @@ gets it and why.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.disclosure.counted import count_rows
 from pipelines.disclosure.cube import by_currency
@@ -30,6 +30,9 @@ from pipelines.releasing.data import MeasureFacts, MeasureRows, ReleaseData
 from pipelines.releasing.manifest import describe_measures
 from pipelines.vocabulary import Dimension
 from pipelines.warehouse.actions import recorded
+
+if TYPE_CHECKING:
+    import pandas
 
 MOST_YEARS = 3
 """The longest span that is pooled."""
@@ -159,7 +162,13 @@ def _rows_of(data: ReleaseData, programme: str, lattice: Lattice) -> Iterator[Me
     for found in data.rows(lattice):
         if found.measure.name in HEADLINES:
             own = found.frame[found.frame[PROGRAMME] == programme]
-            yield replace(found, frame=own, facts=_only(found.facts, programme))
+            facts = replace(_only(found.facts, programme), currencies=_currencies(found, own))
+            yield replace(found, frame=own, facts=facts)
+
+
+def _currencies(found: MeasureRows, own: "pandas.DataFrame") -> tuple[str, ...]:
+    """Those of the programme's own sums: another's would read as hidden."""
+    return tuple(currency for currency, _ in by_currency(found.measure, own) if currency)
 
 
 def _people_of(

@@ -56,7 +56,7 @@ def test_what_stands_in_a_chart_holds_no_part_of_a_rate_that_was_not_made() -> N
 def test_states_without_parts_still_read_as_sentences() -> None:
     assert describe_cell(TooFew()) == "Too few to rely on"
     assert describe_cell(TooFew(n=9)) == "Too few to rely on: 9"
-    assert describe_cell(TooSoon()) == "Too soon to say: all still under way"
+    assert describe_cell(TooSoon()) == "Too soon to say: not everybody has had the time yet"
     assert describe_cell(Hidden()) == "Hidden to protect people"
     assert describe_cell(NotSupplied()) == "Not supplied: this programme does not record what this needs"
 

@@ -53,6 +53,14 @@ def test_a_pack_states_whole_years_exactly_and_nothing_else(
     assert [choice.code for choice in source.load_status().programmes] == ["elm_park"]
 
 
+def test_another_programmes_currency_is_not_hidden_but_not_there(
+    release_data: ReleaseData, tmp_path: Path
+) -> None:
+    source = open_release(build_pack(asked(tmp_path), release_data).folder)
+    [paid] = source.load_tables([Request(measure="restitution_collected_rate", period="2024-2025")])
+    assert len(paid.rows) == 1, "elm_park has euros alone, and the sample also pounds"
+
+
 def test_what_one_side_said_is_found_by_its_side_and_of_others_nothing_is_hidden(
     release_data: ReleaseData, tmp_path: Path
 ) -> None:
