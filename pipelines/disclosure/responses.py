@@ -1,5 +1,7 @@
 """Who was asked and who answered, under every survey figure."""
 
+from collections.abc import Sequence
+
 from pipelines.disclosure import policy
 from pipelines.disclosure.found import Found
 from pipelines.measures.answers import AnswerRow, CountAnswer, RateAnswer
@@ -73,14 +75,26 @@ def _count(row: AnswerRow) -> int:
 
 
 def response_notes(rows: tuple[PublishedRow, ...]) -> list[str]:
-    shares = [row.response.share * 100 for row in rows if row.response is not None]
+    responses = [row.response for row in rows if row.response is not None]
     notes = []
-    if any(share < policy.NO_VERDICT_RESPONSE_PERCENT.value for share in shares):
-        notes.append("Fewer than 30 in 100 of those asked answered: no rise, fall or target is called.")
-    elif any(share < policy.LOW_RESPONSE_PERCENT.value for share in shares):
-        notes.append("Fewer than half of those asked answered: the others may think differently.")
-    if any(row.response is not None and row.response.is_of_attended for row in rows):
+    for percent, few, then in (
+        (policy.NO_VERDICT_RESPONSE_PERCENT, "Fewer than 30 in 100", "no rise, fall or target is called"),
+        (policy.LOW_RESPONSE_PERCENT, "Fewer than half", "the others may think differently"),
+    ):
+        low = [response for response in responses if response.share * 100 < percent.value]
+        if low:
+            notes.append(f"{few} {_of_whom(low)} answered: {then}.")
+            break
+    if any(response.is_of_attended for response in responses):
         notes.append("Where nobody says who was invited, answers are set against those who took part.")
-    if any(row.response is not None and not row.response.is_linked for row in rows):
+    if not all(response.is_linked for response in responses):
         notes.append("Some answers carry no party: they are counted, and never more than were asked.")
     return notes
+
+
+def _of_whom(responses: Sequence[Response]) -> str:
+    """Those who took part were not all asked, and must not be called so."""
+    kinds = {response.is_of_attended for response in responses}
+    if kinds == {True}:
+        return "of those who took part"
+    return "of those asked" if kinds == {False} else "of those asked, or of those who took part,"

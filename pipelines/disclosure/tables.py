@@ -26,6 +26,7 @@ from pipelines.measures.requests import Plan
 from pipelines.measures.survey_response import INVITED
 from pipelines.publication import (
     Change,
+    Kind,
     NoCases,
     NoChart,
     NotSupplied,
@@ -218,6 +219,10 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
     if found.now is not None and found.now.has_unplaced:
         notes.append("Some have no month, or no known case: they are in the total, and in no group here.")
     notes.extend(f"{words[0].upper()}{words[1:]}." for words in found.fallbacks)
+    if plan.measure.kind is Kind.UNIT_COST and not (
+        plan.request.period == "all" or plan.request.period.isdigit()
+    ):
+        notes.append("What was spent is handed over for all dates or for one year: choose one of them.")
     notes.extend(note_breaks(found.breaks))
     notes.extend(_note_maturity(plan, rows))
     if plan.measure.name == INVITED and plan.missing:

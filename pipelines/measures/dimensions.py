@@ -1,5 +1,8 @@
 """What a figure may be broken down by or filtered on, as expressions over the columns of each grain."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlglot import exp
 
 from pipelines.measures.grains import BASIS_MONTHS, GRAIN_COLUMNS, Grain
@@ -17,6 +20,21 @@ _QUARTERS = {
     "Q3": ("07", "08", "09"),
     "Q4": ("10", "11", "12"),
 }
+
+
+COLUMNS: Mapping[Dimension, str] = MappingProxyType(
+    {
+        Dimension.SITE: "cases.site",
+        Dimension.REFERRAL_SOURCE: "cases.referral_source",
+        Dimension.STAGE: "cases.stage",
+        Dimension.OFFENCE_CATEGORY: "cases.offence_category",
+        Dimension.SEVERITY: "cases.severity",
+        Dimension.AGE_BAND: "parties.age_band",
+        Dimension.GENDER: "parties.gender",
+        Dimension.ETHNICITY: "parties.ethnicity",
+    }
+)
+"""What a programme must record for its figures to be told apart by a dimension that it hands over itself."""
 
 
 def dimensions_of(grain: Grain) -> tuple[Dimension, ...]:

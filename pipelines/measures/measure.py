@@ -244,7 +244,7 @@ class Measure:
         """What it is broken down by besides what was asked; None where that is enough."""
         default = self.default_breakdown
         # Roles are told apart by perspective too; an index is not: within one, people are asked other items.
-        enough = ROLE_DIMENSIONS if self.always_by is Dimension.ROLE else (default,)
+        enough = ROLE_DIMENSIONS if self.always_by in ROLE_DIMENSIONS else (default,)
         return None if any(dimension in enough for dimension in asked) else default
 
     def placed_by(self, basis: Basis) -> Basis:

@@ -9,7 +9,7 @@ from pipelines.exports.mapping_keys import nearest
 from pipelines.measures.activity import why_no_activity
 from pipelines.measures.answers import Ask
 from pipelines.measures.catalogue import Catalogue
-from pipelines.measures.dimensions import allowed_values, dimensions_of
+from pipelines.measures.dimensions import COLUMNS, allowed_values, dimensions_of
 from pipelines.measures.grains import Grain
 from pipelines.measures.measure import Measure
 from pipelines.measures.periods import Period, parse_period
@@ -173,6 +173,11 @@ def _check_dimension(measure: Measure, dimension: Dimension) -> None:
     if has_it and (dimension in measure.breakdowns or of_statistic):
         return
     allowed = ", ".join(measure.breakdowns)
+    if measure.kind is Kind.UNIT_COST:
+        raise UsageError(
+            f"{measure.name} has no {dimension.label.lower()}: what was spent is handed over "
+            f"for a whole programme. Allowed: {allowed}."
+        )
     raise UsageError(
         f"{measure.name} counts one row per {measure.grain.value}, which has no single "
         f"{dimension.label.lower()}. Allowed: {allowed}."
@@ -213,4 +218,6 @@ def _needs(
     roles = (f"role:{role}",) if role and measure.grain in _ROLE_IS_A_NEED else ()
     asks_for_a_month = period is not None or Dimension.PERIOD in by or basis in _BASES_ASK_FOR_A_MONTH
     months = (month_item(measure.grain, basis),) if asks_for_a_month else ()
-    return (*measure.needs, *roles, *months)
+    # Everybody of a programme that does not record it would be one large group of the unknown.
+    recorded = tuple(COLUMNS[dimension] for dimension in (*by, *dict(where)) if dimension in COLUMNS)
+    return (*measure.needs, *roles, *months, *recorded)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from pipelines.instrument import WINDOWS
 from pipelines.measures.answers import Ask
 from pipelines.measures.dimensions import dimensions_of
 from pipelines.measures.grains import Grain
@@ -88,10 +89,17 @@ def ask_attended(plan: Plan, attended: Measure, programmes: tuple[str, ...]) -> 
     measure = replace(
         attended,
         name=f"attended_{_key(survey)}",
-        population=f"({attended.population}) AND role IN ({named})",
+        population=f"({attended.population}) AND role IN ({named}){_whose_time_has_come(survey.wave)}",
         buckets=tuple(replace(one, when=answered) if one.when else one for one in attended.buckets),
     )
     return _of(plan, replace(plan.ask, measure=measure), programmes)
+
+
+def _whose_time_has_come(wave: Wave) -> str:
+    """Nobody can have answered a follow-up whose first day has not come."""
+    if wave is not Wave.FOLLOW_UP:
+        return ""
+    return f" AND observed_days - last_held_day >= {WINDOWS[wave].first_day}"
 
 
 def ask_counted(plan: Plan, invited: Measure, programmes: tuple[str, ...]) -> Ask | None:

@@ -230,6 +230,75 @@ SELECT
     programme_version, referral_month, closing_month, observed_days, case_status, closure_reason
 FROM grain_case;
 
+-- ---------------------------------------------------------------- one row per response
+
+CREATE TEMP TABLE last_conference AS
+SELECT
+    party_id,
+    ARG_MAX(conference_id, held_order) AS conference_id,
+    ARG_MAX(held_month, held_order) AS held_month,
+    MAX(held_day) AS held_day,
+    ARG_MAX(conference_type, held_order) AS conference_type
+FROM presence WHERE took_part
+GROUP BY party_id;
+
+CREATE TABLE grain_response AS
+WITH answered AS (
+    SELECT
+        response_id, programme, role, wave,
+        MIN(case_id) AS answer_case_id, MIN(party_id) AS party_id,
+        MIN(answered_day) AS answered_day, MIN(answered_month) AS answered_month,
+        BOOL_OR(proxy = 'yes') AS is_proxy,
+        BOOL_OR(answer IN ('1', '2', '3', '4', '5')) AS has_valid_answer,
+        {item_answers}
+    FROM (SELECT * REPLACE (CASE WHEN answer IN ({answer_codes}) THEN answer END AS answer) FROM survey_answers)
+    GROUP BY response_id, programme, role, wave
+)
+SELECT
+    COALESCE(k.case_id, r.answer_case_id) AS case_id,
+    r.programme,
+    known(k.site) AS site,
+    known(k.referral_source) AS referral_source,
+    known(k.stage) AS stage,
+    known(k.offence_category) AS offence_category,
+    known(k.severity) AS severity,
+    known(k.harmed_kind) AS harmed_kind,
+    known(k.harmed_took_part) AS harmed_took_part,
+    known(COALESCE(l.conference_type, k.conference_type)) AS conference_type,
+    COALESCE(k.programme_version, 'unknown') AS programme_version,
+    k.referral_month,
+    COALESCE(l.held_month, e.last_held_month) AS event_month,
+    k.closing_month,
+    r.answered_month AS activity_month,
+    k.observed_days, known(k.case_status) AS case_status, known(k.closure_reason) AS closure_reason,
+    r.response_id, r.party_id, l.conference_id, r.role, r.answered_day, l.held_day,
+    CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community'::code END AS perspective,
+    CASE
+        WHEN r.role IN ('harmed', 'responsible') THEN r.role
+        WHEN t.role = 'harmed' THEN 'harmed_supporter'::code
+        WHEN t.role = 'responsible' THEN 'responsible_supporter'::code
+        ELSE 'community_member'::code
+    END AS side,
+    r.wave,
+    COALESCE(CASE r.wave
+        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN {after_window}
+        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN {follow_up_window}
+        WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, e.last_exchange_day)
+    END, FALSE) AS is_off_window,
+    NOT COALESCE(r.is_proxy, FALSE)
+        AND COALESCE(p.party_type, 'person') NOT IN ('organisation', 'public_body') AS is_person,
+    r.party_id IS NOT NULL AS is_linked,
+    COALESCE(r.has_valid_answer, FALSE) AS has_valid_answer,
+    known(p.age_band) AS age_band, known(p.gender) AS gender,
+    known(p.ethnicity) AS ethnicity,
+    r.* EXCLUDE (response_id, programme, role, wave, answer_case_id, party_id, answered_day, answered_month, is_proxy, has_valid_answer)
+FROM answered AS r
+LEFT JOIN parties AS p ON p.party_id = r.party_id
+LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
+LEFT JOIN grain_case AS k ON k.case_id = COALESCE(r.answer_case_id, p.case_id)
+LEFT JOIN last_conference AS l ON l.party_id = r.party_id
+LEFT JOIN case_conferences AS e ON e.case_id = k.case_id;
+
 -- ---------------------------------------------------------------- one row per party in a case
 
 CREATE TABLE grain_party AS
@@ -254,13 +323,14 @@ supported AS (
     GROUP BY s.supports_party_id
 ),
 answered AS (
+    -- On time only: an answer outside its window is in no figure of its wave, and so is no response to it.
     SELECT
         party_id,
-        BOOL_OR(wave = 'after') AS has_answered_after,
-        BOOL_OR(wave = 'follow_up') AS has_answered_follow_up,
+        BOOL_OR(wave = 'after' AND NOT is_off_window) AS has_answered_after,
+        BOOL_OR(wave = 'follow_up' AND NOT is_off_window) AS has_answered_follow_up,
         MIN(answered_day) FILTER (WHERE wave = 'after') AS answered_after_day
-    FROM survey_answers
-    WHERE answer IN ('1', '2', '3', '4', '5')
+    FROM grain_response
+    WHERE has_valid_answer AND party_id IS NOT NULL
     GROUP BY party_id
 ),
 one_party AS (
@@ -344,7 +414,9 @@ WITH present AS (
         COUNT(*) FILTER (WHERE a.took_part) AS n_present,
         BOOL_OR(a.met AND p.role = 'harmed' AND NOT p.is_stand_in
             AND p.party_type NOT IN ('organisation', 'public_body')) AS harmed_direct_present,
-        BOOL_OR(a.met AND p.role = 'harmed' AND p.directness = 'surrogate') AS surrogate_present,
+        -- A conference with a surrogate is no meeting of the parties; this is the one line that is about it.
+        BOOL_OR((a.met OR (a.conference_type = 'surrogate' AND a.attended IN ('in_person', 'online')))
+            AND p.role = 'harmed' AND p.directness = 'surrogate') AS surrogate_present,
         BOOL_OR(a.met AND p.role = 'harmed' AND p.directness IN ('representative', 'guardian')) AS representative_present,
         BOOL_OR(a.met AND p.role = 'harmed' AND p.party_type IN ('organisation', 'public_body')) AS organisation_present,
         BOOL_OR(a.met AND p.role = 'supporter' AND t.role = 'harmed') AS harmed_supporter_present,
@@ -600,74 +672,7 @@ JOIN grain_case AS g ON g.case_id = d.case_id
 JOIN case_columns AS k ON k.case_id = d.case_id
 LEFT JOIN parties AS p ON p.party_id = d.party_id;
 
--- ---------------------------------------------------------------- one row per party and wave invited; one row per response
-
-CREATE TEMP TABLE last_conference AS
-SELECT
-    party_id,
-    ARG_MAX(conference_id, held_order) AS conference_id,
-    ARG_MAX(held_month, held_order) AS held_month,
-    MAX(held_day) AS held_day,
-    ARG_MAX(conference_type, held_order) AS conference_type
-FROM presence WHERE took_part
-GROUP BY party_id;
-
-CREATE TABLE grain_response AS
-WITH answered AS (
-    SELECT
-        response_id, programme, role, wave,
-        MIN(case_id) AS answer_case_id, MIN(party_id) AS party_id,
-        MIN(answered_day) AS answered_day, MIN(answered_month) AS answered_month,
-        BOOL_OR(proxy = 'yes') AS is_proxy,
-        BOOL_OR(answer IN ('1', '2', '3', '4', '5')) AS has_valid_answer,
-        {item_answers}
-    FROM (SELECT * REPLACE (CASE WHEN answer IN ({answer_codes}) THEN answer END AS answer) FROM survey_answers)
-    GROUP BY response_id, programme, role, wave
-)
-SELECT
-    COALESCE(k.case_id, r.answer_case_id) AS case_id,
-    r.programme,
-    known(k.site) AS site,
-    known(k.referral_source) AS referral_source,
-    known(k.stage) AS stage,
-    known(k.offence_category) AS offence_category,
-    known(k.severity) AS severity,
-    known(k.harmed_kind) AS harmed_kind,
-    known(k.harmed_took_part) AS harmed_took_part,
-    known(COALESCE(l.conference_type, k.conference_type)) AS conference_type,
-    COALESCE(k.programme_version, 'unknown') AS programme_version,
-    k.referral_month,
-    COALESCE(l.held_month, e.last_held_month) AS event_month,
-    k.closing_month,
-    r.answered_month AS activity_month,
-    k.observed_days, known(k.case_status) AS case_status, known(k.closure_reason) AS closure_reason,
-    r.response_id, r.party_id, l.conference_id, r.role, r.answered_day, l.held_day,
-    CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community'::code END AS perspective,
-    CASE
-        WHEN r.role IN ('harmed', 'responsible') THEN r.role
-        WHEN t.role = 'harmed' THEN 'harmed_supporter'::code
-        WHEN t.role = 'responsible' THEN 'responsible_supporter'::code
-        ELSE 'community_member'::code
-    END AS side,
-    r.wave,
-    COALESCE(CASE r.wave
-        WHEN 'after' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN {after_window}
-        WHEN 'follow_up' THEN r.answered_day - COALESCE(l.held_day, e.last_exchange_day) NOT BETWEEN {follow_up_window}
-        WHEN 'before' THEN r.answered_day > COALESCE(l.held_day, e.last_exchange_day)
-    END, FALSE) AS is_off_window,
-    NOT COALESCE(r.is_proxy, FALSE)
-        AND COALESCE(p.party_type, 'person') NOT IN ('organisation', 'public_body') AS is_person,
-    r.party_id IS NOT NULL AS is_linked,
-    COALESCE(r.has_valid_answer, FALSE) AS has_valid_answer,
-    known(p.age_band) AS age_band, known(p.gender) AS gender,
-    known(p.ethnicity) AS ethnicity,
-    r.* EXCLUDE (response_id, programme, role, wave, answer_case_id, party_id, answered_day, answered_month, is_proxy, has_valid_answer)
-FROM answered AS r
-LEFT JOIN parties AS p ON p.party_id = r.party_id
-LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
-LEFT JOIN grain_case AS k ON k.case_id = COALESCE(r.answer_case_id, p.case_id)
-LEFT JOIN last_conference AS l ON l.party_id = r.party_id
-LEFT JOIN case_conferences AS e ON e.case_id = k.case_id;
+-- ---------------------------------------------------------------- one row per party and wave invited
 
 CREATE TABLE grain_invitation AS
 SELECT
@@ -680,7 +685,7 @@ SELECT
     i.wave, known(p.party_type) AS party_type, known(i.outcome) AS outcome,
     EXISTS (
         SELECT 1 FROM grain_response AS r
-        WHERE r.party_id = i.party_id AND r.wave = i.wave AND r.has_valid_answer
+        WHERE r.party_id = i.party_id AND r.wave = i.wave AND r.has_valid_answer AND NOT r.is_off_window
     ) AS has_response,
     known(p.age_band) AS age_band, known(p.gender) AS gender,
     known(p.ethnicity) AS ethnicity

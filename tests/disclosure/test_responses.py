@@ -69,6 +69,26 @@ def test_where_nobody_says_who_was_invited_those_who_took_part_are_asked() -> No
     assert table.notes == ("Where nobody says who was invited, answers are set against those who took part.",)
 
 
+def test_a_follow_up_is_set_against_those_whose_time_for_it_has_come() -> None:
+    took_part = {"role": "harmed", "took_part": True, "observed_days": 300}
+    parties = [
+        {**took_part, "last_held_day": 100, "has_answered_follow_up": True, "times": 5},
+        {**took_part, "last_held_day": 210, "times": 15},
+        # 89 days ago, or nobody knows when: it cannot have been asked for yet, or it cannot be told.
+        {**took_part, "last_held_day": 211, "times": 40},
+        {**took_part, "times": 40},
+    ]
+    rows = [{**ANSWERED, "wave": "follow_up", "g10": "5", "times": 5}]
+    request = Request(measure="felt_safe_since_rate")
+    table = load(request, {"riverside": NOT_INVITING}, party=parties, response=rows)
+    assert table.rows[0].response == Response(answered=5, asked=20, is_of_attended=True)
+    # Not "of those asked": nobody knows who was.
+    assert (
+        "Fewer than 30 in 100 of those who took part answered: no rise, fall or target is called."
+        in table.notes
+    )
+
+
 def test_before_a_conference_nobody_has_taken_part() -> None:
     before = [{"role": "supporter", "wave": "before", "c3a": "5", "is_person": True, "times": 12}]
     table = load(Request(measure="answers_c3a"), {"riverside": NOT_INVITING}, response=before)

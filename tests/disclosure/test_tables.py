@@ -152,7 +152,7 @@ def test_a_programme_that_does_not_supply_it_stands_beside_the_others() -> None:
 def test_where_nobody_supplies_it_there_is_one_row_that_says_so() -> None:
     table = load(Request(measure="acceptance_rate", by=(Dimension.SITE,)), {"a": set()})
     assert [row.by for row in table.rows] == [()]
-    assert table.cell == NotSupplied(missing=("cases.screening",))
+    assert table.cell == NotSupplied(missing=("cases.screening", "cases.site"))
     assert table.sql == ""
 
 

@@ -56,7 +56,7 @@ def test_of_the_same_group_and_filter() -> None:
 
 def test_distributions_have_it_too_and_counts_of_other_things_do_not() -> None:
     assert responses(load("answers_h6a")) == [Response(answered=12, asked=20)]
-    assert responses(load("response_rate")) == [None]
+    assert set(responses(load("response_rate"))) == {None}
 
 
 def test_nobody_says_who_was_invited() -> None:

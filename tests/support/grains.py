@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.measures.dimensions import COLUMNS
 from pipelines.measures.grains import GRAIN_COLUMNS, ColumnKind, Grain
 from pipelines.vocabulary import Dimension
 
@@ -73,6 +74,7 @@ def everything() -> set[str]:
     from pipelines.measures.catalogue import load_catalogue
 
     return {item for measure in load_catalogue() for need in measure.needs for item in need.split(" | ")} | {
+        *COLUMNS.values(),
         "survey_invitations",
         "parties.contacted_day",
         "parties.person_id",

@@ -161,7 +161,7 @@ def _conference(records: Records, response: Response) -> tuple[str, str]:
 
 
 def response_of_attended_rate(records: Records) -> Iterator[Fact]:
-    answered = _first_answers(records)
+    answered = _first_answers(records, on_time=True)
     for party, month in _who_took_part(records):
         bucket = "met" if key(party, "party_id") in answered else "not_met"
         yield party_fact(records, party, bucket, month=month)
@@ -190,9 +190,11 @@ def conference_to_survey_days(records: Records) -> Iterator[Fact]:
             yield fact(records, response, value=None if held is None or day is None else day - held)
 
 
-def _first_answers(records: Records) -> dict[tuple[str, str], int | None]:
+def _first_answers(records: Records, *, on_time: bool = False) -> dict[tuple[str, str], int | None]:
     found: dict[tuple[str, str], int | None] = {}
     for response in kept_responses(records):
+        if on_time and is_off_window(records, response):
+            continue  # it is in no figure of the wave, and so no response to it
         if response.wave == "after" and response.party is not None and response.is_usable:
             who, day = key(response.party, "party_id"), response.answered_day
             earlier = found.get(who)

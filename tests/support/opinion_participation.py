@@ -1,6 +1,6 @@
 """Second opinion: volume and participation, one loop for each measure of `measures.md`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tests.support.opinion_agreements import case_of_agreement
@@ -161,7 +161,9 @@ def harmed_presence_rate(records: Records) -> Iterator[Fact]:
 
 
 def surrogate_presence_rate(records: Records) -> Iterator[Fact]:
-    return _presence(records, lambda party: party.get("directness") == "surrogate")
+    # Reading: a surrogate comes in place of the harmed party, so to a conference of that kind too.
+    kinds = (*MEETINGS, "surrogate")
+    return _presence(records, lambda party: party.get("directness") == "surrogate", kinds)
 
 
 def representative_presence_rate(records: Records) -> Iterator[Fact]:
@@ -172,9 +174,11 @@ def organisation_presence_rate(records: Records) -> Iterator[Fact]:
     return _presence(records, lambda party: party.get("party_type") in {"organisation", "public_body"})
 
 
-def _presence(records: Records, is_meant: Callable[[Row], bool]) -> Iterator[Fact]:
+def _presence(
+    records: Records, is_meant: Callable[[Row], bool], kinds: Sequence[str] = MEETINGS
+) -> Iterator[Fact]:
     for conference in records.rows("conferences"):
-        if conference["conference_type"] in MEETINGS:
+        if conference["conference_type"] in kinds:
             yield conference_fact(records, conference, _who_was_there(records, conference, is_meant))
 
 

@@ -130,7 +130,7 @@ def response_rate(records: Records) -> Iterator[Fact]:
     answered = {
         (response.programme, response.party["party_id"], response.wave)
         for response in kept_responses(records)
-        if response.party is not None and response.is_usable
+        if response.party is not None and response.is_usable and not is_off_window(records, response)
     }
     for invitation in records.rows("survey_invitations"):
         party = records.parties[key(invitation, "party_id")]
