@@ -24,10 +24,10 @@ from dashboard.wording import (
     format_interval,
     format_percent,
     is_verdict_withheld,
+    join_words,
     lower_first,
     marker,
     perspective_words,
-    upper_first,
 )
 from pipelines.publication import Distribution, NotAvailable, PublishedTable, TooFew
 from pipelines.vocabulary import Answer
@@ -193,22 +193,32 @@ def _describe(line: Line) -> str:
 
 
 def title_likert(tables: Sequence[PublishedTable]) -> str:
-    """What share of the first perspective shown agreed: with the statement, or from least to most."""
+    """What share of each perspective agreed: with the statement, or from least to most."""
     lines = read_statements(tables)
-    who = next((line.perspective for line in lines if find_answers(line)), "")
-    mine = [line for line in lines if line.perspective == who]
-    if not who:
+    shown = dict.fromkeys(line.perspective for line in lines if find_answers(line))
+    if not shown:
         return say_instead("What people said", lines[0].cell) if lines else "What people said"
-    if any(is_verdict_withheld(line.response) for line in mine):
-        return f"What {perspective_words(who)} said: too few answered to draw a conclusion"
-    agreed = [sum(shares_of(answers)[3:]) for answers in map(find_answers, mine) if answers]
-    if len(mine) == 1:
-        share = f"{format_percent(agreed[0])} of"
-        if mine[0].is_cautious and (answers := find_answers(mine[0])):
-            share = f"{format_count(answers.agree)} of {format_count(answers.n)}"
-        return f"{upper_first(share)} {perspective_words(who)} who answered agreed: “{mine[0].heading}”"
-    span = format_interval(min(agreed), max(agreed))
-    return f"{span} of {perspective_words(who)} who answered agreed, depending on the statement"
+    mine = {who: [line for line in lines if line.perspective == who] for who in shown}
+    heard = [who for who in shown if not any(is_verdict_withheld(line.response) for line in mine[who])]
+    if not heard:
+        names = join_words([perspective_words(who) for who in shown])
+        return f"What {names} said: too few answered to draw a conclusion"
+    headings = dict.fromkeys(line.heading for line in lines)
+    which = f": “{next(iter(headings))}”" if len(headings) == 1 else ", depending on the statement"
+    said = join_words([_say_agreed(perspective_words(who), mine[who]) for who in heard])
+    return f"Of those who answered, {said} agreed{which}"
+
+
+def _say_agreed(who: str, lines: Sequence[Line]) -> str:
+    """The share of one perspective that agreed, least to most; of few, in numbers."""
+    found = [(line, answers) for line in lines if (answers := find_answers(line))]
+    if len(found) == 1 and found[0][0].is_cautious:
+        answers = found[0][1]
+        return f"{format_count(answers.agree)} of {format_count(answers.n)} {who}"
+    agreed = [sum(shares_of(answers)[3:]) for _, answers in found]
+    low, high = min(agreed), max(agreed)
+    span = format_interval(low, high) if format_percent(low) != format_percent(high) else format_percent(low)
+    return f"{span} of {who}"
 
 
 def tabulate_likert(tables: Sequence[PublishedTable]) -> list[dict[str, str]]:

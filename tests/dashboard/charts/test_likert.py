@@ -78,17 +78,19 @@ def test_statements_of_different_measures_are_put_together() -> None:
 
 def test_the_title_speaks_of_those_who_answered() -> None:
     assert title_likert([RESPECT]) == (
-        "86% of harmed parties who answered agreed: “I was treated with respect.”"
+        "Of those who answered, 86% of harmed parties and 91% of responsible parties agreed: "
+        "“I was treated with respect.”"
     )
     assert title_likert([RESPECT, FAIR]) == (
-        "83 to 86% of harmed parties who answered agreed, depending on the statement"
+        "Of those who answered, 83 to 86% of harmed parties and 91% of responsible parties agreed, "
+        "depending on the statement"
     )
 
 
 def test_the_title_makes_no_percent_of_few_answers() -> None:
     few = Shown(figure=answers(1, 1, 2, 5, 5), is_cautious=True)
     assert title_likert([said("I felt safe.", harmed=few)]) == (
-        "10 of 14 harmed parties who answered agreed: “I felt safe.”"
+        "Of those who answered, 10 of 14 harmed parties agreed: “I felt safe.”"
     )
     assert "Few answers, so read with care: harmed parties." in texts_of(
         draw_likert([said("I felt safe.", harmed=few)], LIGHT, fits=900)
