@@ -5,7 +5,7 @@ never gets as far as an engine.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -77,14 +77,22 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     found: dict[str, Measure] = {}
     for name, content, file in _shipped():
         _add(read_definition(name, content, file=file), found, file)
+    needs = frozenset(need for measure in found.values() for need in measure.needs)
     for name, content, file in _own(own):
         measures = read_definition(name, content, file=file)
         _add(measures, found, file)
         for measure in measures:
             # The project's own are held to this by a test, so that no start waits for it.
             check_measure_types(measure, file=file)
+            _check_own(measure, file, needs)
     ordered = sorted(found.values(), key=lambda measure: (FAMILIES.index(measure.family), _rank(measure)))
     return Catalogue({measure.name: measure for measure in ordered})
+
+
+def _check_own(measure: Measure, file: str, needs: Iterable[str]) -> None:
+    from pipelines.measures.own_checks import check_own
+
+    check_own(measure, file, needs)
 
 
 def _add(measures: list[Measure], found: dict[str, Measure], file: str) -> None:
