@@ -14,13 +14,16 @@ from dashboard.report.narrative import (
     LIMITS,
     READING,
     TOO_SMALL,
+    TOO_SMALL_PACK,
     tell_absent,
+    tell_bases,
     tell_hidden,
     tell_level,
     tell_nothing,
+    tell_unasked,
     tell_when,
 )
-from dashboard.report.plan import HEADLINES, PLAN, PanelPlan, SectionPlan, ask_one
+from dashboard.report.plan import HEADLINES, PLAN, WHAT_PEOPLE_SAID, PanelPlan, SectionPlan
 from dashboard.report.promises import as_defined, tell_promises
 from dashboard.report.settings import ReportError, ReportSettings
 from dashboard.report.svg import write_svg
@@ -31,6 +34,7 @@ from dashboard.wording import (
     format_date,
     is_verdict_withheld,
     join_words,
+    lower_first,
     period_in_words,
     upper_first,
 )
@@ -75,7 +79,7 @@ def _build(found: Sources, settings: ReportSettings, previous: Source | None) ->
         subject=_subject(found, status),
         audience=settings.audience,
         tags=("Invented data",) if status.stamp.is_sample else (),
-        lead=TOO_SMALL if is_small else _lead(headlines.tables),
+        lead=(TOO_SMALL_PACK if status.statement else TOO_SMALL) if is_small else _lead(headlines.tables),
         headlines=headlines if _says_anything(headlines) else None,
         sections=() if is_small else tuple(kept),
         limits=LIMITS,
@@ -89,11 +93,12 @@ def _build(found: Sources, settings: ReportSettings, previous: Source | None) ->
 def _check_previous(source: Source, previous: Source) -> None:
     """Two releases that are of others, or protected otherwise, differ for reasons that are none here."""
     now, before = source.load_status(), previous.load_status()
-    is_like = [one.code for one in now.programmes] == [one.code for one in before.programmes]
+    is_of_kind = (now.statement is None) == (before.statement is None)
+    is_like = is_of_kind and [one.code for one in now.programmes] == [one.code for one in before.programmes]
     if not is_like or source.audience is not previous.audience or before.as_of > now.as_of:
         raise ReportError(
-            "--previous takes the release before this one: of the same programmes, for the same audience, "
-            "and not of later data."
+            "--previous takes what came before: a release for a release, a pack for a pack, of the same "
+            "programmes, for the same audience, and not of later data."
         )
 
 
@@ -123,9 +128,10 @@ def _subject(found: Sources, status: DataStatus) -> str:
 
 
 def _headlines(found: Sources) -> Block:
-    chosen = [found.choose(ask_one(measure)) for measure in HEADLINES]
+    chosen = [found.choose_one(measure) for measure in HEADLINES]
     tables = tuple(table for one in chosen for table in one.tables)
-    notes = [f"{one.why}." for one in chosen if one.why] + [tell_hidden(tables)]
+    notes = [*_say_why(chosen), tell_hidden(tables)]
+    notes += [tell_bases(tables), tell_unasked(tables, WHAT_PEOPLE_SAID)]
     told = tables if has_enough(tables) else tuple(table for table in tables if _is_shown(table))
     return Block(
         key="headlines",
@@ -136,6 +142,15 @@ def _headlines(found: Sources) -> Block:
         tables=told,
         responses=found.responses(told),
     )
+
+
+def _say_why(chosen: Sequence[Chosen]) -> list[str]:
+    """Each reason with the figures it is about: the others are of the period asked for."""
+    whom: dict[str, list[str]] = {}
+    for one in chosen:
+        if one.why and one.tables:
+            whom.setdefault(one.why, []).append(lower_first(one.tables[0].definition.title))
+    return [f"{why} ({join_words(titles)})." for why, titles in whom.items()]
 
 
 def _lead(tables: Sequence[PublishedTable]) -> tuple[str, ...]:
@@ -171,7 +186,8 @@ def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
         finding, rows = say(_finding(panel, tables)), panel.drawing.tabulate(tables)
         alt = panel.drawing.describe(tables)
         chart = Chart(svg=_draw(panel, tables, WIDTH), narrow=_draw(panel, tables, NARROW), alt=alt)
-    notes = [f"{chosen.why}." if chosen.why else "", tell_hidden(tables), tell_absent(tables)]
+    notes = [f"{chosen.why}." if chosen.why else "", tell_bases(tables)]
+    notes += [tell_unasked(tables, WHAT_PEOPLE_SAID), tell_hidden(tables), tell_absent(tables)]
     notes += [note for table in tables for note in table.notes]
     return Block(
         key=panel.key,
@@ -207,7 +223,7 @@ def _is_shown(table: PublishedTable) -> bool:
 
 
 def _says_anything(block: Block) -> bool:
-    return any(isinstance(row.cell, Shown) for table in block.tables for row in table.rows)
+    return any(map(_is_shown, block.tables))
 
 
 def _says_a_share(block: Block) -> bool:

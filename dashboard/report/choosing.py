@@ -4,14 +4,16 @@ A table of which more than a third is hidden is not printed. It becomes an earli
 had time to finish, or all years together, and the report says so.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.report.plan import PanelPlan
+from dashboard.report.plan import PanelPlan, ask_one
 from dashboard.report.settings import ReportError
 from pipelines.publication import (
     DataStatus,
     Hidden,
+    NotAvailable,
     NotSupplied,
     PublishedRow,
     PublishedTable,
@@ -64,7 +66,7 @@ class Sources:
             _check_programmes(status, programme, statuses[0])
         periods = [choice.code for status in statuses for choice in status.periods]
         if period and period not in periods:
-            raise ReportError(f"report.toml, period: this release has {', '.join(periods)}.")
+            raise ReportError(f"period: this release has {', '.join(periods)}.")
         return Sources(
             sources=tuple(sources),
             programme=programme,
@@ -89,6 +91,18 @@ class Sources:
                 return chosen
             first = first or chosen
         return first or Chosen(tables=())
+
+    def choose_one(self, measure: str, *, compare: bool = False) -> Chosen:
+        """One figure by itself: of harmed parties where it is what they said, else of everybody.
+
+        A pack holds the second alone.
+        """
+        panel = ask_one(measure)
+        chosen = self.choose(panel, compare=compare)
+        cells = [row.cell for table in chosen.tables for row in table.rows]
+        if panel.where and all(isinstance(cell, NotAvailable) for cell in cells):
+            return self.choose(replace(panel, where=()), compare=compare)
+        return chosen
 
     @property
     def holds_one_programme(self) -> bool:
@@ -140,7 +154,7 @@ class Sources:
                 if period in offered:
                     yield source, status, period
                 elif period == ALL and offered:
-                    pooled = max(offered, key=len)
+                    pooled = max(offered, key=_years_in)
                     yield source, status, pooled
 
     def _requests(self, panel: PanelPlan, status: DataStatus, period: str, *, compare: bool) -> list[Request]:
@@ -189,9 +203,15 @@ def _check_programmes(status: DataStatus, programme: str, first: DataStatus) -> 
     if programme in held or (not programme and sorted(held) == sorted(wanted)):
         return
     raise ReportError(
-        f"report.toml, programme: {status.stamp.id} is of {', '.join(held)}, and the report would be of "
+        f"programme: {status.stamp.id} is of {', '.join(held)}, and the report would be of "
         f"{', '.join(wanted)}. Name one programme that every source holds, or leave that source out."
     )
+
+
+def _years_in(period: str) -> int:
+    """How many years a period spans, by its code: "2023 to 2025" is three."""
+    years = [int(year) for year in re.findall(r"\d{4}", period)]
+    return max(years) - min(years) + 1 if years else 0
 
 
 def _latest_year(periods: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from dashboard.wording import (
     format_money,
     format_percent,
     format_points,
+    is_verdict_withheld,
     marker,
     parts_in_words,
 )
@@ -136,7 +137,8 @@ def base_of(table: PublishedTable, row: PublishedRow) -> str:
         case Shown(figure=(Rate() | MoneyRate()) as rate, is_cautious=is_cautious):
             few = "; few, so read the range first" if is_cautious else ""
             replied = f", {format_percent(row.response.share)} replied" if row.response else ""
-            return f"{parts_in_words(rate)}{replied}{few}"
+            withheld = "; too few answered to conclude from" if is_verdict_withheld(row.response) else ""
+            return f"{parts_in_words(rate)}{replied}{withheld}{few}"
         case Shown(figure=Money(n=n)):
             return f"{format_count(n)} amounts"
         case Shown():

@@ -5,7 +5,7 @@ where the whole range lies on one side of it. It never says what caused anything
 hidden.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.wording import (
     change_in_words,
@@ -50,8 +50,8 @@ LIMITS = (
 )
 
 READING = (
-    "A range (95%) says how far a figure could move by chance. A difference inside the range is no "
-    "difference. A clear majority is one whose whole range lies above half.",
+    "A range (95%) says how far a figure could move by chance. A difference inside the range may be "
+    "chance. A clear majority is one whose whole range lies above half.",
     " ".join(f"{mark} means {meaning}." for mark, meaning in list_markers(of_release=True)),
     "A table of which more than a third would be hidden is not printed. It is told for an earlier year or "
     "for all years together, and says so. A promise keeps its row, and its own year.",
@@ -62,6 +62,13 @@ TOO_SMALL = (
     "without saying something about one of them.",
     "That is no result, good or bad. Ask for the report again when more people have taken part, or ask the "
     "programme for its signed headline pack.",
+)
+
+
+TOO_SMALL_PACK = (
+    "This pack is too small to say what was achieved. Too few people are in it for any share to be shown "
+    "without saying something about one of them.",
+    "That is no result, good or bad. Ask for the report again when more people have taken part.",
 )
 
 
@@ -148,9 +155,9 @@ def tell_restated(now: PublishedTable, then: PublishedTable, row: PublishedRow, 
         return "The definition of the measure has changed since"
     grown = _size(row) - _size(old)
     if now.as_of > then.as_of and grown > 0:
-        return "More is recorded now: late data, or numbers adjusted anew to protect people"
+        return "The number is larger now: late data, or numbers adjusted anew to protect people"
     if grown < 0:
-        return "Less is recorded now: corrections, or numbers adjusted anew to protect people"
+        return "The number is smaller now: corrections, or numbers adjusted anew to protect people"
     return "Corrections, or numbers adjusted anew to protect people"
 
 
@@ -180,7 +187,8 @@ def tell_hidden(tables: Sequence[PublishedTable]) -> str:
     hidden = [(table, row) for table in tables for row in table.rows if isinstance(row.cell, Hidden)]
     if not hidden:
         return ""
-    names = join_words([_name_inside(table, row) for table, row in hidden[:_NAMED]])
+    named = dict.fromkeys(_name_inside(table, row) for table, row in hidden)
+    names = join_words(list(named)[:_NAMED])
     if len(hidden) <= _NAMED:
         return f"Hidden to protect people: {names}."
     return f"{format_count(len(hidden))} figures are hidden to protect people, among them {names}."
@@ -204,6 +212,32 @@ def tell_absent(tables: Sequence[PublishedTable]) -> str:
         if all(isinstance(row.cell, NotAvailable) for row in table.rows)
     ]
     return f"Not in this release: {'; '.join(names)}." if names else ""
+
+
+def tell_bases(tables: Sequence[PublishedTable]) -> str:
+    """Which month places a case in the period: two figures of one year may be of other cases."""
+    titles: dict[str, list[str]] = {}
+    for table in tables:
+        titles.setdefault(table.basis.label, []).append(lower_first(table.definition.title))
+    if len(titles) == 1:
+        return f"Counted here: {lower_first(next(iter(titles)))}."
+    return " ".join(f"{label}: {join_words(list(dict.fromkeys(names)))}." for label, names in titles.items())
+
+
+def tell_unasked(tables: Sequence[PublishedTable], said: Collection[str]) -> str:
+    """Where people's answers stand and the source does not hold how many were asked."""
+    bare = [
+        table
+        for table in tables
+        if table.definition.name in said
+        and any(isinstance(row.cell, Shown) and row.response is None for row in table.rows)
+    ]
+    names = join_words(list(dict.fromkeys(lower_first(table.definition.title) for table in bare)))
+    return (
+        f"How many were asked is not known here, so others may have felt differently: {names}."
+        if names
+        else ""
+    )
 
 
 def tell_when(tables: Sequence[PublishedTable]) -> str:

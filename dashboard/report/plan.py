@@ -68,6 +68,11 @@ SAID = {
 }
 """What a summary tells of each side; only harmed parties are asked whether they recovered."""
 
+WHAT_PEOPLE_SAID = frozenset(
+    (*(name for names in SAID.values() for name in names), "felt_safe_rate", "voluntariness_reported_rate")
+)
+"""Measures of answers: how many were asked belongs beside them."""
+
 SAFE = PanelPlan(
     key="safe",
     about="Felt safe, and took part by choice, of those who answered",

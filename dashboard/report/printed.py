@@ -30,7 +30,7 @@ def print_document(document: Document) -> dict[str, Any]:
         "lead": list(document.lead),
         "headlines": None if document.headlines is None else print_block(document.headlines),
         "own_words": {
-            "label": f"In the programme's own words, not figures. Approved by {settings.approved_by}.",
+            "label": settings.own_words_label,
             "text": settings.own_words,
         }
         if settings.own_words

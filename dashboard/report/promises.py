@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.report.choosing import Chosen, Sources
 from dashboard.report.document import Block, Section, to_grid
 from dashboard.report.figures import tabulate_promises
-from dashboard.report.narrative import tell_hidden, title_of
+from dashboard.report.narrative import tell_bases, tell_hidden, title_of
 from dashboard.report.plan import PanelPlan, SectionPlan
 from dashboard.report.settings import ReportError
 from dashboard.wording import join_words, lower_first
@@ -59,12 +59,17 @@ def tell_promises(found: Sources, plan: SectionPlan, targets: Sequence[SetTarget
         finding="Each promise beside what happened",
         about="Kept, or not kept, only where the whole range lies on one side of it",
         grid=to_grid("What was promised and what happened", rows),
-        notes=tuple(dict.fromkeys(note for one in told for note in _notes(*one))),
+        notes=tuple(dict.fromkeys(note for one in told for note in _notes(*one))) + _bases(told),
         tables=(*(table for _, chosen, _ in told for table in chosen.tables), *starts),
     )
     others = [target for target in targets if target not in own]
     sentences = (ALSO_OF_OTHERS.format(whom=_whom(others)),) if others else ()
     return Section(code=plan.code, title=plan.title, sentences=sentences, blocks=(block,))
+
+
+def _bases(told: Sequence[tuple[SetTarget, Chosen, PublishedTable | None]]) -> tuple[str, ...]:
+    tables = [table for _, chosen, _ in told for table in chosen.tables]
+    return (tell_bases(tables),) if tables else ()
 
 
 def _whom(targets: Sequence[SetTarget]) -> str:

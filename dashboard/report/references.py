@@ -11,7 +11,6 @@ class Reference:
     """One question to one release. `outcomes figures` answers it with the same figures."""
 
     measure: str
-    title: str
     version: str
     """Of the measure's definition."""
     release: str
@@ -42,7 +41,6 @@ def refer_to(table: PublishedTable) -> Reference:
     request = table.request
     return Reference(
         measure=table.definition.name,
-        title=table.definition.title,
         version=table.definition.version,
         release=table.stamp.id,
         period=request.period,

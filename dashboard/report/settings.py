@@ -73,6 +73,11 @@ class ReportSettings:
     own_words: str = ""
     approved_by: str = ""
 
+    @property
+    def own_words_label(self) -> str:
+        """Over the programme's own words, in every file."""
+        return f"In the programme's own words, not figures. Approved by {self.approved_by}."
+
     def to_json(self, provenance: tuple[tuple[str, str], ...] = ()) -> str:
         """The settings as they go into every file, so that anyone can make the report again; beside them
         what it was made from.

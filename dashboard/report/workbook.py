@@ -99,7 +99,7 @@ def _cover(document: Document) -> list[str]:
         *([f"For {settings.audience}"] if settings.audience else []),
         *document.tags,
         *document.lead,
-        *([f"In the programme's own words, not figures. Approved by {settings.approved_by}:"] if own else []),
+        *([settings.own_words_label] if own else []),
         *([own] if own else []),
         *(f"{name}: {value}" for name, value in document.provenance),
         *document.limits,

@@ -6,8 +6,9 @@ from dataclasses import replace
 from dashboard.report.choosing import Sources
 from dashboard.report.document import Block, Section, to_grid
 from dashboard.report.figures import Row, lead_of, tabulate_changes
-from dashboard.report.narrative import name_of, tell_changes, tell_hidden, tell_restated
-from dashboard.report.plan import YEAR_ON_YEAR, SectionPlan, ask_one
+from dashboard.report.narrative import name_of, tell_bases, tell_changes, tell_hidden, tell_restated, title_of
+from dashboard.report.plan import YEAR_ON_YEAR, SectionPlan
+from dashboard.wording import lower_first, words_in_place
 from pipelines.publication import PublishedRow, PublishedTable, Shown, Source
 
 NO_EARLIER_YEAR = "There is no earlier year to compare with."
@@ -19,33 +20,61 @@ NOT_COMPARED = "No figure could be compared with what the release before publish
 
 def tell_years(found: Sources, plan: SectionPlan) -> Section:
     """This year beside the year before."""
-    pairs = _pairs(found)
+    tables = _asked(found)
+    pairs = _pairs(found, tables)
     if not pairs:
         why = NO_EARLIER_YEAR if found.period.isdecimal() else NO_YEAR
         return Section(code=plan.code, title=plan.title, sentences=(why,))
     compared = [(name_of(now, row), row) for now, _ in pairs for row in now.rows]
     return Section(
-        code=plan.code, title=plan.title, sentences=(tell_changes(compared),), blocks=(_changed(pairs),)
+        code=plan.code,
+        title=plan.title,
+        sentences=(tell_changes(compared),),
+        blocks=(_changed(pairs, _uncompared(tables, pairs)),),
     )
 
 
-def _pairs(found: Sources) -> list[tuple[PublishedTable, PublishedTable]]:
+def _asked(found: Sources) -> list[PublishedTable]:
+    return [table for measure in YEAR_ON_YEAR for table in found.choose_one(measure, compare=True).tables]
+
+
+def _uncompared(
+    tables: Sequence[PublishedTable], pairs: Sequence[tuple[PublishedTable, PublishedTable]]
+) -> str:
+    """Which figures are beside no earlier year, and why: none is dropped in silence."""
+    compared = [now for now, _ in pairs]
+    said = []
+    for table in tables:
+        if not any(table is one for one in compared):
+            shown = any(isinstance(row.cell, Shown) for row in table.rows) or not table.rows
+            why = "no year before" if shown else lower_first(words_in_place(table.cell).partition(":")[0])
+            said.append(f"{lower_first(title_of(table))} ({why})")
+    return f"Not compared: {'; '.join(dict.fromkeys(said))}." if said else ""
+
+
+def _pairs(found: Sources, tables: Sequence[PublishedTable]) -> list[tuple[PublishedTable, PublishedTable]]:
     """Each figure of this year that is shown, with the same of the year before."""
-    tables = [
-        table for measure in YEAR_ON_YEAR for table in found.choose(ask_one(measure), compare=True).tables
-    ]
     pairs = [(table, earlier) for table in tables if (earlier := found.before(table))]
     return [pair for pair in pairs if any(isinstance(row.cell, Shown) for row in pair[0].rows)]
 
 
-def _changed(pairs: Sequence[tuple[PublishedTable, PublishedTable]]) -> Block:
+def _changed(pairs: Sequence[tuple[PublishedTable, PublishedTable]], uncompared: str) -> Block:
     return Block(
         key="changed",
         finding="This year beside the year before",
         about="The same people are never compared: each year is its own people. Up and down only where the "
         "range of the difference leaves out zero",
         grid=to_grid("Year on year", [row for pair in pairs for row in tabulate_changes(*pair)]),
-        notes=tuple(dict.fromkeys([*_kept_back(pairs), *(note for now, _ in pairs for note in now.notes)])),
+        notes=tuple(
+            dict.fromkeys(
+                [
+                    tell_bases([now for now, _ in pairs]),
+                    *([uncompared] if uncompared else []),
+                    *_kept_back(pairs),
+                    *(note for now, _ in pairs for note in now.notes),
+                ]
+            )
+        ),
         tables=tuple(table for pair in pairs for table in pair),
     )
 

@@ -20,9 +20,11 @@ from pypdf import PdfReader
 from dashboard.report.build import build_document
 from dashboard.report.document import Document
 from dashboard.report.making import FORMS
+from dashboard.report.narrative import title_of
 from dashboard.report.settings import ReportSettings
-from pipelines.publication import SetTarget
+from pipelines.publication import Rate, SetTarget, Shown
 from pipelines.released.source import open_release
+from pipelines.vocabulary import Dimension
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -226,3 +228,79 @@ def test_a_number_that_the_release_has_not_is_found(suffix: str, held: set[str])
     """The test itself would notice: 7,919 stands in no cell."""
     assert numbers_in("7,919 people took part (2025).") == {"7919"}
     assert not held & {"7919"}
+
+
+# ---------------------------------------------------------------- each cell beside its own
+
+
+class Rows(HTMLParser):
+    """Every table of a page: its caption, and each row as its cells under its head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[tuple[str, list[str]]] = []
+        self._caption, self._open = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open = tag
+        if tag == "caption":
+            self._caption = ""
+        if tag == "tr":
+            self.rows.append((self._caption, []))
+        if tag in ("td", "th"):
+            self.rows[-1][1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open == "caption":
+            self._caption += data
+        if self._open in ("td", "th"):
+            self.rows[-1][1][-1] += data
+
+
+def wrong_cells(page: bytes, told: Document, release: Path) -> list[str]:
+    """Of the figures in short: each share, range and parts that are not those of its own cell."""
+    assert told.headlines is not None
+    held = pyarrow.parquet.read_table(release / "cells.parquet").to_pylist()
+    seen = Rows()
+    seen.feed(page.decode())
+    found = {cells[0]: cells[1:] for name, cells in seen.rows if name == "The figures in short"}
+    wrong, n = [], 0
+    for table in told.headlines.tables:
+        if len(table.rows) > 1 or table.kind.value != "rate":
+            continue
+        role = dict(table.request.where).get(Dimension.PERSPECTIVE)
+        statistic = f"role={role}" if role else ""
+        [row] = [one for one in held if is_of(one, table.definition.name, table.request.period, statistic)]
+        figure, label = json.loads(row["figure"]), title_of(table)
+        parts = f"{figure['met']:,} of {figure['denominator']:,}"
+        share, ends, base = found[label][:3]
+        right = (f"{percent(row['value'])}%", f"{percent(row['low'])} to {percent(row['high'])}%", parts)
+        is_right = share == right[0] and ends == right[1] and base.startswith(parts)
+        wrong += [] if is_right else [f"{label}: {share}, {ends}, {base}; held: {right}"]
+        n += 1
+    assert n >= 2
+    return wrong
+
+
+def is_of(row: dict[str, Any], measure: str, period: str, statistic: str) -> bool:
+    """The cell of everybody in that period."""
+    narrowed = any(row[name] for name in ("programme", "site", "offence_category", "harmed_took_part"))
+    asked = (measure, "" if period == "all" else period, statistic)
+    return (row["measure"], row["period"], row["statistic"]) == asked and not narrowed
+
+
+def test_each_figure_in_short_is_that_of_its_own_cell(told: Document, sample_release: Path) -> None:
+    page = FORMS[".html"].write(told)
+    assert wrong_cells(page, told, sample_release) == []
+    assert told.headlines is not None
+    table = next(one for one in told.headlines.tables if one.kind.value == "rate")
+    assert isinstance(table.cell, Shown)
+    assert isinstance(table.cell.figure, Rate)
+    share = int(percent(table.cell.figure.value))
+    start = page.index(title_of(table).encode(), page.index(b"The figures in short"))
+    moved = page[:start] + page[start:].replace(f"<td>{share}%".encode(), f"<td>{share - 1}%".encode(), 1)
+    (named,) = wrong_cells(moved, told, sample_release)
+    assert named.startswith(f"{title_of(table)}: {share - 1}%")

@@ -158,7 +158,7 @@ def test_why_a_figure_is_no_longer_what_it_was(sample_release: Path, tmp_path: P
     # The same day of data: nothing can have come late.
     assert set(restated(found).values()) == {
         "Corrections, or numbers adjusted anew to protect people",
-        "Less is recorded now: corrections, or numbers adjusted anew to protect people",
+        "The number is smaller now: corrections, or numbers adjusted anew to protect people",
     }
     assert ("Release before", "0ldone") in found.provenance
 
@@ -173,7 +173,7 @@ def test_of_later_data_what_has_grown_may_have_come_late(sample_release: Path, t
     now = draw_release(sample_release, tmp_path, Drawn(seed=21, most=4_000, hidden=0.0))
     then = draw_release(sample_release, tmp_path, Drawn(seed=22, most=20, hidden=0.0), as_of="2026-06-30")
     said = set(restated(build_document([now], ReportSettings(), then)).values())
-    assert "More is recorded now: late data, or numbers adjusted anew to protect people" in said
+    assert "The number is larger now: late data, or numbers adjusted anew to protect people" in said
 
 
 def test_every_yearly_figure_is_held_against_the_release_before(sample_release: Path, tmp_path: Path) -> None:
