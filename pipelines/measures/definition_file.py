@@ -4,6 +4,7 @@ A file whose item is "each" is a pattern: one measure for each item of the surve
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pipelines.instrument import ITEMS, Item
 from pipelines.measures import definition_parts as parts
 from pipelines.measures.definition_keys import Keys
 from pipelines.measures.dimensions import dimensions_of
-from pipelines.measures.grains import Grain
+from pipelines.measures.grains import COLUMN_NEEDS, GRAIN_NEEDS, Grain
 from pipelines.measures.measure import DIRECTIONS, Measure, PairedPart
 from pipelines.measures.survey_parts import (
     build_buckets,
@@ -85,7 +86,8 @@ def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
 
 
 def _complete(measure: Measure) -> Measure:
-    """Fill in what follows from the survey items or the default basis."""
+    """Fill in what follows from the grain, the survey items or the default basis."""
+    measure = replace(measure, needs=tuple(dict.fromkeys((*measure.needs, *_needed_to_build(measure)))))
     if measure.basis not in measure.bases:
         measure = replace(measure, bases=(measure.basis, *measure.bases))
     if measure.paired is not None:
@@ -101,6 +103,15 @@ def _complete(measure: Measure) -> Measure:
         statement=statement_of(survey.items, survey.wave),
         needs=(*measure.needs, "survey_answers", *(f"survey_answers.{item}" for item in survey.items)),
     )
+
+
+def _needed_to_build(measure: Measure) -> Iterator[str]:
+    """What the grain's rows, and the columns the definition names, are made of."""
+    yield from GRAIN_NEEDS.get(measure.grain, ())
+    named = set(re.findall(r"\w+", " ".join([measure.population, *(one.when for one in measure.buckets)])))
+    for column, needs in COLUMN_NEEDS.get(measure.grain, {}).items():
+        if column in named:
+            yield from needs
 
 
 def _complete_paired(measure: Measure, paired: PairedPart) -> Measure:

@@ -79,7 +79,7 @@ _OWN: dict[Grain, str] = {
     Grain.CONFERENCE: """
         text: conference_id result facilitator co_facilitated safety_event safety_event_after stopped_reason
               principals_prepared consents_recorded
-        whole: held_day first_agreed_day duration_minutes n_present
+        whole: held_day agreed_after_days duration_minutes n_present
         flag: is_meeting has_harmed_party harmed_direct_present surrogate_present representative_present
               organisation_present harmed_supporter_present responsible_supporter_present community_present
               has_attendance records_safety_after
@@ -113,6 +113,32 @@ _OWN: dict[Grain, str] = {
         flag: is_off_window is_person is_linked has_valid_answer
     """,
 }
+
+GRAIN_NEEDS: Mapping[Grain, tuple[str, ...]] = MappingProxyType(
+    {
+        Grain.PARTY: ("parties",),
+        Grain.CONFERENCE: ("conferences",),
+        Grain.AGREEMENT: ("agreements", "conferences"),
+        Grain.OBLIGATION: ("obligations", "agreements", "conferences"),
+        Grain.INVITATION: ("parties",),
+    }
+)
+"""The tables without which a grain has no row: a figure of it is not supplied, and not "no cases"."""
+
+COLUMN_NEEDS: Mapping[Grain, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        Grain.CASE: {
+            "has_meeting": ("conferences.conference_type",),
+            "n_agreements": ("agreements", "conferences"),
+        },
+        Grain.PARTY: {
+            "took_part": ("attendance", "conferences"),
+            "met": ("attendance", "conferences.conference_type"),
+        },
+        Grain.CONFERENCE: {"is_meeting": ("conferences.conference_type",)},
+    }
+)
+"""Column that is worked out → what must be handed over for it to say anything but no, or none."""
 
 
 def _read_columns(text: str) -> dict[str, ColumnKind]:

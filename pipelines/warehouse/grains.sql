@@ -459,7 +459,8 @@ SELECT
     COALESCE(p.responsible_supporter_present, FALSE) AS responsible_supporter_present,
     COALESCE(p.community_present, FALSE) AS community_present,
     COALESCE(p.n_present, 0) AS n_present,
-    (SELECT MIN(a.agreed_day) FROM agreements AS a WHERE a.conference_id = c.conference_id) AS first_agreed_day,
+    -- Held for two cases, each agreement counts its days, and the conference's, from its own case's referral.
+    (SELECT MIN(a.agreed_day - a.held_day) FROM agreement_facts AS a WHERE a.conference_id = c.conference_id) AS agreed_after_days,
     COALESCE(p.has_attendance, FALSE) AS has_attendance,
     known(p.principals_prepared) AS principals_prepared,
     known(p.consents_recorded) AS consents_recorded

@@ -26,6 +26,11 @@ def test_every_measure_has_a_second_opinion() -> None:
     assert set(LOOPS) == {measure.name for measure in load_catalogue()}
 
 
+def test_both_place_a_measure_on_the_same_basis_where_none_is_asked() -> None:
+    theirs = {name: basis for name, (_, basis) in LOOPS.items()}
+    assert theirs == {measure.name: measure.basis.value for measure in load_catalogue()}
+
+
 def test_the_sample(sample_warehouse: Path) -> None:
     snapshot = current_snapshot(sample_warehouse)
     assert snapshot is not None

@@ -110,3 +110,39 @@ def test_what_is_made_of_a_table_that_is_missing_says_not_supplied(tmp_path: Pat
             assert [row["state"] for row in found[name]["rows"]] == ["not_supplied"], name
             assert found[name]["rows"][0]["missing"], name
     assert found["cases_referred"]["rows"][0]["state"] == "shown"
+
+
+OF_TABLES = {
+    "parties": ("people_taking_part", "contact_rate"),
+    "attendance": ("people_taking_part", "support_presence_rate"),
+    "conferences": ("conferences_held", "agreement_completion_rate", "paid_in_full_rate"),
+    "agreements": (
+        "agreement_completion_rate",
+        "paid_in_full_rate",
+        "hours_completed",
+        "case_completion_rate",
+    ),
+    "obligations": ("paid_in_full_rate", "obligation_mix"),
+}
+"""A table, and figures that have no row without it."""
+
+
+@pytest.mark.parametrize("table", OF_TABLES)
+def test_without_one_table_nothing_made_of_it_says_no_cases(table: str, tmp_path: Path) -> None:
+    rest = {name: text for name, text in ONE_CASE.items() if name != table}
+    warehouse = load(tmp_path / "warehouse", write_export(tmp_path / "export", rest))
+    lines = run("figures", *OF_TABLES[table], "--json", "--warehouse", str(warehouse)).splitlines()
+    for answer in map(json.loads, lines):
+        assert [row["state"] for row in answer["rows"]] == ["not_supplied"], answer["measure"]
+        assert any(item.partition(".")[0] == table for item in answer["rows"][0]["missing"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("preparation_rate", "voluntariness_recorded_rate", "safety_event_rate", "cofacilitated_share"),
+        *("risk_assessed_rate", "conference_to_agreement_by_day", "support_presence_rate"),
+    ],
+)
+def test_what_is_of_meetings_needs_the_type_of_each(name: str) -> None:
+    assert "conferences.conference_type" in load_catalogue().find(name).needs

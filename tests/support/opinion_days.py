@@ -131,25 +131,26 @@ def agreement_to_completion_days(records: Records) -> Iterator[Fact]:
 def conference_to_agreement_days(records: Records) -> Iterator[Fact]:
     for agreement in records.rows("agreements"):
         if agreement["status"] != "superseded":
-            held = records.conference_of(agreement, case_of_agreement(records, agreement)).get("held_day")
-            agreed = agreement.get("agreed_day")
-            value = None if agreed is None or held is None else agreed - held
-            yield _agreement_days(records, agreement, value)
+            yield _agreement_days(records, agreement, _days_to_agreement(records, agreement))
+
+
+def _days_to_agreement(records: Records, agreement: Row) -> int | None:
+    """Both days from the referral of the agreement's own case."""
+    held = records.conference_of(agreement, case_of_agreement(records, agreement)).get("held_day")
+    agreed = agreement.get("agreed_day")
+    return None if agreed is None or held is None else agreed - held
 
 
 def conference_to_agreement_by_day(records: Records) -> Iterator[Fact]:
     for conference in meetings(records):
         case, held = records.case_of(conference), conference.get("held_day")
-        days = [
-            a["agreed_day"]
-            for a in records.agreements_at.get(key(conference, "conference_id"), [])
-            if a["agreed_day"] is not None
-        ]
+        made = records.agreements_at.get(key(conference, "conference_id"), [])
+        days = [day for one in made if (day := _days_to_agreement(records, one)) is not None]
         result = conference.get("result")
         if held is None:
             continue
         if days:
-            day, event = max(0, min(days) - held), 1
+            day, event = max(0, min(days)), 1
         elif result in NO_AGREEMENT:
             day, event = 0, 2
         elif result in {"full_agreement", "partial_agreement"} or is_closed(case):

@@ -35,14 +35,15 @@ MONEY = (
 )
 OF_CONFERENCES = (
     *("exchanges_held", "conferences_stopped", "stopped_for_safety", "safety_event_rate"),
-    *("cofacilitated_share", "face_to_face_share", "preparation_rate", "voluntariness_recorded_rate"),
-    *("attendance_rate", "support_presence_rate", "risk_assessed_rate", "cost_per_person_taking_part"),
+    *("cofacilitated_share", "risk_assessed_rate", "cost_per_person_taking_part"),
     *("agreement_to_completion_days", "conference_to_agreement_days", "conference_to_agreement_by_day"),
 )
 OF_CASES = (
     *("withdrawal_rate", "people_supported_without_conference", "people_turned_away"),
     *("mutual_consent_rate", "reopened_rate", "complaint_rate", "entry_rate_ratio"),
     *("pathway", "pathway_of_parties", "open_case_age"),
+    *("attendance_rate", "support_presence_rate", "preparation_rate", "voluntariness_recorded_rate"),
+    *("face_to_face_share",),
     *("referral_to_contact_days", "referral_to_contact_by_day", "referral_to_decision_days"),
     *("referral_to_decision_by_day", "referral_to_conference_days", "referral_to_conference_by_day"),
 )
@@ -66,7 +67,8 @@ def _is_own(room: ModuleType, name: str) -> bool:
 
 LOOPS: dict[str, tuple[Loop, str]] = {
     "cases_referred": (participation.cases_referred, "referral"),
-    "people_taking_part": (participation.people_taking_part, "referral"),
+    # Reading: volume is what happened, by the conference, like those held and the agreements made there.
+    "people_taking_part": (participation.people_taking_part, "event"),
     "conferences_held": (participation.conferences_held, "event"),
     "agreements_made": (participation.agreements_made, "event"),
     "acceptance_rate": (participation.acceptance_rate, "referral"),

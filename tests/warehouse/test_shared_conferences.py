@@ -51,6 +51,14 @@ def test_an_agreement_is_in_the_case_of_its_party(tmp_path: Path) -> None:
     assert query(warehouse, "SELECT held_day FROM grain_agreement ORDER BY 1") == [(20,), (30,), (30,)]
 
 
+def test_the_days_to_an_agreement_count_from_one_referral(tmp_path: Path) -> None:
+    rows = shared()
+    # Agreed on the day of the conference, which is day 30 of the first case and day 20 of the second.
+    rows["agreements"][0]["agreed_day"], rows["agreements"][1]["agreed_day"] = "30", "20"
+    warehouse = load(tmp_path / "export", rows)
+    assert query(warehouse, "SELECT agreed_after_days FROM grain_conference") == [(0,), (0,)]
+
+
 def test_an_agreement_without_a_party_is_in_the_case_of_its_conference(tmp_path: Path) -> None:
     rows = shared()
     rows["agreements"][1]["party_id"] = ""
