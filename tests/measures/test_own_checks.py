@@ -1,5 +1,7 @@
 """A programme's own definition: no ids, real codes, real columns, and every shipped one keeps to it."""
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.errors import DefinitionError
@@ -52,3 +54,11 @@ def test_codes_are_those_of_the_grain() -> None:
 def test_every_shipped_measure_keeps_to_it(measure: Measure) -> None:
     needs = [need for one in load_catalogue() for need in one.needs]
     check_own(measure, measure.name, needs)
+
+
+def test_the_documented_one_is_sound(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "own-measures.md"
+    example = page.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "kept_as_agreed.toml").write_text(example, encoding="utf-8")
+    assert "kept_as_agreed" in load_catalogue(tmp_path).measures
+    load_catalogue.cache_clear()
