@@ -50,7 +50,8 @@ def test_of_the_same_group_and_filter() -> None:
     where = ((Dimension.ROLE, "harmed"),)
     by_site = load("choose_again_rate", by=(Dimension.SITE,), where=where)
     assert responses(by_site) == [Response(answered=12, asked=25)]
-    north = load("recovery_rate", where=((Dimension.SITE, "north"),))
+    grains = {**GRAINS, "case": [{"site": "north"}]}
+    north = load("recovery_rate", grains=grains, where=((Dimension.SITE, "north"),))
     assert responses(north) == [Response(answered=12, asked=18)]
 
 
