@@ -20,6 +20,9 @@ from pipelines.publication import Pathway, PathwayStep, PublishedRow, PublishedT
 REASONS = 4
 """Reasons named under a bar; the rest are added up as others. All of them stand in the table."""
 
+_NOT_ALL = "Reasons of few people are not shown, so the reasons do not add up to all who left."
+"""Under the pathway of a release: a reader who adds them up would look for the rest."""
+
 _ENDINGS = {"conference": " held", "agreement": " made"}
 """Stages a referral leads to, and what their label ends with: "Conference held". Others are reached."""
 
@@ -55,6 +58,9 @@ def _draw_steps(sheet: Sheet, pathway: Pathway, units: str) -> None:
         _write_reasons(sheet, before)
         sheet.skip(10)
     _write_reasons(sheet, pathway.steps[-1])
+    if pathway.is_protected:
+        sheet.skip(6)
+        sheet.write(_NOT_ALL, quiet(sheet.theme))
 
 
 def _has_room(sheet: Sheet, pathway: Pathway, units: str) -> bool:

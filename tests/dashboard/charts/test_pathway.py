@@ -1,5 +1,7 @@
 """The pathway: bars on one scale, reasons in words, a title that says "so far" while it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.pathway import describe_pathway, draw_pathway, tabulate_pathway, title_pathway
@@ -66,6 +68,13 @@ def test_reasons_stand_under_the_bar_they_are_missing_from_and_small_ones_are_ad
     assert "20 · still under way" in words
     assert "2 · for other reasons" in words
     assert "administrative" not in words
+
+
+def test_where_rare_reasons_are_hidden_it_says_that_reasons_do_not_add_up() -> None:
+    hidden = replace(pathway(), is_protected=True)
+    said = "Reasons of few people are not shown"
+    assert said in texts_of(draw_pathway(one(CASES, Shown(figure=hidden)), LIGHT))
+    assert said not in texts_of(draw_pathway(one(CASES, Shown(figure=pathway())), LIGHT))
 
 
 def test_on_a_narrow_screen_the_unit_of_the_percent_is_said_once() -> None:
