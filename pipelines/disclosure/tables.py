@@ -206,7 +206,9 @@ def _programmes_without(plan: Plan) -> list[PublishedRow]:
 
 def _not_supplied(plan: Plan, programmes: tuple[str, ...], by: tuple[tuple[str, str], ...]) -> PublishedRow:
     lacking = dict.fromkeys(item for programme in programmes for item in plan.missing.get(programme, ()))
-    return PublishedRow(by=by, cell=NotSupplied(missing=tuple(lacking)))
+    # Of a table that is not there, its columns need no word of their own.
+    said = tuple(item for item in lacking if "." not in item or item.partition(".")[0] not in lacking)
+    return PublishedRow(by=by, cell=NotSupplied(missing=said))
 
 
 def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[str, ...]:
