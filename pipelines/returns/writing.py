@@ -44,7 +44,7 @@ class Handover:
 
     @property
     def _month_of_data(self) -> int:
-        return self.as_of.year * 12 + self.as_of.month - 1
+        return _month(self.as_of.isoformat())
 
     def __post_init__(self) -> None:
         asked = parse_period(self.period, self.as_of)
