@@ -3,6 +3,22 @@
 A message says where, what, what is allowed and what to do. It never holds a value from a case.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+MOST_LISTED = 40
+"""Longer lists bury the sentence they are in."""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """' Did you mean "x"?' or nothing, then what is allowed."""
+    options = tuple(allowed)
+    near = get_close_matches(word, options, n=1)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    if len(options) > MOST_LISTED:
+        return f"{meant} Allowed: {', '.join(options[:MOST_LISTED])} … ({len(options)} in all)."
+    return f"{meant} Allowed: {', '.join(options)}."
+
 
 class OutcomesError(Exception):
     """Something the reader can act on. Printed as one plain sentence, never as a traceback."""

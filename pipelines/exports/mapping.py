@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contract_tables import CONTRACT_VERSION, TABLES, required_columns
-from pipelines.errors import MappingError
+from pipelines.errors import MappingError, nearest
 from pipelines.exports.canonical import canonical_mapping
 from pipelines.exports.combining import SURVEY_TABLES, combine_mappings, feeds_cases
 from pipelines.exports.mapping_answers import read_answers
 from pipelines.exports.mapping_columns import ColumnDefaults, read_columns, read_conditions
-from pipelines.exports.mapping_keys import Place, nearest
+from pipelines.exports.mapping_keys import Place
 from pipelines.exports.mapping_rules import Feed, Join, LeaveOut, Mapping, SourceRule
 from pipelines.vocabulary import Role
 

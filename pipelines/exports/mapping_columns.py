@@ -6,8 +6,9 @@ from typing import Any
 from pipelines import instrument
 from pipelines.contract_columns import Column
 from pipelines.contract_tables import TABLES
+from pipelines.errors import nearest
 from pipelines.exports.canonical import date_targets
-from pipelines.exports.mapping_keys import Place, nearest
+from pipelines.exports.mapping_keys import Place
 from pipelines.exports.mapping_rules import (
     ISO_DATE,
     NUMBER_STYLES,

@@ -1,24 +1,10 @@
 """Where in a mapping file we are, and the checks every key goes through. Errors name file and key."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
-from pipelines.errors import MappingError
-
-MOST_LISTED = 40
-"""Longer lists bury the sentence they are in."""
-
-
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """' Did you mean "x"?' or nothing, then what is allowed."""
-    options = tuple(allowed)
-    near = get_close_matches(word, options, n=1)
-    meant = f" Did you mean {near[0]!r}?" if near else ""
-    if len(options) > MOST_LISTED:
-        return f"{meant} Allowed: {', '.join(options[:MOST_LISTED])} … ({len(options)} in all)."
-    return f"{meant} Allowed: {', '.join(options)}."
+from pipelines.errors import MappingError, nearest
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlglot import exp
 
 from pipelines.contract_tables import TABLES
-from pipelines.errors import DefinitionError
-from pipelines.exports.mapping_keys import nearest
+from pipelines.errors import DefinitionError, nearest
 from pipelines.measures.catalogue import conditions_of
 from pipelines.measures.conditions import parse_condition
 from pipelines.measures.dimensions import NO_CONFERENCE

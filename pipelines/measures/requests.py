@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipelines.errors import UsageError
-from pipelines.exports.mapping_keys import nearest
+from pipelines.errors import UsageError, nearest
 from pipelines.measures.activity import why_no_activity
 from pipelines.measures.answers import Ask
 from pipelines.measures.catalogue import Catalogue
