@@ -1,6 +1,9 @@
 """The best test of who is new: what noise hides it does not find, and what is exact it does."""
 
+from collections.abc import Collection, Mapping
+
 import numpy
+import pandas
 import pytest
 
 from pipelines.disclosure.attacks.membership import (
@@ -12,6 +15,8 @@ from pipelines.disclosure.attacks.membership import (
     told_by_release,
     told_by_tables,
 )
+from pipelines.disclosure.attacks.view import of_release
+from pipelines.disclosure.measured import Place
 from pipelines.disclosure.release_policy import PROFILES, STANDARD, STRICT, Profile
 from tests.support.naive_tables import hide_below, of_live_tables
 from tests.support.simulated_programme import SimulatedProgramme
@@ -39,6 +44,22 @@ def test_who_is_new_in_exact_tables_is_known() -> None:
     assert found.area > 0.9
     assert found.low <= found.area <= found.high
     assert found.trials == 12
+
+
+def test_each_trial_is_a_pair_of_releases_of_its_own() -> None:
+    """With one label for all, every trial met the same draw of the whole: 0.55 or 0.77, as luck had it."""
+    programme, labels = SimulatedProgramme(120, 5), []
+    count, guarding = programme.measures[0], programme.guarding(STANDARD)
+    tell = told_by_release(count, programme.frame, programme.people, (), guarding)
+
+    def told(some: pandas.DataFrame, to_date: str, places: Collection[Place]) -> Mapping[Place, float]:
+        labels.append(to_date)
+        return tell(some, to_date, places)
+
+    publish = of_release(count, programme.people, (), guarding)
+    measure_membership(told, publish, programme.frame, noise_of(STANDARD), 1, trials=7, seed=1)
+    assert len(labels) == 3 * 7
+    assert len(set(labels)) == 2 * 7
 
 
 def test_a_release_tells_of_the_places_that_are_asked_for() -> None:

@@ -114,7 +114,10 @@ def told_by_tables(publish: Publish) -> Tell:
 def measure_membership(  # noqa: PLR0913, PLR0917 (an attack, and how often it is tried)
     tell: Tell, publish: Publish, frame: "pandas.DataFrame", noise: Noise, batch: int, trials: int, seed: int
 ) -> Membership:
-    """Of `batch` new people: the target is one of them, or somebody else is in its place."""
+    """Of `batch` new people: the target is one of them, or somebody else is in its place.
+
+    Each trial is a pair of releases of its own, so the area is over draws as well as over people.
+    """
     random = numpy.random.default_rng(seed)
     whole = publish(frame, AFTER).layout
     shares = whole.sums[:, -1] / max(1, len(frame))
@@ -127,9 +130,10 @@ def measure_membership(  # noqa: PLR0913, PLR0917 (an attack, and how often it i
             whole.places[cell]: round(float(shares[cell]), 3)
             for cell in whole.cells_of_row(frame.index[target])
         }
-        before = tell(frame.drop(frame.index[chosen]), BEFORE, own)
+        # Labels of its own: the cells of one release have one draw, and every trial would share its luck.
+        before = tell(frame.drop(frame.index[chosen]), f"{BEFORE} {trial}", own)
         for scores, left_out in ((ins, other), (outs, target)):
-            after = tell(frame.drop(frame.index[[left_out]]), AFTER, own)
+            after = tell(frame.drop(frame.index[[left_out]]), f"{AFTER} {trial}", own)
             scores[trial] = _score(before, after, own, noise, n_new)
     return _area(ins, outs)
 
