@@ -59,11 +59,10 @@ _PERSON = "text: age_band gender ethnicity"
 _OWN: dict[Grain, str] = {
     Grain.CASE: """
         text: screening complaint pathway_stage pathway_left_reason
-        whole: received_day closed_day first_meeting_day first_exchange_day
+        whole: closed_day first_meeting_day
                n_agreements n_agreements_applicable n_agreements_matured n_agreements_completed
                n_agreements_unknown
-        flag: is_reopening has_harmed_party harmed_reached responsible_reached
-              harmed_consented responsible_consented harmed_ended responsible_ended
+        flag: was_reopened is_accepted has_harmed_party both_consented harmed_ended responsible_ended
               has_meeting has_exchange has_unknown_exchange has_agreement pre_conference_ended
     """,
     Grain.PARTY: f"""

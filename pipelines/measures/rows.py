@@ -87,17 +87,11 @@ def _extra(measure: Measure) -> Sequence[tuple[str, exp.Expr]]:
 
 
 _PEOPLE = "SELECT case_id, party_id, person_key, role FROM grain_party"
-_CASES = "SELECT case_id, programme FROM grain_case"
 
 
 def read_people(engine: Engine) -> "pandas.DataFrame":
     """One row per party: case_id, party_id, person_key (the same across cases), role."""
     return _as_text(engine.execute(_PEOPLE).df())
-
-
-def read_cases(engine: Engine) -> "pandas.DataFrame":
-    """One row per case: case_id, programme."""
-    return _as_text(engine.execute(_CASES).df())
 
 
 def _as_text(frame: "pandas.DataFrame") -> "pandas.DataFrame":

@@ -129,10 +129,28 @@ GROUP BY a.case_id;
 
 -- ---------------------------------------------------------------- one row per case
 
-CREATE TABLE grain_case AS
-WITH stages AS (
+-- One row per row of cases: which case, taken up again, it is an episode of, and the how-manieth. An earlier one
+-- that was not handed over begins with the first that was; what refers to each other in a circle stays apart.
+CREATE TEMP TABLE chain AS
+WITH RECURSIVE later(programme, case_id, first_id, steps) AS (
+    SELECT programme, case_id, case_id, 0 FROM cases AS k
+    WHERE NOT EXISTS (SELECT 1 FROM cases AS e WHERE e.case_id = k.reopened_from AND e.programme = k.programme)
+    UNION ALL
+    -- A case names one earlier case, so each is met once, and none of a circle is: it ends of itself.
+    SELECT k.programme, k.case_id, l.first_id, l.steps + 1
+    FROM later AS l
+    JOIN cases AS k ON k.reopened_from = l.case_id AND k.programme = l.programme
+)
+SELECT k.case_id, COALESCE(l.first_id, k.case_id) AS first_id, ROW(COALESCE(l.steps, 0), -k.observed_days, k.case_id) AS place
+FROM cases AS k
+LEFT JOIN later AS l USING (case_id);
+
+-- One row per row of cases, each with what happened in it alone.
+CREATE TEMP TABLE episode AS
+WITH facts AS (
     SELECT
         k.*,
+        e.first_id, e.place,
         CASE
             WHEN s.has_screening IS NULL THEN 'accepted'::code
             ELSE known(k.screening)
@@ -154,7 +172,7 @@ WITH stages AS (
         c.case_id IS NOT NULL AS has_exchange,
         COALESCE(c.has_meeting, FALSE) AS has_meeting,
         COALESCE(c.has_unknown_exchange, FALSE) AS has_unknown_exchange,
-        c.first_exchange_day, c.first_meeting_day, c.held_month, c.conference_type, c.last_result,
+        c.first_meeting_day, c.held_month, COALESCE(c.conference_type, 'none'::code) AS conference_type, c.last_result,
         COALESCE(c.has_result, FALSE) OR a.case_id IS NOT NULL AS has_agreement,
         COALESCE(a.n_agreements, 0) AS n_agreements,
         COALESCE(a.n_agreements_applicable, 0) AS n_agreements_applicable,
@@ -162,6 +180,7 @@ WITH stages AS (
         COALESCE(a.n_agreements_completed, 0) AS n_agreements_completed,
         COALESCE(a.n_agreements_unknown, 0) AS n_agreements_unknown
     FROM cases AS k
+    JOIN chain AS e USING (case_id)
     LEFT JOIN (
         SELECT
             programme,
@@ -174,27 +193,9 @@ WITH stages AS (
     LEFT JOIN responsible_side AS r USING (case_id)
     LEFT JOIN case_conferences AS c USING (case_id)
     LEFT JOIN case_agreements AS a USING (case_id)
-),
-furthest AS (
-    SELECT
-        *,
-        CASE
-            WHEN has_agreement THEN 'agreement'::code
-            WHEN has_exchange THEN 'conference'::code
-            WHEN responsible_consented AND (harmed_consented OR NOT has_harmed_party) THEN 'consented'::code
-            WHEN responsible_reached AND (harmed_reached OR NOT has_harmed_party) THEN 'reached'::code
-            WHEN screening_in_force = 'accepted' OR responsible_consented OR harmed_consented THEN 'accepted'::code
-            ELSE 'referred'::code
-        END AS pathway_stage
-    FROM stages
 )
 SELECT
-    case_id, programme,
-    known(site) AS site,
-    known(referral_source) AS referral_source,
-    known(stage) AS stage,
-    known(offence_category) AS offence_category,
-    known(severity) AS severity,
+    *,
     CASE
         WHEN NOT records_harmed THEN 'unknown'::code
         ELSE COALESCE(['direct'::code, 'organisation'::code, 'surrogate'::code, 'representative'::code][kind_order], 'none'::code)
@@ -203,32 +204,104 @@ SELECT
         WHEN NOT records_harmed OR NOT records_attendance THEN 'unknown'::code
         WHEN harmed_was_there THEN 'yes'::code
         ELSE 'no'::code
-    END AS harmed_took_part,
-    COALESCE(conference_type, 'none'::code) AS conference_type,
-    COALESCE(programme_version, 'unknown') AS programme_version,
-    referral_month, held_month AS event_month, closed_month AS closing_month, referral_month AS activity_month,
-    observed_days, status AS case_status, known(closure_reason) AS closure_reason,
-    screening_in_force AS screening, received_day, closed_day, reopened_from IS NOT NULL AS is_reopening,
-    has_harmed_party, harmed_reached, responsible_reached, harmed_consented, responsible_consented,
-    harmed_ended, responsible_ended, has_meeting, has_exchange, has_unknown_exchange, first_meeting_day, first_exchange_day, has_agreement,
-    has_exchange OR status = 'closed' AS pre_conference_ended,
-    n_agreements, n_agreements_applicable, n_agreements_matured, n_agreements_completed, n_agreements_unknown, complaint,
-    pathway_stage,
+    END AS harmed_took_part
+FROM facts;
+
+-- One row per case: what happened in any of its episodes.
+CREATE TEMP TABLE all_episodes AS
+SELECT
+    first_id,
+    MAX(place) AS last_place,
+    COUNT(*) > 1 OR BOOL_OR(reopened_from IS NOT NULL) AS was_reopened,
+    BOOL_OR(screening_in_force = 'accepted') AS is_accepted,
+    BOOL_OR(has_harmed_party) AS has_harmed_party,
+    BOOL_OR(harmed_was_there) AS harmed_was_there,
+    -- Both in the same episode: one side's yes of then and the other's of now were never a yes to the same thing.
+    BOOL_OR(harmed_consented AND responsible_consented) AS both_consented,
+    BOOL_OR(responsible_consented AND (harmed_consented OR NOT has_harmed_party)) AS has_consent,
+    BOOL_OR(responsible_reached AND (harmed_reached OR NOT has_harmed_party)) AS has_reached,
+    BOOL_OR(responsible_consented OR harmed_consented) AS has_yes,
+    BOOL_OR(has_exchange) AS has_exchange,
+    BOOL_OR(has_meeting) AS has_meeting,
+    BOOL_OR(has_unknown_exchange) AS has_unknown_exchange,
+    BOOL_OR(has_agreement) AS has_agreement,
+    ARG_MIN(first_meeting_day, place) FILTER (WHERE has_meeting) AS first_meeting_day,
+    MIN(held_month) AS held_month,
+    ARG_MIN(conference_type, place) FILTER (WHERE has_exchange) AS conference_type,
+    ARG_MAX(last_result, place) AS last_result,
+    SUM(n_agreements)::BIGINT AS n_agreements,
+    SUM(n_agreements_applicable)::BIGINT AS n_agreements_applicable,
+    SUM(n_agreements_matured)::BIGINT AS n_agreements_matured,
+    SUM(n_agreements_completed)::BIGINT AS n_agreements_completed,
+    SUM(n_agreements_unknown)::BIGINT AS n_agreements_unknown,
+    CASE
+        WHEN BOOL_OR(complaint = 'yes') THEN 'yes'::code
+        WHEN BOOL_AND(COALESCE(complaint = 'no', FALSE)) THEN 'no'::code
+        ELSE 'unknown'::code
+    END AS complaint
+FROM episode
+GROUP BY first_id;
+
+-- Taken up again, a case is still one: its first referral says how it came in, its last closure how it ended.
+CREATE TABLE grain_case AS
+WITH furthest AS (
+    SELECT
+        f.case_id, f.programme,
+        known(f.site) AS site,
+        known(f.referral_source) AS referral_source,
+        known(f.stage) AS stage,
+        known(f.offence_category) AS offence_category,
+        known(f.severity) AS severity,
+        f.harmed_kind,
+        CASE WHEN f.harmed_took_part <> 'unknown' AND e.harmed_was_there THEN 'yes'::code ELSE f.harmed_took_part END AS harmed_took_part,
+        COALESCE(e.conference_type, 'none'::code) AS conference_type,
+        COALESCE(f.programme_version, 'unknown') AS programme_version,
+        f.referral_month, e.held_month AS event_month, l.closed_month AS closing_month, f.referral_month AS activity_month,
+        -- Days are the last episode's, from its own referral; the meeting's are of the episode that led to it.
+        l.observed_days, l.status AS case_status, known(l.closure_reason) AS closure_reason,
+        f.screening_in_force AS screening, l.screening_in_force AS last_screening, l.closed_day, e.first_meeting_day,
+        e.was_reopened, e.is_accepted, e.has_harmed_party, e.both_consented, l.harmed_ended, l.responsible_ended,
+        e.has_meeting, e.has_exchange, e.has_unknown_exchange, e.has_agreement,
+        l.has_exchange OR l.status = 'closed' AS pre_conference_ended,
+        e.n_agreements, e.n_agreements_applicable, e.n_agreements_matured, e.n_agreements_completed, e.n_agreements_unknown,
+        e.complaint, e.last_result,
+        CASE
+            WHEN e.has_agreement THEN 'agreement'::code
+            WHEN e.has_exchange THEN 'conference'::code
+            WHEN e.has_consent THEN 'consented'::code
+            WHEN e.has_reached THEN 'reached'::code
+            WHEN e.is_accepted OR e.has_yes THEN 'accepted'::code
+            ELSE 'referred'::code
+        END AS pathway_stage
+    FROM all_episodes AS e
+    JOIN episode AS f ON f.case_id = e.first_id
+    JOIN episode AS l ON l.first_id = e.first_id AND l.place = e.last_place
+)
+SELECT
+    * EXCLUDE (last_screening, last_result),
     CASE
         WHEN pathway_stage = 'agreement' THEN NULL
         WHEN pathway_stage = 'conference' AND last_result IN ('no_agreement', 'none_sought', 'stopped') THEN last_result
-        WHEN pathway_stage = 'referred' AND screening_in_force NOT IN ('accepted', 'undecided', 'unknown') THEN screening_in_force
-        WHEN status = 'open' THEN 'waiting'::code
-        ELSE known(closure_reason)
+        WHEN pathway_stage = 'referred' AND last_screening NOT IN ('accepted', 'undecided', 'unknown') THEN last_screening
+        WHEN case_status = 'open' THEN 'waiting'::code
+        ELSE closure_reason
     END AS pathway_left_reason
 FROM furthest;
 
--- What every other grain carries of its case.
-CREATE TEMP VIEW case_columns AS
+-- What every other grain carries of its case: of the episode it belongs to.
+CREATE TEMP TABLE case_columns AS
 SELECT
-    case_id, programme, site, referral_source, stage, offence_category, severity, harmed_kind, harmed_took_part,
-    programme_version, referral_month, closing_month, observed_days, case_status, closure_reason
-FROM grain_case;
+    case_id, programme,
+    known(site) AS site,
+    known(referral_source) AS referral_source,
+    known(stage) AS stage,
+    known(offence_category) AS offence_category,
+    known(severity) AS severity,
+    harmed_kind, harmed_took_part,
+    COALESCE(programme_version, 'unknown') AS programme_version,
+    referral_month, closed_month AS closing_month, observed_days, status AS case_status,
+    known(closure_reason) AS closure_reason
+FROM episode;
 
 -- ---------------------------------------------------------------- one row per response
 
@@ -268,9 +341,9 @@ SELECT
     COALESCE(k.programme_version, 'unknown') AS programme_version,
     k.referral_month,
     COALESCE(l.held_month, e.last_held_month) AS event_month,
-    k.closing_month,
+    k.closed_month AS closing_month,
     r.answered_month AS activity_month,
-    k.observed_days, known(k.case_status) AS case_status, known(k.closure_reason) AS closure_reason,
+    k.observed_days, known(k.status) AS case_status, known(k.closure_reason) AS closure_reason,
     r.response_id, r.party_id, l.conference_id, r.role, r.answered_day, l.held_day,
     CASE WHEN r.role IN ('harmed', 'responsible') THEN r.role ELSE 'community'::code END AS perspective,
     CASE
@@ -295,7 +368,7 @@ SELECT
 FROM answered AS r
 LEFT JOIN parties AS p ON p.party_id = r.party_id
 LEFT JOIN parties AS t ON t.party_id = p.supports_party_id
-LEFT JOIN grain_case AS k ON k.case_id = COALESCE(r.answer_case_id, p.case_id)
+LEFT JOIN episode AS k ON k.case_id = COALESCE(r.answer_case_id, p.case_id)
 LEFT JOIN last_conference AS l ON l.party_id = r.party_id
 LEFT JOIN case_conferences AS e ON e.case_id = k.case_id;
 
@@ -337,8 +410,8 @@ one_party AS (
 SELECT
     k.* EXCLUDE (programme),
     p.programme, g.conference_type,
-    COALESCE(a.held_month, g.event_month) AS event_month,
-    COALESCE(a.held_month, g.event_month) AS activity_month,
+    COALESCE(a.held_month, g.held_month) AS event_month,
+    COALESCE(a.held_month, g.held_month) AS activity_month,
     p.party_id, p.person_key, p.role,
     known(p.party_type) AS party_type,
     known(p.directness) AS directness,
@@ -356,7 +429,7 @@ SELECT
     COALESCE(p.non_participation_reason, '') = 'other_side_ended'
         OR (p.role = 'harmed' AND g.responsible_ended)
         OR (p.role = 'responsible' AND g.harmed_ended) AS other_side_ended,
-    g.screening AS case_screening, g.closed_day AS case_closed_day,
+    g.screening_in_force AS case_screening, g.closed_day AS case_closed_day,
     a.party_id IS NOT NULL AS was_invited,
     COALESCE(a.took_part, FALSE) AS took_part,
     COALESCE(a.met, FALSE) AS met,
@@ -367,7 +440,7 @@ SELECT
     w.answered_after_day, a.last_held_day,
     COUNT(*) OVER (PARTITION BY p.programme, p.person_key) AS n_cases_of_person
 FROM party_facts AS p
-JOIN grain_case AS g USING (case_id)
+JOIN episode AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
 LEFT JOIN attendance_of AS a ON a.party_id = p.party_id
 LEFT JOIN supported AS s ON s.party_id = p.party_id
@@ -465,7 +538,7 @@ SELECT
     known(p.principals_prepared) AS principals_prepared,
     known(p.consents_recorded) AS consents_recorded
 FROM conferences AS c
-JOIN grain_case AS g USING (case_id)
+JOIN episode AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
 LEFT JOIN supplied AS s ON s.programme = c.programme AND s.item = 'conferences.safety_event_after'
 LEFT JOIN present AS p USING (conference_id);
@@ -504,7 +577,7 @@ SELECT
     END AS curve_event
 FROM agreement_facts AS a
 JOIN conferences AS c USING (conference_id)
-JOIN grain_case AS g ON g.case_id = a.case_id
+JOIN episode AS g ON g.case_id = a.case_id
 JOIN case_columns AS k ON k.case_id = a.case_id
 LEFT JOIN harmed_side AS h ON h.case_id = a.case_id
 LEFT JOIN parties AS p ON p.party_id = a.party_id
@@ -669,7 +742,7 @@ SELECT
     END AS curve_event
 FROM dated AS d
 JOIN conferences AS c USING (conference_id)
-JOIN grain_case AS g ON g.case_id = d.case_id
+JOIN episode AS g ON g.case_id = d.case_id
 JOIN case_columns AS k ON k.case_id = d.case_id
 LEFT JOIN parties AS p ON p.party_id = d.party_id;
 
@@ -692,7 +765,7 @@ SELECT
     known(p.ethnicity) AS ethnicity
 FROM survey_invitations AS i
 JOIN parties AS p USING (party_id)
-JOIN grain_case AS g ON g.case_id = p.case_id
+JOIN episode AS g ON g.case_id = p.case_id
 JOIN case_columns AS k ON k.case_id = p.case_id
 LEFT JOIN last_conference AS l ON l.party_id = i.party_id
 LEFT JOIN case_conferences AS e ON e.case_id = p.case_id;

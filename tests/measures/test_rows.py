@@ -1,7 +1,7 @@
 """Rows for whoever protects or attacks a release: of a measure, who is in which case, and whose it is."""
 
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.measures.rows import RowsAsk, read_cases, read_people, read_rows
+from pipelines.measures.rows import RowsAsk, read_people, read_rows
 from pipelines.vocabulary import Dimension
 from tests.support.grains import PROGRAMME, build_grains
 
@@ -18,11 +18,6 @@ def test_people_are_known_again_across_cases() -> None:
         ["c1", "p1", "ann", "harmed"],
         ["c2", "p2", "ann", "supporter"],
     ]
-
-
-def test_every_case_is_some_programmes() -> None:
-    cases = read_cases(build_grains(case=[{"case_id": "c1"}]))
-    assert cases.to_numpy().tolist() == [["c1", PROGRAMME]]
 
 
 def ask(name: str, *dimensions: Dimension) -> RowsAsk:

@@ -69,9 +69,17 @@ def guardian(q: Story) -> None:
 
 
 def reopened(q: Story) -> None:
-    q.change("cases", closure_reason="administrative")
-    q.case("b")
-    q.change("cases", 1, reopened_from="k07", referral_month="2025-09", closed_day="100")
+    """Declined and closed; taken up again, they met. Two more name each other in a circle."""
+    q.change("cases", closure_reason="harmed_declined", closed_month="2025-06")
+    q.change("parties", 0, decision="declined")
+    for table in ("conferences", "attendance", "agreements", "obligations", "payments", "survey_answers"):
+        q.rows[table].clear()
+    for mark in "bcd":
+        q.case(mark)
+    q.change("cases", 1, reopened_from="k07", referral_month="2025-09")
+    q.change("cases", 1, closed_day="100", closed_month="2025-12")
+    q.change("cases", 2, reopened_from="k07d")
+    q.change("cases", 3, reopened_from="k07c")
 
 
 def same_person(q: Story) -> None:

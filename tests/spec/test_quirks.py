@@ -93,9 +93,16 @@ def test_06_a_guardian_answers_for_a_child(told: Told) -> None:
     assert told.parts("q06", "felt_safe_rate", role="harmed") == (1, 0, 0)
 
 
-def test_07_a_reopened_case_is_one_referral(told: Told) -> None:
-    assert told.count("q07", "cases_referred") == 1
-    assert told.ask("SELECT COUNT(*) FROM grain_case WHERE programme = 'q07'") == [(2,)]
+def test_07_a_case_taken_up_again_is_one_case(told: Told) -> None:
+    """Its first referral for intake, its last closure for the outcome; a circle has no first, and ends."""
+    assert told.count("q07", "cases_referred") == 3
+    assert told.parts("q07", "reopened_rate") == (3, 0, 0)
+    for measure in ("conference_rate", "any_exchange_rate", "mutual_consent_rate", "acceptance_rate"):
+        assert told.parts("q07", measure) == (3, 0, 0), measure
+    assert told.parts("q07", "case_completion_rate") == (3, 0, 0)
+    sql = "SELECT referral_month, closing_month, pathway_stage FROM grain_case WHERE programme = 'q07'"
+    assert ("2025-02", "2025-12", "agreement") in told.ask(sql)
+    assert told.ask("SELECT COUNT(DISTINCT case_id) FROM grain_party WHERE programme = 'q07'") == [(4,)]
 
 
 def test_08_one_person_in_several_cases(told: Told) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tests.support.opinion_agreements import agreements_of
+from tests.support.opinion_episodes import WholeCase, whole_cases
 from tests.support.opinion_participation import (
     SCREENED_OUT,
     acceptance_rate,
@@ -19,27 +20,28 @@ from tests.support.opinion_records import (
     Fact,
     Records,
     Row,
-    case_months,
     is_closed,
     is_stand_in,
     key,
     yes_no,
 )
 
+STAGES = ("referred", "accepted", "reached", "consented", "conference", "agreement")
 NO_AGREEMENT = ("no_agreement", "none_sought", "stopped")
 
 
 def mutual_consent_rate(records: Records) -> Iterator[Fact]:
-    for case in accepted_cases(records):
-        if not records.side(case, "harmed"):
+    for whole in accepted_cases(records):
+        # Reading: both in one episode; a yes of then and one of now are not to the same thing.
+        if not any(records.side(case, "harmed") for case in whole.episodes):
             bucket = "not_applicable"
-        elif all(_has_consented(records, case, side) for side in PRINCIPALS):
+        elif any(all(_has_consented(records, case, side) for side in PRINCIPALS) for case in whole.episodes):
             bucket = "met"
-        elif any(_side_left(records, case, side) for side in PRINCIPALS):
+        elif any(_side_left(records, whole.last, side) for side in PRINCIPALS):
             bucket = "not_met"
         else:
-            bucket = "unknown" if is_closed(case) else "pending"
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+            bucket = "unknown" if is_closed(whole.last) else "pending"
+        yield whole.fact(bucket)
 
 
 def _has_consented(records: Records, case: Row, side: str) -> bool:
@@ -57,27 +59,23 @@ def own_side(records: Records, case: Row, side: str) -> list[Row]:
 
 
 def reopened_rate(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        bucket = "met" if case.get("reopened_from") else "not_met"
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+    for whole in whole_cases(records):
+        yield whole.fact("met" if any(case.get("reopened_from") for case in whole.episodes) else "not_met")
 
 
 def complaint_rate(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        bucket = yes_no(case.get("complaint"))
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+    for whole in whole_cases(records):
+        said = {yes_no(case.get("complaint")) for case in whole.episodes}
+        yield whole.fact("met" if "met" in said else "unknown" if "unknown" in said else "not_met")
 
 
 entry_rate_ratio = acceptance_rate
 
 
 def pathway(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        if not case.get("reopened_from"):
-            months = case_months(case)
-            stage = _case_stage(records, case)
-            value = (stage, _case_reason(records, case, stage))
-            yield Fact(programme=case["programme"], case=case, months=months, value=value)
+    for whole in whole_cases(records):
+        stage = max((_case_stage(records, case) for case in whole.episodes), key=STAGES.index)
+        yield whole.fact(value=(stage, _case_reason(records, whole, stage)))
 
 
 def _case_stage(records: Records, case: Row) -> str:
@@ -105,17 +103,18 @@ def screening(records: Records, case: Row) -> str:
     return case.get("screening") or "unknown"
 
 
-def _case_reason(records: Records, case: Row, stage: str) -> str | None:
+def _case_reason(records: Records, whole: WholeCase, stage: str) -> str | None:
     if stage == "agreement":
         return None
-    held = records.exchanges(case)
-    last = max(held, key=lambda row: row["held_day"] or 0, default=None)
-    if stage == "conference" and last is not None and last.get("result") in NO_AGREEMENT:
-        return str(last["result"])
-    out = screening(records, case)
+    held = [held for case in whole.episodes if (held := records.exchanges(case))]
+    if stage == "conference":
+        last = max(held[-1], key=lambda row: row["held_day"] or 0)
+        if last.get("result") in NO_AGREEMENT:
+            return str(last["result"])
+    out = screening(records, whole.last)
     if stage == "referred" and out in (*SCREENED_OUT, "returned", "duplicate"):
         return out
-    return case.get("closure_reason") or "unknown" if is_closed(case) else "waiting"
+    return whole.last.get("closure_reason") or "unknown" if is_closed(whole.last) else "waiting"
 
 
 def pathway_of_parties(records: Records) -> Iterator[Fact]:

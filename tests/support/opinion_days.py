@@ -6,6 +6,7 @@ from typing import Any
 from tests.support.opinion_agreements import case_of_agreement
 from tests.support.opinion_cases import NO_AGREEMENT
 from tests.support.opinion_conferences import meetings
+from tests.support.opinion_episodes import WholeCase, whole_cases
 from tests.support.opinion_participation import (
     accepted_cases,
     conference_fact,
@@ -74,39 +75,40 @@ def referral_to_decision_by_day(records: Records) -> Iterator[Fact]:
             yield fact
 
 
-def _first_meeting(records: Records, case: Row) -> tuple[bool, int | None]:
-    held = [row for row in records.exchanges(case) if row["conference_type"] in MEETINGS]
-    days = [row["held_day"] for row in held if row["held_day"] is not None]
-    return bool(held), min(days, default=None)
+def _first_meeting(records: Records, whole: WholeCase) -> tuple[bool, int | None]:
+    """Whether they met, and the first day known, from the referral of the episode it was in."""
+    held = [
+        [row["held_day"] for row in records.exchanges(case) if row["conference_type"] in MEETINGS]
+        for case in whole.episodes
+    ]
+    known = [[day for day in days if day is not None] for days in held]
+    return any(held), next((min(days) for days in known if days), None)
 
 
 def referral_to_conference_days(records: Records) -> Iterator[Fact]:
-    for case in accepted_cases(records):
-        has_met, day = _first_meeting(records, case)
-        value = day if day is not None else "pending" if not has_met and not is_closed(case) else None
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), value=value)
+    for whole in accepted_cases(records):
+        has_met, day = _first_meeting(records, whole)
+        value = day if day is not None else "pending" if not has_met and not is_closed(whole.last) else None
+        yield whole.fact(value=value)
 
 
 def referral_to_conference_by_day(records: Records) -> Iterator[Fact]:
-    for case in accepted_cases(records):
-        has_met, day = _first_meeting(records, case)
-        event = 1
+    for whole in accepted_cases(records):
+        has_met, day = _first_meeting(records, whole)
+        case, event = whole.last, 1
         if day is None:
             if has_met:
                 continue
             event = 2 if is_closed(case) else 0
             end = case.get("closed_day") if is_closed(case) else None
             day = case["observed_days"] if end is None else end
-        yield Fact(
-            programme=case["programme"], case=case, months=case_months(case), day=max(0, day), event=event
-        )
+        yield whole.fact(day=max(0, day), event=event)
 
 
 def open_case_age(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        if not is_closed(case):
-            value = case["observed_days"]
-            yield Fact(programme=case["programme"], case=case, months=case_months(case), value=value)
+    for whole in whole_cases(records):
+        if not is_closed(whole.last):
+            yield whole.fact(value=whole.last["observed_days"])
 
 
 def _agreement_days(records: Records, agreement: Row, value: Any) -> Fact:

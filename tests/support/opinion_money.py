@@ -16,12 +16,12 @@ from tests.support.opinion_agreements import (
     obligation_due_day,
     obligation_fact,
 )
+from tests.support.opinion_episodes import WholeCase, whole_cases
 from tests.support.opinion_records import (
     UNKNOWNS,
     Fact,
     Records,
     Row,
-    case_months,
     first_known,
     is_closed,
     key,
@@ -53,20 +53,20 @@ def on_time_completion_rate(records: Records) -> Iterator[Fact]:
 
 
 def case_completion_rate(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        made = agreements_of(records, case)
+    for whole in whole_cases(records):
+        made = [one for case in whole.episodes for one in agreements_of(records, case)]
         if made:
             owed = [agreement for agreement in made if not is_not_owed(agreement)]
             found = [agreement_completion(records, one, first_due_day(records, one)) for one in owed]
-            months = {**case_months(case), "event": _first_month(records, case)}
-            yield Fact(programme=case["programme"], case=case, months=months, bucket=_of_all(found))
+            yield whole.fact(_of_all(found), held_month=_first_month(records, whole))
 
 
 completion_rate_ratio = case_completion_rate
 
 
-def _first_month(records: Records, case: Row) -> str | None:
-    months = [row["held_month"] for row in records.exchanges(case) if row.get("held_month")]
+def _first_month(records: Records, whole: WholeCase) -> str | None:
+    held = (row for case in whole.episodes for row in records.exchanges(case))
+    months = [row["held_month"] for row in held if row.get("held_month")]
     return min(months, default=None)
 
 

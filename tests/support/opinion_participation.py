@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tests.support.opinion_agreements import case_of_agreement
+from tests.support.opinion_episodes import WholeCase, whole_cases
 from tests.support.opinion_records import (
     MEETINGS,
     PRESENT,
@@ -29,12 +30,10 @@ OTHER_SIDE = {"harmed": "responsible", "responsible": "harmed"}
 
 
 def cases_referred(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        # Reading: quirk 7 counts a reopened case's first referral for intake, so a later episode is none.
-        # Nothing is said of duplicates: a referral recorded as one is still a row here (acceptance sets it
-        # apart).
-        if not case.get("reopened_from"):
-            yield Fact(programme=case["programme"], case=case, months=case_months(case))
+    # Reading: nothing is said of duplicates: a referral recorded as one is still a case here (acceptance sets
+    # it apart).
+    for whole in whole_cases(records):
+        yield whole.fact()
 
 
 def people_taking_part(records: Records) -> Iterator[Fact]:
@@ -80,14 +79,12 @@ def agreements_made(records: Records) -> Iterator[Fact]:
 
 
 def acceptance_rate(records: Records) -> Iterator[Fact]:
-    for case in records.rows("cases"):
-        if case.get("reopened_from"):  # intake is counted once, as above
-            continue
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=_acceptance(case))
+    for whole in whole_cases(records):
+        yield whole.fact(_acceptance(whole))
 
 
-def _acceptance(case: Row) -> str:
-    screening = case.get("screening")
+def _acceptance(whole: WholeCase) -> str:
+    screening = whole.first.get("screening")  # the first referral for intake
     if screening in {"duplicate", "returned"}:
         return "not_applicable"
     if screening == "accepted":
@@ -96,7 +93,7 @@ def _acceptance(case: Row) -> str:
         return "not_met"
     # Reading: undecided, blank or unknown can still happen while the case is open; closed, it ended
     # unrecorded.
-    return "unknown" if is_closed(case) else "pending"
+    return "unknown" if is_closed(whole.last) else "pending"
 
 
 def contact_rate(records: Records) -> Iterator[Fact]:
@@ -135,25 +132,26 @@ def _consent(records: Records, party: Row) -> str:
 
 
 def conference_rate(records: Records) -> Iterator[Fact]:
-    for case in accepted_cases(records):
-        types = [row["conference_type"] for row in records.exchanges(case)]
+    for whole in accepted_cases(records):
+        types = [row["conference_type"] for case in whole.episodes for row in records.exchanges(case)]
+        now = records.exchanges(whole.last)
         # Reading: an exchange through the facilitator or by letter ends the stage before the conference too;
         # otherwise only conferences would be counted early, and their share would look too high.
         if any(kind in MEETINGS for kind in types):
             bucket = "met"
+        elif not now and not is_closed(whole.last):
+            bucket = "pending"
         elif any(kind in UNKNOWNS for kind in types):
             bucket = "unknown"  # Reading: something was held, and nobody recorded whether people met
-        elif types or is_closed(case):
-            bucket = "not_met"
         else:
-            bucket = "pending"
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+            bucket = "not_met"
+        yield whole.fact(bucket)
 
 
 def any_exchange_rate(records: Records) -> Iterator[Fact]:
-    for case in accepted_cases(records):
-        bucket = "met" if records.exchanges(case) else "not_met" if is_closed(case) else "pending"
-        yield Fact(programme=case["programme"], case=case, months=case_months(case), bucket=bucket)
+    for whole in accepted_cases(records):
+        held = any(records.exchanges(case) for case in whole.episodes)
+        yield whole.fact("met" if held else "not_met" if is_closed(whole.last) else "pending")
 
 
 def harmed_presence_rate(records: Records) -> Iterator[Fact]:
@@ -247,12 +245,17 @@ def side_ended(records: Records, case: Row, side: str) -> bool:
     )
 
 
-def accepted_cases(records: Records) -> Iterator[Row]:
-    for case in records.rows("cases"):
-        # A programme that records no screening takes every case it has.
-        is_screened = records.supplies(case["programme"], "cases", "screening")
-        if case.get("screening") == "accepted" or not is_screened:
-            yield case
+def accepted_cases(records: Records) -> Iterator[WholeCase]:
+    for whole in whole_cases(records):
+        # Reading: let in when it was taken up again, it was let in.
+        if any(is_accepted(records, case) for case in whole.episodes):
+            yield whole
+
+
+def is_accepted(records: Records, case: Row) -> bool:
+    # A programme that records no screening takes every case it has.
+    is_screened = records.supplies(case["programme"], "cases", "screening")
+    return not is_screened or case.get("screening") == "accepted"
 
 
 def party_fact(records: Records, party: Row, bucket: str, *, month: str | None = None, **more: Any) -> Fact:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.support.opinion_participation import (
-    accepted_cases,
     is_a_person,
+    is_accepted,
     is_reached,
     party_fact,
 )
@@ -94,7 +94,7 @@ def withdrawal_rate(records: Records) -> Iterator[Fact]:
 
 
 def people_supported_without_conference(records: Records) -> Iterator[Fact]:
-    accepted = {key(case, "case_id") for case in accepted_cases(records)}
+    accepted = {key(case, "case_id") for case in records.rows("cases") if is_accepted(records, case)}
     for party in own_parties(records):
         is_in = key(party, "case_id") in accepted and is_reached(party) and not came(records, party)
         if is_in and is_a_person(party):

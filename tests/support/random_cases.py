@@ -41,7 +41,9 @@ def draw_case(draft: Draft) -> None:
 
 
 def _case_codes(draft: Draft) -> dict[str, str]:
-    earlier = [row["case_id"] for row in draft.tables["cases"]]
+    taken_up = {row.get("reopened_from") for row in draft.tables["cases"]}
+    # Taken up twice, which episode was the last may be for the ids to say, and those are made up by a load.
+    earlier = [row["case_id"] for row in draft.tables["cases"] if row["case_id"] not in taken_up]
     return {
         "screening": draft.pick(("accepted", "accepted", "accepted", *Screening.codes(), *UNKNOWN)),
         "offence_category": draft.pick(("theft", "assault", *UNKNOWN)),

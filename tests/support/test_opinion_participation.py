@@ -11,7 +11,7 @@ Tables = dict[str, list[dict[str, Any]]]
 def test_counts() -> None:
     tables = {
         **ONE_CASE,
-        # c2 reopens c1; c3 is a duplicate: a referral, if not a case of its own
+        # c2 takes up c1 again, and is no case more; c3 is a duplicate: a referral all the same
         "cases": make_rows("cases", {}, {"reopened_from": "c1"}, {"screening": "duplicate"}),
         "conferences": make_rows("conferences", {}, {"conference_type": "shuttle"}, {"result": "stopped"}),
         "agreements": make_rows("agreements", {}, {"status": "superseded"}),

@@ -5,7 +5,7 @@ from pathlib import Path
 from pipelines.ingest import IngestRequest, ingest
 from tests.support.small_exports import Rows, query, small_rows, write_rows
 
-SIDES = "SELECT harmed_reached, harmed_consented, harmed_ended FROM grain_case ORDER BY ALL"
+SIDES = "SELECT both_consented, harmed_ended FROM grain_case ORDER BY ALL"
 
 
 def with_a_surrogate(*, decision: str, own: str | None) -> Rows:
@@ -29,13 +29,9 @@ def sides(folder: Path, rows: Rows) -> list[tuple[bool, ...]]:
 
 
 def test_the_harmed_party_is_the_side_and_a_surrogate_beside_them_is_not(tmp_path: Path) -> None:
-    assert sides(tmp_path / "a", with_a_surrogate(own="declined", decision="consented")) == [
-        (True, False, True)
-    ]
-    assert sides(tmp_path / "b", with_a_surrogate(own="consented", decision="declined")) == [
-        (True, True, False)
-    ]
+    assert sides(tmp_path / "a", with_a_surrogate(own="declined", decision="consented")) == [(False, True)]
+    assert sides(tmp_path / "b", with_a_surrogate(own="consented", decision="declined")) == [(True, False)]
 
 
 def test_where_nobody_else_is_there_a_surrogate_speaks_for_the_side(tmp_path: Path) -> None:
-    assert sides(tmp_path, with_a_surrogate(own=None, decision="consented")) == [(True, True, False)]
+    assert sides(tmp_path, with_a_surrogate(own=None, decision="consented")) == [(True, False)]

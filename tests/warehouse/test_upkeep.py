@@ -97,7 +97,7 @@ def test_a_case_that_reopened_a_forgotten_one_stays_a_reopening(tmp_path: Path) 
         row["reopened_from"] = "k1" if row["case_id"] == "k2" else ""
     load(tmp_path / "export", rows, tmp_path / "warehouse")
     forget_case(tmp_path / "warehouse", programme="tiny", reference="k1")
-    assert query(tmp_path / "warehouse", "SELECT COUNT(*) FROM grain_case WHERE is_reopening") == [(1,)]
+    assert query(tmp_path / "warehouse", "SELECT COUNT(*) FROM grain_case WHERE was_reopened") == [(1,)]
 
 
 def test_a_party_of_the_case_leaves_the_conference_of_another(tmp_path: Path) -> None:
