@@ -115,8 +115,9 @@ def _headlines(snapshot: Path, programmes: Sequence[str]) -> dict[str, _Headline
 def _cells(
     table: PublishedTable, where: tuple[tuple[Dimension, str], ...]
 ) -> Iterable[tuple[str, PublishedCell]]:
-    of = ", ".join(Role(value).label.lower() for _, value in where)
     for row in table.rows:
+        roles = [value for key, value in (*where, *row.by) if key == Dimension.ROLE]
+        of = ", ".join(Role(role).label.lower() for role in roles)
         figure = row.cell.figure if isinstance(row.cell, Shown) else None
         yield (figure.currency if isinstance(figure, MoneyRate) else of), row.cell
 

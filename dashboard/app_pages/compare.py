@@ -9,12 +9,13 @@ Sites and groups keep the order of their names: never a league table. What diffe
 from dataclasses import replace
 
 from dashboard.charts.drawings import CONTROL, FUNNEL, MARKS, RATES
-from dashboard.widgets.comparisons import PLACES, show_comparison
+from dashboard.role_words import say
+from dashboard.widgets.comparisons import PLACES, Compared, show_comparison
 from dashboard.widgets.filters import FilterChoice
 from dashboard.widgets.page import show_foot, show_head
 from dashboard.widgets.panel import Panel, show_panel, show_panels
 from dashboard.widgets.sentence import show_words
-from pipelines.publication import Definition, Funnel, NoChart, PublishedTable, Request, Source
+from pipelines.publication import Funnel, NoChart, PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension
 
 _NO_LEAGUE = (
@@ -30,24 +31,26 @@ _OVER_TIME = "Points inside one another’s ranges are no clear change."
 
 def show(source: Source) -> None:
     page = show_head(source, "Compare")
-    meaning, group = show_comparison(source.load_definitions())
-    found = page.load(_ask(page.choice, meaning, group))
+    compared = show_comparison(source.load_definitions())
+    meaning = compared.meaning
+    found = page.load(_ask(page.choice, compared))
     show_words(page, f"{meaning.question} {_say_extent(found['places'])}")
-    panels = _build_panels(found, meaning, group)
+    panels = _build_panels(found, compared)
     show_panel(page, panels[0])
     show_panels(page, panels[1:3])
     show_panel(page, panels[3])
-    show_foot(source, page, (("compared", meaning.title), ("group", group.label)))
+    whose = () if compared.role is None else (("whose", say(compared.role.label)),)
+    show_foot(source, page, (("compared", meaning.title), ("group", compared.group.label), *whose))
 
 
-def _ask(choice: FilterChoice, meaning: Definition, group: Dimension) -> dict[str, Request]:
-    by = (group,)
+def _ask(choice: FilterChoice, compared: Compared) -> dict[str, Request]:
+    by, name, where = (compared.group,), compared.meaning.name, compared.where
     return {
-        "places": replace(choice.ask(meaning.name, by=by), variation=group in PLACES),
+        "places": replace(choice.ask(name, by=by, where=where), variation=compared.group in PLACES),
         "entering": choice.ask("entry_rate_ratio", by=by),
         "keeping": choice.ask("completion_rate_ratio", by=by),
         "quarters": replace(
-            choice.over_all_dates().ask(meaning.name, by=(Dimension.PERIOD,)), variation=True
+            choice.over_all_dates().ask(name, by=(Dimension.PERIOD,), where=where), variation=True
         ),
     }
 
@@ -62,15 +65,17 @@ def _say_why_none(table: PublishedTable, chart: str) -> list[str]:
     return [f"No {chart} is drawn. {table.variation.why}"] if isinstance(table.variation, NoChart) else []
 
 
-def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: Dimension) -> list[Panel]:
+def _build_panels(found: dict[str, PublishedTable], compared: Compared) -> list[Panel]:
     """In the order of the page."""
-    by = group.label.lower()
+    by, of = compared.group.label.lower(), compared.meaning.title
+    if compared.role is not None:
+        of = f"{of} ({say(compared.role.label).lower()})"
     return [
         Panel(
             key="places",
             drawing=FUNNEL if isinstance(found["places"].variation, Funnel) else RATES,
             tables=[found["places"]],
-            measures=f"{meaning.title}, by {by}",
+            measures=f"{of}, by {by}",
             notes=[_NO_LEAGUE, *_say_why_none(found["places"], "funnel plot")],
         ),
         Panel(
@@ -91,7 +96,7 @@ def _build_panels(found: dict[str, PublishedTable], meaning: Definition, group: 
             key="quarters",
             drawing=CONTROL,
             tables=[found["quarters"]],
-            measures=f"{meaning.title}, by quarter",
+            measures=f"{of}, by quarter",
             notes=[_OVER_TIME, *_say_why_none(found["quarters"], "control chart")],
         ),
     ]

@@ -68,8 +68,9 @@ def build_table(plan: Plan, found: Found, stamp: SourceStamp) -> PublishedTable:
 
 def _variation(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> Variation:
     beside = plan.measure.also_by((*plan.request.by, *dict(plan.request.where)))
-    if beside is not None:
-        return NoChart(why=f"It is told apart by {beside.label.lower()}: choose one to see it on its own.")
+    if beside:
+        named = " and ".join(dimension.label.lower() for dimension in beside)
+        return NoChart(why=f"It is told apart by {named}: choose one to see it on its own.")
     behind = Behind(as_of=plan.as_of, conferences=conferences_a_year(found.conferences), breaks=found.breaks)
     return build_variation(plan.request, plan.measure.kind, rows, behind)
 

@@ -67,7 +67,7 @@ def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
         basis=basis,
         bases=keys.several("bases", tuple(Basis), Basis, (basis,)),
         activity=keys.one_of("activity", tuple(Basis), Basis, Basis.ACTIVITY),
-        always_by=keys.one_of("always_by", dimensions_of(grain), Dimension, None),
+        always_by=keys.several("always_by", dimensions_of(grain), Dimension, ()),
         needs=keys.texts("needs"),
         breakdowns=keys.several("breakdowns", dimensions_of(grain), Dimension, dimensions_of(grain)),
         caveats=keys.texts("caveats"),

@@ -16,6 +16,10 @@ DIRECTIONS = ("higher", "lower", "neither")
 """Whether more is better. Neither accepts no target."""
 
 
+_SAID_BY_ONE_ROLE = (Kind.RATE, Kind.SCORE, Kind.DISTRIBUTION, Kind.BOUNDS, Kind.CHANGE)
+"""Kinds of what people said that are told apart by role. A gap sets roles side by side itself."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
     """One of the five, with what falls into it in words and as a condition over one row."""
@@ -200,8 +204,8 @@ class Measure:
     version: str
     activity: Basis = Basis.ACTIVITY
     """The basis whose month says when it happened, where that is not the grain's own month of activity."""
-    always_by: Dimension | None = None
-    """What it is told apart by where nothing else is asked: together, its groups would say nothing."""
+    always_by: tuple[Dimension, ...] = ()
+    """What it is told apart by wherever nothing else is asked: together, its groups would say nothing."""
     population: str = ""
     """Which rows of the grain it is about; empty for all."""
     statement: str = ""
@@ -228,24 +232,31 @@ class Measure:
     """The definition file itself, which goes with every release."""
 
     @property
-    def default_breakdown(self) -> Dimension | None:
+    def default_breakdowns(self) -> tuple[Dimension, ...]:
         """What it is broken down by where nothing else is asked: without it the figure would say nothing."""
-        if self.always_by is not None:
+        if self.always_by:
             return self.always_by
         if self.mix is not None:
-            return self.mix.of
+            return (self.mix.of,)
         if self.ratio is not None:
-            return self.ratio.by
-        # An index is never taken over several roles: they are asked different items.
-        is_of_roles = self.kind is Kind.SCORE and self.survey is not None and len(self.survey.roles) > 1
-        return Dimension.ROLE if is_of_roles else None
+            return () if self.ratio.by is None else (self.ratio.by,)
+        # What several roles said is never one number: how many of each answered would decide it.
+        return (Dimension.ROLE,) if len(self._roles_asked) > 1 and self.kind in _SAID_BY_ONE_ROLE else ()
 
-    def also_by(self, asked: Collection[Dimension]) -> Dimension | None:
-        """What it is broken down by besides what was asked; None where that is enough."""
-        default = self.default_breakdown
+    @property
+    def _roles_asked(self) -> tuple[Role, ...]:
+        part = self.paired or self.survey
+        return () if part is None or self.is_concordance else part.roles
+
+    def also_by(self, asked: Collection[Dimension]) -> tuple[Dimension, ...]:
+        """What it is broken down by besides what was asked; empty where that is enough."""
+        return tuple(default for default in self.default_breakdowns if not self._is_told(default, asked))
+
+    def _is_told(self, default: Dimension, asked: Collection[Dimension]) -> bool:
         # Roles are told apart by perspective too; an index is not: within one, people are asked other items.
-        enough = ROLE_DIMENSIONS if self.always_by in ROLE_DIMENSIONS else (default,)
-        return None if any(dimension in enough for dimension in asked) else default
+        has_roles = default in ROLE_DIMENSIONS and self.kind is not Kind.SCORE
+        enough = ROLE_DIMENSIONS if has_roles else (default,)
+        return any(dimension in enough for dimension in asked)
 
     def placed_by(self, basis: Basis) -> Basis:
         """The basis whose month places a row in a period of this one."""

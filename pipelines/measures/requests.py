@@ -158,11 +158,10 @@ def _breakdown(measure: Measure, request: Request) -> tuple[Dimension, ...]:
         raise UsageError("a figure cannot be broken down twice by the same dimension.")
     for dimension in by:
         _check_dimension(measure, dimension)
-    if measure.is_against_overall and measure.default_breakdown is not None:
-        return by or (measure.default_breakdown,)
+    if measure.is_against_overall:
+        return by or measure.default_breakdowns
     # A mix without its kinds would be all of everything, hours and items cannot be added up.
-    beside = measure.also_by((*by, *dict(request.where)))
-    return by if beside is None else (*by, beside)
+    return (*by, *measure.also_by((*by, *dict(request.where))))
 
 
 def _check_dimension(measure: Measure, dimension: Dimension) -> None:

@@ -89,9 +89,10 @@ def _read_target(keys: Keys, catalogue: Catalogue, programmes: Collection[str] |
     )
     keys.refuse_rest()
     beside = measure.also_by([dimension for dimension, _ in target.where])
-    if beside is not None:
+    if beside:
+        named = " and a ".join(dimension.label.lower() for dimension in beside)
         raise DefinitionError(
-            f"{where_place} must name a {beside.label.lower()}: {measure.name} is always told apart by it."
+            f"{where_place} must name a {named}: {measure.name} is always told apart by it."
         )
     return target
 

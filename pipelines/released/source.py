@@ -195,13 +195,10 @@ class ReleaseSource:
 
     def _with_default(self, definition: Definition, request: Request) -> Request:
         """A mix without its kinds would be all of everything: some figures are always broken down."""
-        by = self._manifest["measures"].get(definition.name, {}).get("by")
-        # Roles are told apart by perspective too; an index is not, whose roles are asked other items.
-        has_roles = by == Dimension.ROLE.value and definition.kind is not Kind.SCORE
-        enough = ROLE_DIMENSIONS if has_roles else (by,)
-        if by is None or any(dimension in enough for dimension in (*request.by, *dict(request.where))):
-            return request
-        return replace(request, by=(*request.by, Dimension(by)))
+        asked = (*request.by, *dict(request.where))
+        held = self._manifest["measures"].get(definition.name, {}).get("by", ())
+        beside = [Dimension(by) for by in held if not _is_told(by, definition.kind, asked)]
+        return replace(request, by=(*request.by, *beside))
 
     def _axes(self, definition: Definition, request: Request) -> list[Sequence[str]] | None:
         """The values of each dimension broken down by; None where the lattice does not hold the question."""
@@ -363,3 +360,9 @@ def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
 
 def _coordinates(row: Mapping[str, Any]) -> Coordinates:
     return row["statistic"], row["currency"], row["period"], selection_of(row)
+
+
+def _is_told(by: str, kind: Kind, asked: Sequence[Dimension]) -> bool:
+    # Roles are told apart by perspective too; an index is not, whose roles are asked other items.
+    has_roles = by == Dimension.ROLE.value and kind is not Kind.SCORE
+    return any(dimension in (ROLE_DIMENSIONS if has_roles else (by,)) for dimension in asked)

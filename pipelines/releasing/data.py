@@ -64,7 +64,7 @@ class MeasureFacts:
     missing: Mapping[str, tuple[str, ...]]
     """Programme → what it does not hand over."""
     survey: Mapping[str, Any] | None
-    by: str | None
+    by: tuple[str, ...]
     """What it is broken down by where nothing else is asked."""
 
     def as_json(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class MeasureFacts:
             "periods": list(self.periods),
             "missing": {programme: list(items) for programme, items in self.missing.items()},
             "survey": self.survey,
-            "by": self.by,
+            "by": list(self.by),
         }
 
 
@@ -178,7 +178,7 @@ class ReleaseData:
                     periods=self._periods(measure, lattice),
                     missing=missing,
                     survey=_survey(measure),
-                    by=measure.default_breakdown.value if measure.default_breakdown else None,
+                    by=tuple(dimension.value for dimension in measure.default_breakdowns),
                 ),
             )
 

@@ -206,7 +206,7 @@ def _facts_of(found: MeasureRows, periods: tuple[str, ...]) -> MeasureFacts:
         statistics=tuple((name,) for name in _WHOSE) if role else ((),),
         values=dict.fromkeys(_WHOSE, (role,)) if role else {},
         # What is told apart elsewhere is stated here for everybody: there are no groups to tell it by.
-        by=None,
+        by=(),
     )
 
 

@@ -199,3 +199,14 @@ def test_a_damaged_warehouse_shows_no_figure(monkeypatch: pytest.MonkeyPatch, tm
     assert not script.exception
     assert not script.get("plotly_chart")
     assert "cannot be read" in read_text(script)
+
+
+def test_a_measure_of_several_roles_is_compared_for_one(
+    sample_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = open_page("compare", sample_warehouse, monkeypatch)
+    assert "whose" not in [box.key for box in script.selectbox]
+    script.selectbox(key="compared").set_value("Would choose it again").run()
+    assert script.selectbox(key="whose").value == "Harmed party"
+    assert "It is told apart by role" not in read_text(script)
+    assert "(harmed party)" in read_text(script)

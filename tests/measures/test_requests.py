@@ -54,7 +54,11 @@ def test_what_is_asked_for() -> None:
     assert found.ask_before is None  # every quarter stands beside the one before already
 
 
-@pytest.mark.parametrize("name", ["contact_rate", "consent_rate", "attendance_rate", "support_presence_rate"])
+OF_ROLES = ("contact_rate", "consent_rate", "attendance_rate", "support_presence_rate")
+SAID = ("choose_again_rate", "felt_safe_rate", "answers_g3", "non_response_bounds_safe", "durability_safe")
+
+
+@pytest.mark.parametrize("name", [*OF_ROLES, *SAID])
 def test_roles_are_told_apart_wherever_none_is_asked_for(name: str) -> None:
     def by(**more: Any) -> tuple[Dimension, ...]:
         ask = plan(name, **more).ask
@@ -207,3 +211,14 @@ def test_a_value_that_no_programme_declared_is_refused_and_not_counted_as_no_cas
         plan_request(wrong, load_catalogue(), facts)
     right = Request(measure="agreement_completion_rate", where=((Dimension.SITE, "harbour"),))
     assert plan_request(right, load_catalogue(), facts).used == ("a",)
+
+
+def test_people_asked_are_told_apart_by_role_and_by_wave() -> None:
+    def by(**more: Any) -> tuple[Dimension, ...]:
+        ask = plan("response_rate", **more).ask
+        assert ask is not None
+        return ask.by
+
+    assert by() == (Dimension.ROLE, Dimension.WAVE)
+    assert by(by=(Dimension.SITE,), where=((Dimension.WAVE, "after"),)) == (Dimension.SITE, Dimension.ROLE)
+    assert by(by=(Dimension.PERSPECTIVE, Dimension.WAVE)) == (Dimension.PERSPECTIVE, Dimension.WAVE)

@@ -77,6 +77,10 @@ def test_what_is_free_choice_or_healing_takes_no_target(tmp_path: Path, measure:
             '[[target]]\nmeasure = "contact_rate"\nvalue = 0.9',
             r"target 1, where must name a role: contact_rate is always told apart by it",
         ),
+        (
+            '[[target]]\nmeasure = "response_rate"\nvalue = 0.5',
+            r"target 1, where must name a role and a survey wave: response_rate is always told apart by it",
+        ),
         (f"[[target]]\n{KEPT}baseline = '24'", r"target 1, baseline must be a year \(2024\)"),
         (f"[[target]]\n{KEPT}where = {{ colour = 'red' }}", r"where, colour is not allowed.*programme, site"),
         (f"[[target]]\n{KEPT}where = {{ facilitator = 'f1' }}", r"where, facilitator is not allowed"),

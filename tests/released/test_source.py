@@ -170,8 +170,11 @@ def test_several_changes_of_a_release_are_called_together(source: ReleaseSource)
 def test_a_programme_that_does_not_invite_is_set_against_those_who_took_part(source: ReleaseSource) -> None:
     asked, figure = source.load_tables(
         [
-            Request(measure=measure, by=(Dimension.PROGRAMME,), where=((Dimension.ROLE, "harmed"),))
-            for measure in ("response_rate", "choose_again_rate")
+            Request(measure=measure, by=(Dimension.PROGRAMME,), where=((Dimension.ROLE, "harmed"), *wave))
+            for measure, wave in (
+                ("response_rate", ((Dimension.WAVE, "after"),)),
+                ("choose_again_rate", ()),
+            )
         ]
     )
     without = [row.by for row in asked.rows if isinstance(row.cell, NotSupplied)]

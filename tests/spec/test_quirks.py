@@ -163,7 +163,7 @@ def test_14_duplicate_responses_and_responses_without_a_case(told: Told) -> None
     assert told.ask("SELECT SUM(superseded) FROM accounts WHERE table_name = 'survey_answers'") == [(2,)]
     # Without a case it belongs to whoever handed it over: in the total, in no breakdown by the case's facts.
     assert told.parts("tiny", "felt_safe_rate") == (1, 0, 0)
-    (cell,) = told.cells("tiny", "felt_safe_rate", offence_category="theft")
+    (cell,) = told.cells("tiny", "felt_safe_rate", offence_category="theft", role="harmed")
     assert isinstance(cell, NoCases)
 
 

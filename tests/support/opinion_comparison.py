@@ -121,7 +121,7 @@ def _breakdowns(measure: Measure) -> Iterator[tuple[Dimension, ...]]:
 
 def _needed(measure: Measure) -> Dimension | None:
     """A mix, an index or work in kind says nothing without what it is of."""
-    own = measure.default_breakdown
+    own = next(iter(measure.default_breakdowns), None)
     needs_own = measure.name in MIXES or measure.kind is Kind.SCORE or own is Dimension.UNIT
     return own if needs_own else None
 
