@@ -119,14 +119,24 @@ def target_in_words(target: Target) -> str:
     return f"{'Above' if is_above else 'Below'} target of {aim}"
 
 
-def response_in_words(response: Response) -> str:
-    """Who answered, of whom, with the caution that a low response calls for."""
+def response_in_words(response: Response, most: Response | None = None) -> str:
+    """Who answered, of whom, with the caution that a low response calls for.
+
+    Of several statements `response` is the lowest and `most` the highest: not everybody answers each.
+    """
     if not response.asked:
         return "Nobody was asked"
-    share = f", {format_percent(response.share)}" if response.asked >= FEWEST_FOR_A_RATE else ""
+    answered, share = format_count(response.answered), format_percent(response.share)
+    by = ""
+    if most is not None:
+        answered, by = f"{answered} to {format_count(most.answered)}", ", by statement"
+        if share != format_percent(most.share):
+            share = format_interval(response.share, most.share)
+    told = f", {share}" if response.asked >= FEWEST_FOR_A_RATE else ""
     of = " who took part" if response.is_of_attended else ""
-    words = f"{format_count(response.answered)} of {format_count(response.asked)}{of} answered{share}"
-    words += "" if response.is_linked else " (answers not linked to who was asked)"
+    words = f"{answered} of {format_count(response.asked)}{of} answered{told}{by}"
+    is_linked = all(one.is_linked for one in (response, most) if one is not None)
+    words += "" if is_linked else " (answers not linked to who was asked)"
     if is_verdict_withheld(response):
         return f"{words}. Fewer than 3 in 10 answered, so no conclusion is drawn"
     if response.share * 100 < LOW_RESPONSE_PERCENT:

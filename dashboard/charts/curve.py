@@ -128,10 +128,12 @@ def _drawn(curve: Curve) -> list[CurvePoint]:
 
 def _label_ends(sheet: Sheet, curve: Curve, before: Curve | None, end: int) -> None:
     """The last share beside each line: above for the higher of the two, below for the other."""
-    last = _drawn(curve)[-1].share
+    point = _drawn(curve)[-1]
     if before is None:
-        _put_label(sheet, format_percent(last), (curve,), end, is_above=True)
+        told = f"{format_percent(point.share)} ({format_interval(point.low, point.high)})"
+        _put_label(sheet, told, (curve,), end, is_above=True)
         return
+    last = point.share
     day = min(curve.stops_at_day, before.stops_at_day)
     is_above = (_share_at(curve, day), last) >= (_share_at(before, day), _drawn(before)[-1].share)
     mine = _put_label(sheet, f"This period {format_percent(last)}", (curve, before), end, is_above=is_above)

@@ -162,10 +162,13 @@ def responses_in_words(lines: Sequence[Line]) -> list[str]:
 
 
 def _say_responses(responses: Collection[Response]) -> str:
-    """The lowest speaks for all: protected counts differ from statement to statement."""
+    """From the lowest to the highest of the same people asked; else the lowest speaks for all."""
     fewest = min(responses, key=lambda response: response.share)
-    is_of_several = len(set(responses)) > 1 and fewest.asked
-    return f"{'at least ' if is_of_several else ''}{response_in_words(fewest)}"
+    most = max(responses, key=lambda response: response.share)
+    if most.answered == fewest.answered or not fewest.asked:
+        return response_in_words(fewest)
+    is_of_same = len({(one.asked, one.is_of_attended) for one in responses}) == 1
+    return response_in_words(fewest, most) if is_of_same else f"at least {response_in_words(fewest)}"
 
 
 def say_instead(title: str, cell: PublishedCell) -> str:

@@ -46,6 +46,9 @@ WIDTH = 800
 NARROW = 310
 """Pixels of the same chart on a phone of 360, its margins taken off."""
 
+HALF = 386
+"""Pixels of the same chart in one of two columns: its text is as large as across the page."""
+
 _RATES = (Kind.RATE, Kind.MONEY_RATE)
 
 
@@ -185,7 +188,8 @@ def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
     else:
         finding, rows = say(_finding(panel, tables)), panel.drawing.tabulate(tables)
         alt = panel.drawing.describe(tables)
-        chart = Chart(svg=_draw(panel, tables, WIDTH), narrow=_draw(panel, tables, NARROW), alt=alt)
+        wide, narrow, half = (_draw(panel, tables, width) for width in (WIDTH, NARROW, HALF))
+        chart = Chart(svg=wide, narrow=narrow, half=half, alt=alt)
     notes = [f"{chosen.why}." if chosen.why else "", tell_bases(tables)]
     notes += [tell_unasked(tables, WHAT_PEOPLE_SAID), tell_hidden(tables), tell_absent(tables)]
     notes += [note for table in tables for note in table.notes]
@@ -196,6 +200,7 @@ def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
         grid=to_grid(f"{finding}. {about}", rows),
         chart=chart,
         is_table_printed=panel.is_table_printed,
+        column=panel.column,
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         tables=tables,
         responses=found.responses(tables),

@@ -30,6 +30,8 @@ class Chart:
     svg: str
     narrow: str
     """The same for the screen of a phone."""
+    half: str
+    """The same for half the width of a page."""
     alt: str
 
 
@@ -44,6 +46,8 @@ class Block:
     chart: Chart | None = None
     is_table_printed: bool = True
     """On paper too. A chart that carries every number needs no second copy there; the page has both."""
+    column: str = ""
+    """On paper: left, or right beside what stands at the left; else across the page."""
     notes: tuple[str, ...] = ()
     tables: tuple[PublishedTable, ...] = ()
     responses: tuple[PublishedTable, ...] = ()

@@ -71,13 +71,14 @@ def _headlines(block: dict[str, Any]) -> list[str]:
         '<div class="headlines">',
         _grid(block["grid"]),
         "</div>",
-        *map(_quiet, block["notes"]),
+        *_notes(block["notes"]),
     ]
 
 
 def _section(section: dict[str, Any]) -> list[str]:
     return [
         f"<h2>{escape(section['title'])}</h2>",
+        *_notes(section["notes"]),
         *(f"<p>{escape(words)}</p>" for words in section["sentences"]),
         *(part for block in section["blocks"] for part in _block(block)),
     ]
@@ -89,8 +90,8 @@ def _block(block: dict[str, Any]) -> list[str]:
         f"<h3>{escape(block['finding'])}</h3>",
         _quiet(block["about"]),
         _figure(chart) if chart else "",
-        *map(_quiet, block["notes"]),
-        "" if grid is None else _folded("The same as a table", _grid(grid)) if chart else _grid(grid),
+        *_notes(block["notes"]),
+        "" if grid is None else _folded(block["table_words"], _grid(grid)) if chart else _grid(grid),
     ]
 
 
@@ -110,6 +111,10 @@ def _folded(summary: str, content: str) -> str:
 
 def _quiet(words: str) -> str:
     return f'<p class="quiet">{escape(words)}</p>'
+
+
+def _notes(listed: list[str]) -> list[str]:
+    return [_quiet(" ".join(listed))] if listed else []
 
 
 def _grid(grid: dict[str, Any], write: Callable[[str], str] = escape) -> str:

@@ -12,6 +12,7 @@ from dashboard.report.document import Document
 from dashboard.report.html import write_html
 from dashboard.report.pdf import write_pdf
 from dashboard.report.settings import ReportError, ReportSettings
+from dashboard.report.tagging import elements_in
 from dashboard.report.workbook import CARRIED, write_workbook
 
 
@@ -22,6 +23,8 @@ class Form:
     write: Callable[[Document], bytes]
     read_words: Callable[[bytes], list[str]]
     """Every word a reader sees, in order."""
+    read_unseen: Callable[[bytes], list[str]]
+    """Every word that is heard by those who do not see the page: of its pictures and tables."""
     read_carried: Callable[[bytes], str]
     """What the file carries for a program, as JSON: see `printed.carried_by`. Raises `ReportError`."""
 
@@ -47,16 +50,23 @@ _NOT_OURS = ReportError(
 )
 
 
+_HEARD = ("aria-label", "alt", "title")
+
+
 class _Page(HTMLParser):
     """The visible words of a page, and its settings."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.unseen: list[str] = []
         self.settings = ""
         self._hidden = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in _HEARD:
+                self.unseen += (value or "").split()
         if tag in ("style", "script"):
             self._hidden = dict(attrs).get("id") or tag
 
@@ -80,6 +90,11 @@ def _read_page(file: bytes) -> _Page:
 def _read_pdf_words(file: bytes) -> list[str]:
     reader = _open_pdf(file)
     return [word for page in reader.pages for word in page.extract_text().split()]
+
+
+def _read_pdf_unseen(file: bytes) -> list[str]:
+    tree = _open_pdf(file).root_object.get("/StructTreeRoot", {})
+    return [word for one in elements_in(tree) for word in str(one.get("/Alt", "")).split()]
 
 
 def _open_pdf(file: bytes) -> Any:
@@ -140,12 +155,23 @@ def _provenance(text: str) -> list[tuple[str, str]]:
 
 
 FORMS = {
-    ".pdf": Form(write=write_pdf, read_words=_read_pdf_words, read_carried=_read_pdf_carried),
+    ".pdf": Form(
+        write=write_pdf,
+        read_words=_read_pdf_words,
+        read_unseen=_read_pdf_unseen,
+        read_carried=_read_pdf_carried,
+    ),
     ".html": Form(
         write=write_html,
         read_words=lambda file: _read_page(file).words,
+        read_unseen=lambda file: _read_page(file).unseen,
         read_carried=lambda file: _read_page(file).settings,
     ),
-    ".xlsx": Form(write=write_workbook, read_words=_read_sheet_words, read_carried=_read_sheet_carried),
+    ".xlsx": Form(
+        write=write_workbook,
+        read_words=_read_sheet_words,
+        read_unseen=lambda file: [],
+        read_carried=_read_sheet_carried,
+    ),
 }
 """What the name of a file ends in → how it is made and read."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from dashboard.report.document import Document
 from dashboard.report.printed import print_document
 from dashboard.report.settings import ReportError
+from dashboard.report.tagging import tag_row_heads
 
 FONTS = Path(__file__).with_name("fonts")
 _TEMPLATE = Path(__file__).with_name("report.typ")
@@ -43,4 +44,4 @@ def write_pdf(document: Document) -> bytes:
             "the PDF cannot be set. The logo may be damaged: save it again, or leave it out."
         ) from None
     assert isinstance(made, bytes)
-    return made
+    return tag_row_heads(made)

@@ -6,7 +6,7 @@ cannot be made to say only what went well.
 
 from dataclasses import dataclass
 
-from dashboard.charts.drawings import CURVE, FLOW, LIKERT, PATHWAY, RATES, Drawing
+from dashboard.charts.drawings import CURVE, FLOW, LIKERT, MIX, PATHWAY, RATES, Drawing
 from pipelines.vocabulary import Dimension, Perspective
 
 _SIDE = Dimension.PERSPECTIVE
@@ -25,6 +25,8 @@ class PanelPlan:
     where: tuple[tuple[Dimension, str], ...] = ()
     says_majorities: bool = False
     """The finding counts clear majorities: for what people said."""
+    column: str = ""
+    """On paper: left, or right beside what stands at the left before it; else across the page."""
 
     @property
     def is_table_printed(self) -> bool:
@@ -92,6 +94,7 @@ MONEY = PanelPlan(
     about="Restitution agreed, and where it stands",
     measures=("restitution_flow",),
     drawing=FLOW,
+    column="right",
 )
 """What the page *Impact summary* shows too."""
 
@@ -105,6 +108,7 @@ PLAN = (
                 about="Referrals at each stage; taking part is voluntary at every step",
                 measures=("pathway",),
                 drawing=PATHWAY,
+                column="left",
             ),
             PanelPlan(
                 key="volume",
@@ -113,6 +117,15 @@ PLAN = (
                     "cases_referred", "people_taking_part", "conferences_held", "agreements_made",
                     "hours_completed", "restitution_paid",
                 ),
+                column="right",
+            ),
+            PanelPlan(
+                key="who",
+                about="People who took part, by whose view they bring",
+                measures=("people_taking_part",),
+                drawing=MIX,
+                by=(_SIDE,),
+                column="right",
             ),
         ),
     ),
@@ -138,6 +151,7 @@ PLAN = (
             PanelPlan(
                 key="answers",
                 about="Answers to the same statements, side by side",
+                column="left",
                 measures=("answers_g7", "answers_g4"),
                 drawing=LIKERT,
                 by=(_SIDE,),
@@ -145,17 +159,34 @@ PLAN = (
             PanelPlan(
                 key="said",
                 about="Everybody's answers, of those who answered, harmed parties first",
-                measures=("choose_again_rate", "process_fair_rate"),
+                column="right",
+                measures=("choose_again_rate",),
                 drawing=RATES,
                 by=(_SIDE,),
-                says_majorities=True,
             ),
         ),
     ),
     SectionPlan(
         code="safety",
         title="Safety",
-        panels=(SAFE,),
+        panels=(
+            PanelPlan(
+                key="safe",
+                about="Felt safe, of those who answered",
+                measures=("felt_safe_rate",),
+                drawing=RATES,
+                by=(_SIDE,),
+                column="left",
+            ),
+            PanelPlan(
+                key="chosen",
+                about="Took part by choice, of those who answered",
+                measures=("voluntariness_reported_rate",),
+                drawing=RATES,
+                by=(_SIDE,),
+                column="right",
+            ),
+        ),
     ),
     SectionPlan(
         code="agreements",
@@ -164,7 +195,8 @@ PLAN = (
             KEPT,
             PanelPlan(
                 key="curve",
-                about="Share of agreements completed by months since the agreement",
+                about="Agreements completed, by months since made",
+                column="left",
                 measures=("completion_by_day",),
                 drawing=CURVE,
             ),

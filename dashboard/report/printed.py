@@ -1,9 +1,10 @@
 """The report as a plain dictionary of words, as the PDF and the page print it: one text for both."""
 
 from base64 import b64decode
+from collections.abc import Sequence
 from typing import Any
 
-from dashboard.report.document import PACK, RELEASE, Block, Document, Grid
+from dashboard.report.document import PACK, RELEASE, Block, Document, Grid, Section
 from dashboard.report.settings import ReportSettings
 from dashboard.wording import join_words
 
@@ -12,6 +13,9 @@ REFERENCE_WORDS = (
     "asks for figures of this report. The version is of the measure's definition. “outcomes verify” checks "
     "the file."
 )
+TABLE_WORDS = "The same as a table"
+"""Over the table of a chart."""
+
 _WORDS_FROM = 24
 """A column with a longer text is set as words, from the left; numbers stand at the right."""
 
@@ -36,20 +40,25 @@ def print_document(document: Document) -> dict[str, Any]:
         if settings.own_words
         else None,
         "logo": _logo(settings),
-        "sections": [
-            {
-                "code": section.code,
-                "title": section.title,
-                "sentences": list(section.sentences),
-                "blocks": [print_block(block) for block in section.blocks],
-            }
-            for section in document.sections
-        ],
+        "sections": list(map(print_section, document.sections)),
         "limits": list(document.limits),
         "reading": list(document.reading),
         "provenance": [list(pair) for pair in document.provenance],
         "references": _references(document),
         "settings": document.to_carried(),
+    }
+
+
+def print_section(section: Section) -> dict[str, Any]:
+    """A section; what is to be noted of all its findings is said once, under its title."""
+    first, *others = [block.notes for block in section.blocks] or [()]
+    shared = [note for note in first if others and all(note in notes for notes in others)]
+    return {
+        "code": section.code,
+        "title": section.title,
+        "notes": shared,
+        "sentences": list(section.sentences),
+        "blocks": [print_block(block, without=shared) for block in section.blocks],
     }
 
 
@@ -73,14 +82,15 @@ def _sources(document: Document) -> str:
     return join_words([f"{name} {value}" for name, value in document.provenance if name in (RELEASE, PACK)])
 
 
-def print_block(block: Block) -> dict[str, Any]:
-    """One finding with its chart and its table."""
+def print_block(block: Block, without: Sequence[str] = ()) -> dict[str, Any]:
+    """One finding with its chart and its table, `without` the notes that stand elsewhere."""
     chart = (
         None
         if block.chart is None
         else {
             "svg": block.chart.svg,
             "narrow": block.chart.narrow,
+            "half": block.chart.half,
             "alt": block.chart.alt,
         }
     )
@@ -90,8 +100,10 @@ def print_block(block: Block) -> dict[str, Any]:
         "about": block.about,
         "chart": chart,
         "is_table_printed": block.is_table_printed,
+        "column": block.column,
+        "table_words": TABLE_WORDS,
         "grid": None if block.grid is None else print_grid(block.grid),
-        "notes": list(block.notes),
+        "notes": [note for note in block.notes if note not in without],
     }
 
 

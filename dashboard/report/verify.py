@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dashboard.report.build import build_document
-from dashboard.report.document import BEFORE, PACK, RELEASE, Block, Document
+from dashboard.report.document import BEFORE, PACK, RELEASE, Block
 from dashboard.report.making import form_of
 from dashboard.wording import join_words
 from pipelines.publication import Source
@@ -68,7 +68,7 @@ def _describe(one: Difference) -> str:
 def verify(file: bytes, suffix: str, sources: Sequence[Source], previous: Source | None = None) -> Verified:
     """Raises `ReportError` where the file is no report."""
     form = form_of(suffix)
-    settings, found = form.read_settings(file), form.read_words(file)
+    settings = form.read_settings(file)
     named, given = _named(form.read_provenance(file)), _given(sources, previous)
     if named != given:
         return Verified(is_identical=False, made_from=named, held_against=given)
@@ -76,8 +76,15 @@ def verify(file: bytes, suffix: str, sources: Sequence[Source], previous: Source
     made = form.write(document)
     if made == file:
         return Verified(is_identical=True)
-    expected = form.read_words(made)
-    return Verified(is_identical=False, differences=tuple(_compare(found, expected, document)))
+    starts = _starts(form.read_words(made), document.blocks)
+    differences = [
+        *_compare(form.read_words(file), form.read_words(made), starts),
+        *_compare(form.read_unseen(file), form.read_unseen(made), [(0, _UNSEEN)]),
+    ]
+    return Verified(is_identical=False, differences=tuple(differences))
+
+
+_UNSEEN = "the words for those who do not see it"
 
 
 def _named(provenance: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -98,8 +105,7 @@ def _listed(sources: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
     return (*sorted(sources), *(f"{id} as the release before" for id in before))
 
 
-def _compare(found: list[str], expected: list[str], document: Document) -> list[Difference]:
-    starts = _starts(expected, document.blocks)
+def _compare(found: list[str], expected: list[str], starts: Sequence[tuple[int, str]]) -> list[Difference]:
     matcher = SequenceMatcher(a=expected, b=found, autojunk=False)
     return [
         Difference(

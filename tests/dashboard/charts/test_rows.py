@@ -118,16 +118,27 @@ def test_who_answered_is_said_once_for_each_perspective() -> None:
     ]
 
 
-def test_where_it_differs_the_fewest_who_answered_speak_for_all() -> None:
+def of_two_statements(*responses: Response) -> list[str]:
     tables = [
-        make_table(
-            make_definition(Kind.RATE, title), [answered("harmed", Response(answered=n, asked=100))], ROLE
-        )
-        for title, n in (("Felt safe", 60), ("Safe since", 55))
+        make_table(make_definition(Kind.RATE, title), [answered("harmed", response)], ROLE)
+        for title, response in zip(("Felt safe", "Safe since"), responses, strict=True)
     ]
-    assert responses_in_words(read_lines(tables)) == [
-        "Harmed parties: at least 55 of 100 answered, 55%.",
+    return responses_in_words(read_lines(tables))
+
+
+def test_where_not_everybody_answered_each_statement_the_fewest_and_the_most_are_said() -> None:
+    said = of_two_statements(Response(answered=60, asked=100), Response(answered=45, asked=100))
+    assert said == [
+        "Harmed parties: 45 to 60 of 100 answered, 45 to 60%, by statement. "
+        "Fewer than half answered, so others may feel differently."
     ]
+    near = of_two_statements(Response(answered=601, asked=1000), Response(answered=602, asked=1000))
+    assert near == ["Harmed parties: 601 to 602 of 1,000 answered, 60%, by statement."]
+
+
+def test_where_others_were_asked_the_fewest_who_answered_speak_for_all() -> None:
+    said = of_two_statements(Response(answered=60, asked=100), Response(answered=55, asked=110))
+    assert said == ["Harmed parties: at least 55 of 110 answered, 50%."]
 
 
 def test_a_rate_is_tabulated_with_interval_and_parts() -> None:

@@ -4,7 +4,6 @@ import io
 import re
 import shlex
 from html.parser import HTMLParser
-from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -21,11 +20,7 @@ from pipelines.publication import (
     Source,
 )
 from pipelines.vocabulary import Dimension
-from tests.dashboard.charts.published import numbers_in, numbers_of
 from tests.dashboard.report.conftest import SETTINGS
-
-TICKS = {"0", "25", "50", "75", "100", "95", "3", "6", "9", "12", "1", "2", "10"}
-"""Axes, months, the level of a range, the closed list's "fewer than 10"."""
 
 
 @pytest.mark.parametrize("suffix", FORMS)
@@ -49,25 +44,6 @@ def test_another_ending_is_refused() -> None:
         form_of(".docx")
 
 
-def allowed_in(tables: tuple[PublishedTable, ...]) -> set[str]:
-    found = set(TICKS)
-    for table in tables:
-        found |= numbers_in(f"{table.request.period} {table.as_of.isoformat()} {table.definition.title}")
-        found |= numbers_in(table.as_of.strftime("%-d %Y"))
-        for row in table.rows:
-            if isinstance(row.cell, Shown):
-                found |= numbers_of(row.cell.figure)
-            else:
-                found |= numbers_in(getattr(row.cell, "words", ""))
-            for beside in (row.response, row.change):
-                found |= numbers_of(beside)
-            if row.response:
-                found.add(str(int(row.response.share * 100 + 0.5)))
-            if row.change and row.change.difference is not None:
-                found |= {str(n) for n in range(100)}
-    return found
-
-
 def words_of(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(words_of(part) for name, part in value.items() if name != "wide")
@@ -89,33 +65,6 @@ def text_of(markup: str) -> str:
     parser = Texts()
     parser.feed(markup)
     return parser.words
-
-
-def test_every_printed_number_is_in_the_release(document: Document) -> None:
-    """Each block's words, and its chart's, hold only numbers of its own published cells."""
-    for block in document.blocks:
-        said = [block.finding, block.about, *(re.sub(r"^(For|Of) \d{4}", "", note) for note in block.notes)]
-        if block.grid:
-            said += [words for row in block.grid.rows for words in row]
-        if block.chart:
-            said += [block.chart.alt, text_of(block.chart.svg)]
-        if block.key == "promised":
-            said = [words.replace("at least 50%", "") for words in said]
-        extra = (
-            numbers_in(" ".join(said).replace(".00", "")) - allowed_in(block.tables) - derived(block.tables)
-        )
-        assert extra == set(), block.key
-
-
-def derived(tables: tuple[PublishedTable, ...]) -> set[str]:
-    """Shares of two numbers of one pathway, each step of the one before."""
-    found = set()
-    for table in tables:
-        for row in table.rows:
-            steps = getattr(row.cell.figure, "steps", ()) if isinstance(row.cell, Shown) else ()
-            for before, step in pairwise(steps):
-                found.add(str(int(step.reached / before.reached * 100 + 0.5)))
-    return found
 
 
 def test_pdf_and_page_say_the_same_words(document: Document) -> None:
