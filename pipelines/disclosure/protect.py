@@ -61,8 +61,8 @@ class Beside:
     clusters: ClusterAnswer | None = None
     """What the conferences behind the same answers add up to."""
     response: Response | None = None
-    costs: tuple[int, str] | None = None
-    """What the programmes spent, in minor units of one currency."""
+    costs: tuple[tuple[str, int], ...] = ()
+    """What the programmes spent, in minor units of each currency; empty where one does not say."""
 
 
 NOTHING = Beside()

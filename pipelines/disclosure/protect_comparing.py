@@ -34,6 +34,7 @@ from pipelines.publication import (
 )
 
 COSTS = "costs"
+ONE_CURRENCY = "costs in one currency"
 """How the programme's total is called among what is supplied."""
 
 
@@ -111,12 +112,13 @@ def protect_bounds(buckets: Buckets, response: Response | None, minimum: int) ->
     return Shown(figure=build_bounds(buckets, response), is_cautious=is_cautious(buckets.denominator))
 
 
-def protect_unit_cost(n: int, costs: tuple[int, str] | None, minimum: int) -> PublishedCell:
+def protect_unit_cost(n: int, costs: tuple[tuple[str, int], ...], minimum: int) -> PublishedCell:
     """A cost for each: of enough of them, where the programme says what it spent."""
-    if costs is None:
-        return NotSupplied(missing=(COSTS,))
+    if len(costs) != 1:
+        return NotSupplied(missing=(ONE_CURRENCY if costs else COSTS,))
     if n == 0:
         return NoCases()
     if n < minimum:
         return TooFew(n=n)
-    return Shown(figure=build_unit_cost(costs[0], n, costs[1]), is_cautious=is_cautious(n))
+    ((currency, minor),) = costs
+    return Shown(figure=build_unit_cost(minor, n, currency), is_cautious=is_cautious(n))

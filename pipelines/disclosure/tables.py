@@ -144,14 +144,17 @@ def _clusters_of(row: AnswerRow, clusters: AnswerTable | None) -> ClusterAnswer 
     return None
 
 
-def _costs_of(plan: Plan, row: AnswerRow, found: Found) -> tuple[int, str] | None:
-    """What the programmes of one row spent together; None where one does not say, or in two currencies."""
+def _costs_of(plan: Plan, row: AnswerRow, found: Found) -> tuple[tuple[str, int], ...]:
+    """What the programmes of one row spent together; nothing where one does not say."""
     named = dict(row.by).get(Dimension.PROGRAMME)
     spent = [found.costs.get(programme) for programme in ((named,) if named else plan.used)]
     known = [cost for cost in spent if cost is not None]
-    if len(known) < len(spent) or len({currency for _, currency in known}) != 1:
-        return None
-    return sum(minor for minor, _ in known), known[0][1]
+    if len(known) < len(spent):
+        return ()
+    added: dict[str, int] = {}
+    for minor, currency in known:
+        added[currency] = added.get(currency, 0) + minor
+    return tuple(sorted(added.items()))
 
 
 def _change(

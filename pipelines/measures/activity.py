@@ -1,7 +1,8 @@
-"""Why some figures cannot be asked of what happened in a period: one sentence for each sort of question."""
+"""Why some figures cannot be asked on a basis: one sentence for each sort of question."""
 
 from pipelines.measures.measure import Measure
 from pipelines.publication import Kind
+from pipelines.vocabulary import Basis
 
 _FOLLOWS = (
     "it follows people or promises from a start, and in one period only those that ended early would be seen"
@@ -12,6 +13,8 @@ _BECAME = (
     "same people's"
 )
 _NO_MONTH = "no month is kept of when it happened"
+_ONCE = "a person is counted once, at the first conference, and may have come in several months"
+_STILL_OPEN = "what is still open was closed in no month"
 _IN_PARTS = "a promise is counted once, and may have been paid in several months"
 _COSTS = "what was spent is handed over for a year, not for what happened in a month"
 
@@ -27,8 +30,16 @@ _BY_KIND: dict[Kind, str] = {
 }
 
 
-def why_no_activity(measure: Measure) -> str:
-    """The reason in words, for a measure whose definition does not list the activity basis."""
+def why_not_on(measure: Measure, basis: Basis) -> str:
+    """The reason in words, for a basis that the definition does not list; empty where none is known."""
+    if basis is Basis.CLOSING and measure.kind is Kind.DAYS:
+        return _STILL_OPEN
+    return _why_no_activity(measure) if basis is Basis.ACTIVITY else ""
+
+
+def _why_no_activity(measure: Measure) -> str:
+    if measure.kind is Kind.COUNT and "took_part" in measure.population:
+        return _ONCE
     if measure.is_concordance:
         return _TOGETHER
     return _BY_KIND.get(measure.kind, _BECAME)

@@ -16,8 +16,8 @@ from pipelines.instrument import ITEMS, Item
 from pipelines.measures import definition_parts as parts
 from pipelines.measures.definition_keys import Keys
 from pipelines.measures.dimensions import dimensions_of
-from pipelines.measures.grains import COLUMN_NEEDS, GRAIN_NEEDS, Grain
-from pipelines.measures.measure import DIRECTIONS, Measure, PairedPart
+from pipelines.measures.grains import COLUMN_FALLBACKS, COLUMN_NEEDS, GRAIN_NEEDS, Grain
+from pipelines.measures.measure import DIRECTIONS, Fallback, Measure, PairedPart
 from pipelines.measures.survey_parts import (
     build_buckets,
     paired_population,
@@ -82,7 +82,7 @@ def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
         **parts.read_parts(keys),
     )
     keys.refuse_rest()
-    return _complete(measure)
+    return _with_fallbacks(_complete(measure))
 
 
 def _complete(measure: Measure) -> Measure:
@@ -108,10 +108,35 @@ def _complete(measure: Measure) -> Measure:
 def _needed_to_build(measure: Measure) -> Iterator[str]:
     """What the grain's rows, and the columns the definition names, are made of."""
     yield from GRAIN_NEEDS.get(measure.grain, ())
-    named = set(re.findall(r"\w+", " ".join([measure.population, *(one.when for one in measure.buckets)])))
+    named = columns_named(measure)
     for column, needs in COLUMN_NEEDS.get(measure.grain, {}).items():
         if column in named:
             yield from needs
+
+
+def _with_fallbacks(measure: Measure) -> Measure:
+    """What the columns it names are made without, told beside what the file says itself."""
+    told, named = {one.without: one for one in measure.fallbacks}, columns_named(measure)
+    for column, of_column in COLUMN_FALLBACKS.get(measure.grain, {}).items():
+        for without, words in of_column.items():
+            # What it cannot do without is not supplied, and nothing is left to tell.
+            if column in named and without not in measure.needs:
+                told.setdefault(without, Fallback(without=without, words=words))
+    return replace(measure, fallbacks=tuple(told.values()))
+
+
+def columns_named(measure: Measure) -> frozenset[str]:
+    """Every word of its SQL that may be a column."""
+    texts = [measure.population, *(one.when for one in measure.buckets)]
+    if measure.pathway is not None:
+        texts += [measure.pathway.stage, measure.pathway.reason]
+    if measure.curve is not None:
+        texts += [measure.curve.day, measure.curve.event]
+    if measure.days is not None:
+        texts += [measure.days.value, measure.days.pending]
+    if measure.count is not None:
+        texts += [measure.count.distinct, measure.count.sum]
+    return frozenset(re.findall(r"\w+", " ".join(texts)))
 
 
 def _complete_paired(measure: Measure, paired: PairedPart) -> Measure:

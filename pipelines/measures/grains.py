@@ -139,6 +139,44 @@ COLUMN_NEEDS: Mapping[Grain, Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Column that is worked out → what must be handed over for it to say anything but no, or none."""
 
+_EVERYBODY = "everybody counts as a person where it is not recorded who is an organisation"
+_ACCEPTED = "every case counts as accepted where screening is not recorded"
+_ENDED = "where no reason of closing is recorded, a side ended it if all its parties declined or withdrew"
+_WHY = "where no reason of closing is recorded, nothing says why a case closed"
+_WHENEVER = "answers count whatever the day they came, where that day or the conference's is not recorded"
+_DAYS_OF_ANSWERS = {"conferences.held_day": _WHENEVER, "survey_answers.answered_day": _WHENEVER}
+_FIRST = "where no days are recorded, that people were prepared is known, and not that it came first"
+
+COLUMN_FALLBACKS: Mapping[Grain, Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        Grain.CASE: {
+            "is_accepted": {"cases.screening": _ACCEPTED},
+            "harmed_ended": {"cases.closure_reason": _ENDED},
+            "responsible_ended": {"cases.closure_reason": _ENDED},
+            "pathway_left_reason": {"cases.closure_reason": _WHY},
+        },
+        Grain.PARTY: {
+            "party_type": {"parties.party_type": _EVERYBODY},
+            "case_screening": {"cases.screening": _ACCEPTED},
+            "other_side_ended": {"cases.closure_reason": _ENDED},
+            "pathway_left_reason": {"cases.closure_reason": _WHY},
+            "has_answered_after": _DAYS_OF_ANSWERS,
+        },
+        Grain.CONFERENCE: {
+            "harmed_direct_present": {"parties.party_type": _EVERYBODY},
+            "principals_prepared": {"conferences.held_day": _FIRST, "parties.first_preparation_day": _FIRST},
+        },
+        Grain.RESPONSE: {
+            "is_person": {"parties.party_type": _EVERYBODY},
+            "is_off_window": _DAYS_OF_ANSWERS,
+        },
+        Grain.INVITATION: {
+            "has_response": _DAYS_OF_ANSWERS,
+        },
+    }
+)
+"""Column that is worked out → what it is made without where that lacks, and what a reader is told."""
+
 
 def _read_columns(text: str) -> dict[str, ColumnKind]:
     columns: dict[str, ColumnKind] = {}

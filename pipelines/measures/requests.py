@@ -1,11 +1,11 @@
 """A reader's request to a question for the engine: every name checked, programmes chosen by their supply."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.errors import UsageError, nearest
-from pipelines.measures.activity import why_no_activity
+from pipelines.measures.activity import why_not_on
 from pipelines.measures.answers import Ask
 from pipelines.measures.catalogue import Catalogue
 from pipelines.measures.dimensions import COLUMNS, allowed_values, dimensions_of
@@ -112,9 +112,9 @@ def plan_request(request: Request, catalogue: Catalogue, facts: Facts) -> Plan:
 def _check_basis(measure: Measure, basis: Basis) -> None:
     if basis in measure.bases:
         return
-    why = f": {why_no_activity(measure)}" if basis is Basis.ACTIVITY else ""
-    allowed = ", ".join(measure.bases)
-    raise UsageError(f"{measure.name} has no figure on the {basis.value} basis{why}. Allowed: {allowed}.")
+    why, allowed = why_not_on(measure, basis), ", ".join(measure.bases)
+    reason = f": {why}" if why else ""
+    raise UsageError(f"{measure.name} has no figure on the {basis.value} basis{reason}. Allowed: {allowed}.")
 
 
 def _with_seen_stages(measure: Measure, used: tuple[str, ...], supply: Supply) -> Measure:
@@ -131,14 +131,21 @@ def _with_seen_stages(measure: Measure, used: tuple[str, ...], supply: Supply) -
 
 def fallback_words(plan: Plan, supply: Supply) -> tuple[str, ...]:
     """What a reader is told where a programme lacks something the figure could be made without."""
-    own = tuple(
-        fallback.words
-        for fallback in plan.measure.fallbacks
-        if any(supply.missing(programme, [fallback.without]) for programme in plan.used)
-    )
+    own = words_without(plan.measure, plan.used, supply)
     stages = plan.measure.pathway.stages if plan.measure.pathway is not None else ()
     left_out = ", ".join(stage.words.lower() for stage in stages if not stage.is_seen)
     return (*own, f"left out, because not every programme records it: {left_out}") if left_out else own
+
+
+def words_without(measure: Measure, programmes: Iterable[str], supply: Supply) -> tuple[str, ...]:
+    """The fallbacks of a measure that some of these programmes' figures are made with, each said once."""
+    names = tuple(programmes)
+    said = (
+        fallback.words
+        for fallback in measure.fallbacks
+        if any(supply.missing(name, [fallback.without]) for name in names)
+    )
+    return tuple(dict.fromkeys(said))
 
 
 def outside_words(plan: Plan, facts: Facts) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from pipelines.measures.dimensions import dimensions_of
 from pipelines.measures.facts import load_facts
 from pipelines.measures.grains import Grain
 from pipelines.measures.measure import Measure
-from pipelines.measures.requests import Facts
+from pipelines.measures.requests import Facts, words_without
 from pipelines.measures.rows import CASE, CURRENCY, RowsAsk, read_people, read_rows
 from pipelines.measures.supply import Engine, month_item
 from pipelines.publication import DataStatus
@@ -66,6 +66,8 @@ class MeasureFacts:
     survey: Mapping[str, Any] | None
     by: tuple[str, ...]
     """What it is broken down by where nothing else is asked."""
+    without: tuple[str, ...] = ()
+    """What a reader is told of what some programme lacks and the figure is made without."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -76,6 +78,7 @@ class MeasureFacts:
             "missing": {programme: list(items) for programme, items in self.missing.items()},
             "survey": self.survey,
             "by": list(self.by),
+            **({"without": list(self.without)} if self.without else {}),
         }
 
 
@@ -179,6 +182,7 @@ class ReleaseData:
                     missing=missing,
                     survey=_survey(measure),
                     by=tuple(dimension.value for dimension in measure.default_breakdowns),
+                    without=words_without(measure, used, self.facts.supply),
                 ),
             )
 

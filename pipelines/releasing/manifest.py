@@ -118,13 +118,16 @@ def describe_policy(profile: Profile) -> dict[str, Any]:
 
 
 def _notes(measures: Mapping[str, Mapping[str, Any]], n_programmes: int) -> dict[str, list[str]]:
-    """Where not every programme supplies what a measure needs, a figure says of how many it is."""
+    """Of how many programmes a figure is, where not of all, and what it is made without."""
     found = {}
     for name, facts in measures.items():
         n_without = len(facts["missing"])
+        notes = [f"{words[0].upper()}{words[1:]}." for words in facts.get("without", ())]
         if 0 < n_without < n_programmes:
             n_with = f"{n_programmes - n_without} of {n_programmes} programmes"
-            found[name] = [f"From {n_with}: the others do not hand over what it needs."]
+            notes.insert(0, f"From {n_with}: the others do not hand over what it needs.")
+        if notes:
+            found[name] = notes
     return found
 
 

@@ -158,13 +158,14 @@ def test_bounds() -> None:
 
 
 def test_a_cost_for_each() -> None:
-    def cost(n: int, costs: tuple[int, str] | None) -> PublishedCell:
-        return gate("cost_per_person_taking_part", CountAnswer(value=n), costs=costs)
+    def cost(n: int, *spent: tuple[str, int]) -> PublishedCell:
+        return gate("cost_per_person_taking_part", CountAnswer(value=n), costs=spent)
 
-    assert cost(50, None) == NotSupplied(missing=("costs",))
-    assert isinstance(cost(0, (100, "GBP")), NoCases)
-    assert cost(9, (100, "GBP")) == TooFew(n=9)
-    assert figure(cost(40, (10_020, "GBP")), UnitCost).value_minor == 251
+    assert cost(50) == NotSupplied(missing=("costs",))
+    assert cost(50, ("EUR", 1), ("GBP", 2)) == NotSupplied(missing=("costs in one currency",))
+    assert isinstance(cost(0, ("GBP", 100)), NoCases)
+    assert cost(9, ("GBP", 100)) == TooFew(n=9)
+    assert figure(cost(40, ("GBP", 10_020)), UnitCost).value_minor == 251
 
 
 def test_who_answered_against_everybody_who_took_part() -> None:

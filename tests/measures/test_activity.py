@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.measures.activity import why_no_activity
+from pipelines.measures.activity import why_not_on
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.measures.measure import Measure
 from pipelines.publication import Kind
@@ -25,6 +25,7 @@ FOLLOWED = (Kind.DAYS, Kind.CURVE, Kind.PATHWAY, Kind.FLOW, Kind.CHANGE, Kind.GA
         ("conference_concordance", "given in different periods"),
         ("non_response_bounds", "given in different periods"),
         ("people_turned_away", "no month is kept"),
+        ("people_taking_part", "a person is counted once"),
         ("restitution_paid", "paid in several months"),
         ("cost_per_person_taking_part", "handed over for a year"),
     ],
@@ -32,14 +33,20 @@ FOLLOWED = (Kind.DAYS, Kind.CURVE, Kind.PATHWAY, Kind.FLOW, Kind.CHANGE, Kind.GA
 def test_why_not(name: str, words: str) -> None:
     measure = CATALOGUE.find(name)
     assert Basis.ACTIVITY not in measure.bases
-    assert words in why_no_activity(measure)
+    assert words in why_not_on(measure, Basis.ACTIVITY)
+
+
+def test_what_is_open_is_in_no_closing_cohort() -> None:
+    measure = CATALOGUE.find("open_case_age")
+    assert measure.bases == (Basis.REFERRAL,)
+    assert "closed in no month" in why_not_on(measure, Basis.CLOSING)
+    assert why_not_on(CATALOGUE.find("people_turned_away"), Basis.CLOSING) == ""
 
 
 @pytest.mark.parametrize(
     ("name", "placed_by"),
     [
         ("cases_referred", Basis.REFERRAL),
-        ("people_taking_part", Basis.ACTIVITY),
         ("conferences_held", Basis.ACTIVITY),
         ("agreements_made", Basis.EVENT),
         ("agreement_completion_rate_closed", Basis.ACTIVITY),

@@ -222,3 +222,26 @@ def test_people_asked_are_told_apart_by_role_and_by_wave() -> None:
     assert by() == (Dimension.ROLE, Dimension.WAVE)
     assert by(by=(Dimension.SITE,), where=((Dimension.WAVE, "after"),)) == (Dimension.SITE, Dimension.ROLE)
     assert by(by=(Dimension.PERSPECTIVE, Dimension.WAVE)) == (Dimension.PERSPECTIVE, Dimension.WAVE)
+
+
+@pytest.mark.parametrize(
+    ("name", "lacks", "told"),
+    [
+        ("people_taking_part", "parties.party_type", "everybody counts as a person"),
+        ("recovery_rate", "parties.party_type", "everybody counts as a person"),
+        ("harmed_presence_rate", "parties.party_type", "everybody counts as a person"),
+        ("contact_rate", "cases.screening", "every case counts as accepted"),
+        ("conference_rate", "cases.screening", "every case counts as accepted"),
+        ("contact_rate", "cases.closure_reason", "a side ended it if all"),
+        ("mutual_consent_rate", "cases.closure_reason", "a side ended it if all"),
+        ("pathway", "cases.closure_reason", "nothing says why a case closed"),
+        ("felt_safe_rate", "conferences.held_day", "answers count whatever the day"),
+        ("response_rate", "survey_answers.answered_day", "answers count whatever the day"),
+        ("durability", "conferences.held_day", "answers count whatever the day"),
+        ("preparation_rate", "parties.first_preparation_day", "not that it came first"),
+    ],
+)
+def test_what_moves_a_figure_silently_is_told(name: str, lacks: str, told: str) -> None:
+    both = {"a": ALL, "b": (ALL | everything()) - {lacks}}
+    (words,) = fallback_words(plan(name, both), Supply(both))
+    assert told in words

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from pipelines.measures.dimensions import COLUMNS
-from pipelines.measures.grains import GRAIN_COLUMNS, ColumnKind, Grain
+from pipelines.measures.grains import COLUMN_FALLBACKS, GRAIN_COLUMNS, ColumnKind, Grain
 from pipelines.vocabulary import Dimension
 
 AS_OF = date(2026, 9, 30)
@@ -78,6 +78,7 @@ def everything() -> set[str]:
         "survey_invitations",
         "parties.contacted_day",
         "parties.person_id",
+        *(without for columns in COLUMN_FALLBACKS.values() for told in columns.values() for without in told),
         *(f"role:{role}" for role in ("harmed", "responsible", "supporter", "community")),
     }
 
