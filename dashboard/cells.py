@@ -50,7 +50,7 @@ _IN_PLACE = {
     "too_soon": "Too soon to say",
     "no_cases": "No cases in this selection",
     "not_supplied": "Not supplied by the programme",
-    "not_available": "Not available in this release",
+    "not_available": "Not published here",
 }
 
 
@@ -65,7 +65,7 @@ _MEANINGS = {
     "too_soon": "too soon to say: not everybody has had the time yet",
     "no_cases": "does not apply, or there are no cases",
     "not_supplied": "not supplied: the programme does not record it",
-    "not_available": "not in this release",
+    "not_available": "not published here",
 }
 """What each marker says to somebody who sees it for the first time."""
 

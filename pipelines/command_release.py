@@ -69,7 +69,7 @@ def fill(
 ) -> None:
     """Fill in a return required by law: exact figures for one named recipient, written down in the log."""
     from pipelines.publish import open_warehouse
-    from pipelines.returns.filling import fill_return
+    from pipelines.returns.filling import NOT_ENTERED, fill_return
     from pipelines.returns.pack import load_pack
     from pipelines.returns.writing import Handover, write_return
 
@@ -84,6 +84,11 @@ def fill(
     lines = fill_return(asked, source, programme=programme, period=period, manual=entered)
     write_return(to, asked, lines, handover, warehouse)
     typer.echo(f"Wrote {to}: exact figures for {recipient} only. It is in the log of the warehouse.")
+    missing = [line.label for line in lines if line.origin == NOT_ENTERED]
+    if missing:
+        typer.echo("Still to be entered by hand, in a copy of the return's file or with --manual:")
+    for label in missing:
+        typer.echo(f"  {label}")
 
 
 def _entry(text: str) -> tuple[str, str]:

@@ -72,3 +72,18 @@ def test_in_a_file_or_pipe_each_stage_of_a_release_is_a_plain_line(
         with stages(quiet=quiet, in_lines=in_lines) as report:
             report("protecting")
         assert capsys.readouterr().err == ""
+
+
+def test_a_return_names_the_lines_that_are_still_to_be_entered(
+    sample_warehouse: Path, tmp_path: Path
+) -> None:
+    """Nobody reads the file line by line to find them."""
+    asked = ("return", "--pack", "pa-juvenile-outcomes", "--warehouse", str(sample_warehouse))
+    whom = ("--recipient", "Juvenile court", "--basis", "county order", "--period", "2025")
+    entered = ("--manual", "victim_awareness_ordered=12", "--manual", "victim_awareness_completed=9")
+    to = ("--to", str(tmp_path / "return.csv"))
+    said = run(*asked, *whom, *entered[:2], *to)
+    assert "Still to be entered by hand" in said
+    assert "  Juveniles who completed a victim awareness course" in said
+    assert "Juveniles directed" not in said
+    assert "Still to be entered" not in run(*asked, *whom, *entered, *to)

@@ -15,13 +15,16 @@ from dashboard.wording import (
     marker,
     words_in_place,
 )
-from pipelines.publication import Pathway, PathwayStep, PublishedRow, PublishedTable, Shown
+from pipelines.publication import Hidden, Pathway, PathwayStep, PublishedRow, PublishedTable, Shown
 
 REASONS = 4
 """Reasons named under a bar; the rest are added up as others. All of them stand in the table."""
 
 _NOT_ALL = "Reasons of few people are not shown, so the reasons do not add up to all who left."
 """Under the pathway of a release: a reader who adds them up would look for the rest."""
+
+OF_FEW = "For reasons of few people"
+"""What a release does not tell apart, at every stage: whether there was one is not told either."""
 
 _ENDINGS = {"conference": " held", "agreement": " made"}
 """Stages a referral leads to, and what their label ends with: "Conference held". Others are reached."""
@@ -158,6 +161,8 @@ def _tabulate_steps(table: PublishedTable, pathway: Pathway) -> list[dict[str, s
         lines.append(_line(table, step.label, format_count(step.reached), *shares))
         left = [*step.left, ("Still under way", step.waiting)] if step.waiting else step.left
         lines += [_line(table, f"– {reason}", format_count(n)) for reason, n in left]
+        if pathway.is_protected:
+            lines.append(_line(table, f"– {OF_FEW}", marker(Hidden())))
     return lines
 
 

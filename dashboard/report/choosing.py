@@ -66,7 +66,9 @@ class Sources:
             _check_programmes(status, programme, statuses[0])
         periods = [choice.code for status in statuses for choice in status.periods]
         if period and period not in periods:
-            raise ReportError(f"period: this release has {', '.join(periods)}.")
+            raise ReportError(
+                f"period: {period} is not published. Allowed: {', '.join(dict.fromkeys(periods))}."
+            )
         return Sources(
             sources=tuple(sources),
             programme=programme,
@@ -178,7 +180,7 @@ class Sources:
         elif any(isinstance(cell, Hidden) for cell in cells):
             why = f"Of {self.period} alone, too much is hidden to protect people"
         else:
-            why = f"For {self.period} alone, the release has too little to say"
+            why = f"For {self.period} alone, too little is published"
         return f"{why}. {other}" if other else why
 
 

@@ -88,8 +88,10 @@ class Document:
     headlines: Block | None
     sections: tuple[Section, ...]
     limits: tuple[str, ...]
+    protection: tuple[str, ...]
+    """How the people behind the figures are protected, as the release says it."""
     reading: tuple[str, ...]
-    """How to read the figures, how they were made and protected."""
+    """How to read the figures."""
     provenance: tuple[tuple[str, str], ...]
     """Data date, release id, checksum: name and value."""
     settings: ReportSettings

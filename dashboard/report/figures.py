@@ -21,6 +21,7 @@ from pipelines.publication import (
     Count,
     Money,
     MoneyRate,
+    NotAvailable,
     PublishedCell,
     PublishedRow,
     PublishedTable,
@@ -73,6 +74,19 @@ def tabulate_promises(
         for row in rows_of(table)
         if is_worth_a_row(table, row)
     ]
+
+
+def tabulate_unpublished(target: SetTarget, when: str) -> Row:
+    """The row of a promise whose measure no release of the report holds: it is not left out in silence."""
+    cell = NotAvailable()
+    return {
+        "What we promised": f"{target.measure}: {_aim(target.value)}",
+        "What happened": lead_of(cell),
+        "95% range": range_of(cell),
+        "Based on": describe_cell(cell),
+        "When": when,
+        "Kept?": "Not judged",
+    }
 
 
 def tabulate_changes(now: PublishedTable, before: PublishedTable) -> list[Row]:

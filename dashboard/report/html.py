@@ -89,9 +89,9 @@ def _block(block: dict[str, Any]) -> list[str]:
     return [
         f"<h3>{escape(block['finding'])}</h3>",
         _quiet(block["about"]),
-        _figure(chart) if chart else "",
+        _figure(chart) if chart else "" if grid is None else _grid(grid),
         *_notes(block["notes"]),
-        "" if grid is None else _folded(block["table_words"], _grid(grid)) if chart else _grid(grid),
+        _folded(block["table_words"], _grid(grid)) if chart and grid else "",
     ]
 
 
@@ -128,11 +128,16 @@ def _grid(grid: dict[str, Any], write: Callable[[str], str] = escape) -> str:
     head = "".join(f'<th scope="col"{mark}>{escape(words)}</th>' for mark, words in heads)
     rows = "".join(_row(row, marks, write) for row in grid["rows"])
     caption = escape(grid["caption"])
+    many = ' class="many"' if len(grid["head"]) >= _MANY else ""
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">'
-        f"<table><caption>{caption}</caption>"
+        f"<table{many}><caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+_MANY = 5
+"""Columns from which a table is moved sideways on a phone rather than set in words one under the other."""
 
 
 def _row(row: list[str], marks: list[str], write: Callable[[str], str]) -> str:
@@ -155,19 +160,23 @@ def _end(printed: dict[str, Any]) -> list[str]:
         "<h2>Limits</h2>",
         _list(printed["limits"]),
         "<h2>How to read these figures</h2>",
-        _list(printed["reading"]),
+        *(f"<p>{escape(words)}</p>" for words in printed["protection"]),
+        _folded("Ranges, marks and what is left out", _list(printed["reading"])),
         "<h3>Where the figures come from</h3>",
-        "<dl>",
-        *(
-            f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>"
-            for name, value in printed["provenance"]
-        ),
-        "</dl>",
+        _folded("Release and checksum", _provenance(printed)),
         "<h3>How to ask for a figure again</h3>" if references["rows"] else "",
         _folded("The commands", _quiet(references["words"]) + _grid(references, _command))
         if references["rows"]
         else "",
     ]
+
+
+def _provenance(printed: dict[str, Any]) -> str:
+    lines = (
+        f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>"
+        for name, value in printed["provenance"]
+    )
+    return f"<dl>{''.join(lines)}</dl>"
 
 
 def _list(items: list[str]) -> str:

@@ -201,17 +201,17 @@ def tell_nothing(about: str, tables: Sequence[PublishedTable]) -> str:
         return f"{about}: too much would be hidden to protect people, so nothing is printed."
     if any(isinstance(cell, TooSoon) for cell in cells):
         return f"{about}: too soon to say."
-    return f"{about}: not in this release."
+    return f"{about}: not published."
 
 
 def tell_absent(tables: Sequence[PublishedTable]) -> str:
-    """Which measures are not in this release, by name."""
+    """Which measures the release, or the pack, does not hold, by name."""
     names = [
         lower_first(table.definition.title)
         for table in tables
         if all(isinstance(row.cell, NotAvailable) for row in table.rows)
     ]
-    return f"Not in this release: {'; '.join(names)}." if names else ""
+    return f"Not published: {'; '.join(names)}." if names else ""
 
 
 def tell_bases(tables: Sequence[PublishedTable]) -> str:

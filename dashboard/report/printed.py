@@ -42,6 +42,7 @@ def print_document(document: Document) -> dict[str, Any]:
         "logo": _logo(settings),
         "sections": list(map(print_section, document.sections)),
         "limits": list(document.limits),
+        "protection": list(document.protection),
         "reading": list(document.reading),
         "provenance": [list(pair) for pair in document.provenance],
         "references": _references(document),

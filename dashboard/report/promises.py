@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from dashboard.report.choosing import Chosen, Sources
 from dashboard.report.document import Block, Section, to_grid
-from dashboard.report.figures import tabulate_promises
+from dashboard.report.figures import tabulate_promises, tabulate_unpublished
 from dashboard.report.narrative import tell_bases, tell_hidden, title_of
 from dashboard.report.plan import PanelPlan, SectionPlan
 from dashboard.report.settings import ReportError
-from dashboard.wording import join_words, lower_first
+from dashboard.wording import join_words, lower_first, period_in_words
 from pipelines.publication import Kind, PublishedTable, SetTarget
 from pipelines.vocabulary import Dimension
 
@@ -52,7 +52,15 @@ def tell_promises(found: Sources, plan: SectionPlan, targets: Sequence[SetTarget
         return Section(code=plan.code, title=plan.title, sentences=(why,))
     # Of the report's own period, and never of an earlier one: that may be where the promise began.
     told = [(target, found.choose(_ask(target), is_fixed=True), _baseline(target, found)) for target in own]
-    rows = [row for target, chosen, start in told for row in tabulate_promises(chosen.tables, target, start)]
+    rows = [
+        row
+        for target, chosen, start in told
+        for row in (
+            tabulate_promises(chosen.tables, target, start)
+            if chosen.tables
+            else [tabulate_unpublished(target, period_in_words(found.period, found.statuses[0].as_of))]
+        )
+    ]
     starts = [start for _, _, start in told if start is not None]
     block = Block(
         key="promised",
@@ -96,8 +104,7 @@ def _notes(target: SetTarget, chosen: Chosen, start: PublishedTable | None) -> l
     name = lower_first(title_of(chosen.tables[0])) if chosen.tables else target.measure
     notes = (
         f"{chosen.why}." if chosen.why else "",
-        "" if chosen.tables else f"Not in this release, though it has a target: {target.measure}.",
-        f"The year this promise is measured from is not in this release: {name}, {target.baseline}."
+        f"The year this promise is measured from is not published: {name}, {target.baseline}."
         if target.baseline and start is None
         else "",
         tell_hidden(chosen.tables),

@@ -193,8 +193,13 @@ class _Reader:
 
     def _sections(self) -> tuple[str, ...]:
         chosen = self._found.get("sections", list(SECTIONS))
-        if not isinstance(chosen, list) or not chosen or any(name not in SECTIONS for name in chosen):
+        if not isinstance(chosen, list) or not chosen:
             raise self._wrong("sections", f"a list of {', '.join(SECTIONS)}")
+        for name in chosen:
+            if name not in SECTIONS:
+                raise ReportError(
+                    f"{self._path.name}, sections: {name!r} is none. Allowed: {', '.join(SECTIONS)}."
+                )
         return tuple(name for name in SECTIONS if name in chosen)
 
     def _logo(self) -> str:

@@ -109,7 +109,13 @@ def _cover(document: Document) -> list[str]:
 
 def _notes(document: Document) -> list[tuple[str, ...]]:
     marks = [(mark, f"{upper_first(meaning)}.") for mark, meaning in list_markers(of_release=True)]
-    return [*marks, *((f"Reading {n}", words) for n, words in enumerate(document.reading, start=1))]
+    return [
+        *marks,
+        *(
+            (f"Reading {n}", words)
+            for n, words in enumerate((*document.protection, *document.reading), start=1)
+        ),
+    ]
 
 
 _DEFINED = ("Measure", "Name", "Question", "Unit", "Please note", "Version")

@@ -1,5 +1,6 @@
 """The lines of a workbook: each number of a figure in a row of its own, with what it is and whence."""
 
+from dashboard.charts.pathway import OF_FEW
 from dashboard.charts.rows import rows_of
 from dashboard.report.figures import base_of, lead_of
 from dashboard.report.narrative import title_of
@@ -109,6 +110,8 @@ def _shape_lines(figure: Figure) -> list[Line]:
             for step in steps:
                 lines.append((step.label, step.reached, "", "", "", "", "count"))
                 lines += [(f"Left: {reason}", n, "", "", "", "", "count") for reason, n in step.left]
+                if figure.is_protected:
+                    lines.append((f"Left: {lower_first(OF_FEW)}", HIDDEN, "", "", "", "", ""))
             return lines
         case Curve(points=points):
             return [_point_line(point) for point in points]

@@ -1,7 +1,7 @@
 """The lines of a return with their exact numbers. What has no number says why; nothing becomes zero."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipelines.errors import UsageError
 from pipelines.publication import (
@@ -63,18 +63,46 @@ def fill_return(
 
 def _fill(line: Line, source: Source, programme: str, period: str) -> list[FilledLine]:
     own = ((Dimension.PROGRAMME, programme),) if programme else ()
-    request = Request(measure=line.measure, where=(*own, *line.where), period=period, basis=line.basis)
-    [table] = source.load_tables([request])
-    origin = f"{table.definition.name} {table.definition.version}, {table.basis.value} basis"
-    rows = table.rows or (PublishedRow(by=(), cell=table.cell),)
-    filled = []
-    for row in rows:
-        value = number_of(line.part, row)
-        currency = dict(row.by).get("currency", getattr(getattr(row.cell, "figure", None), "currency", ""))
-        unit = currency if _is_amount(line.part) else ""
-        label = f"{line.label}, {dict(row.by)['currency']}" if "currency" in dict(row.by) else line.label
-        filled.append(FilledLine(label=label, value=value, unit=unit, origin=origin))
-    return filled
+    asked = Request(measure=line.measure, where=(*own, *line.where), period=period, basis=line.basis)
+    each = [replace(asked, where=(*asked.where, one)) for one in line.summed]
+    tables = source.load_tables(each or [asked])
+    parts: dict[str, list[PublishedRow]] = {}
+    for table in tables:
+        for row in table.rows or (PublishedRow(by=(), cell=table.cell),):
+            parts.setdefault(dict(row.by).get("currency", ""), []).append(row)
+    origin = ", ".join(
+        [
+            f"{tables[0].definition.name} {tables[0].definition.version}",
+            f"{tables[0].basis.value} basis",
+            *(f"{name.value} {code}" for name, code in line.summed),
+        ]
+    )
+    return [
+        FilledLine(
+            label=f"{line.label}, {currency}" if currency else line.label,
+            value=_add_up([number_of(line.part, row) for row in rows]),
+            unit=_currency_of(rows) if _is_amount(line.part) else "",
+            origin=origin,
+        )
+        for currency, rows in parts.items()
+    ]
+
+
+def _add_up(numbers: Sequence[int | float | str]) -> int | float | str:
+    """One number of those that add up to it; where one of them cannot be said, neither can their sum."""
+    words = [number for number in numbers if isinstance(number, str)]
+    if words:
+        return words[0]
+    total = sum(number for number in numbers if not isinstance(number, str))
+    return total if isinstance(total, int) else round(total, 2)
+
+
+def _currency_of(rows: Sequence[PublishedRow]) -> str:
+    own = [
+        dict(row.by).get("currency") or getattr(getattr(row.cell, "figure", None), "currency", "")
+        for row in rows
+    ]
+    return next((currency for currency in own if currency), "")
 
 
 def number_of(part: str, row: PublishedRow) -> int | float | str:

@@ -36,6 +36,8 @@ class Line:
     measure: str = ""
     part: str = ""
     where: tuple[tuple[Dimension, str], ...] = ()
+    summed: tuple[tuple[Dimension, str], ...] = ()
+    """Values of one dimension whose figures are added up: the ages that are juvenile."""
     basis: Basis | None = None
     manual: str = ""
 
@@ -115,8 +117,20 @@ def _read_line(line: dict[str, Any], place: str, measures: Mapping[str, Kind]) -
     if line.get("part") not in allowed:
         raise DefinitionError(f"{place}, part: of this measure a return takes {words}.")
     try:
-        where = tuple((Dimension(name), str(code)) for name, code in line.get("where", {}).items())
+        asked = {Dimension(name): code for name, code in line.get("where", {}).items()}
+        where = tuple((name, str(code)) for name, code in asked.items() if not isinstance(code, list))
+        lists = [(name, codes) for name, codes in asked.items() if isinstance(codes, list)]
         basis = Basis(line["basis"]) if "basis" in line else None
     except ValueError:
         raise DefinitionError(f"{place}: where takes dimensions, basis one of {', '.join(Basis)}.") from None
-    return Line(label=line["label"], measure=line["measure"], part=line["part"], where=where, basis=basis)
+    if len(lists) > 1 or any(not codes for _, codes in lists):
+        raise DefinitionError(f"{place}, where: one dimension may have a list of values, which are added up.")
+    summed = tuple((name, str(code)) for name, codes in lists for code in codes)
+    return Line(
+        label=line["label"],
+        measure=line["measure"],
+        part=line["part"],
+        where=where,
+        summed=summed,
+        basis=basis,
+    )

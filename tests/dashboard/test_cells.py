@@ -32,7 +32,7 @@ STATES: list[tuple[PublishedCell, str, str]] = [
         "Not supplied: this programme does not record when things were due",
         "[ns]",
     ),
-    (NotAvailable(), "Not available in this release", "[x]"),
+    (NotAvailable(), "Not published here", "[x]"),
 ]
 SHARE = Rate(value=0.735, low=0.70, high=0.77, met=550, denominator=748)
 

@@ -14,6 +14,7 @@ from pipelines.publication import (
     PublishedCell,
     PublishedRow,
     Rate,
+    Request,
     Shown,
     Source,
     TooFew,
@@ -25,10 +26,12 @@ from pipelines.returns.filling import (
     NOT_SUPPLIED,
     TOO_FEW,
     FilledLine,
+    _add_up,
     fill_return,
     number_of,
 )
 from pipelines.returns.pack import load_pack
+from pipelines.vocabulary import Basis, Dimension
 
 FIVE = Buckets(met=3, not_met=2, pending=1, not_applicable=0, unknown=4)
 RATE = Rate(value=0.6, low=0.2, high=0.9, met=3, denominator=5, buckets=FIVE)
@@ -118,3 +121,32 @@ def test_of_the_sample_what_is_due_is_less_than_what_was_assigned(sample_source:
     assert isinstance(assigned, int)
     assert isinstance(completed, int)
     assert assigned > completed > 0
+
+
+def test_juveniles_are_all_who_are_under_18_and_nobody_else(sample_source: Source) -> None:
+    """Each of the three bands by itself, added up here."""
+    pack = load_pack("pa-juvenile-outcomes", {one.name: one.kind for one in sample_source.load_definitions()})
+    assert all(line.summed for line in pack.lines if line.measure not in ("", "cases_referred"))
+    filled = fill_return(pack, sample_source, programme="", period="2025", manual={})
+    hours = by_start(filled, "Service of every kind completed")
+    requests = [
+        Request(
+            measure="hours_completed", where=((Dimension.AGE_BAND, age),), period="2025", basis=Basis.CLOSING
+        )
+        for age in ("10-12", "13-15", "16-17")
+    ]
+    tables = sample_source.load_tables(requests)
+    figures = [table.cell.figure for table in tables if isinstance(table.cell, Shown)]
+    assert hours.value == sum(figure.value for figure in figures if isinstance(figure, Count))
+    [everybody] = sample_source.load_tables([replace(requests[0], where=())])
+    assert isinstance(everybody.cell, Shown)
+    assert isinstance(everybody.cell.figure, Count)
+    assert isinstance(hours.value, int)
+    assert 0 < hours.value < everybody.cell.figure.value
+    assert hours.origin.endswith("age_band 10-12, age_band 13-15, age_band 16-17")
+
+
+def test_what_cannot_be_said_of_one_age_cannot_be_said_of_all() -> None:
+    assert _add_up([3, NOT_SUPPLIED, 4]) == NOT_SUPPLIED
+    assert _add_up([3, 4]) == 7
+    assert _add_up([0.1, 0.2]) == 0.3

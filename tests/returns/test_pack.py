@@ -6,6 +6,7 @@ from pipelines.errors import DefinitionError, UsageError
 from pipelines.measures.catalogue import load_catalogue
 from pipelines.publication import Kind
 from pipelines.returns.pack import load_pack, pack_names
+from pipelines.vocabulary import Dimension
 
 HEAD = 'title = "t"\nsource = "s"\ncaveat = "c"\n'
 
@@ -62,3 +63,23 @@ def test_the_block_holds_what_the_programme_entered(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(f'{HEAD}[manual]\nm = 12\n[[line]]\nlabel = "a"\nmanual = "m"\n', encoding="utf-8")
     assert load_pack(str(path), {}).manual == {"m": "12"}
+
+
+LINE = '[[line]]\nlabel = "a"\nmeasure = "m"\npart = "met"\nwhere = {{ {where} }}\n'
+
+
+def test_a_list_of_values_is_added_up(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    where = 'obligation_type = "apology_written", age_band = ["13-15", "16-17"]'
+    path.write_text(HEAD + LINE.format(where=where), encoding="utf-8")
+    [line] = load_pack(str(path), {"m": Kind.RATE}).lines
+    assert line.where == ((Dimension.OBLIGATION_TYPE, "apology_written"),)
+    assert line.summed == ((Dimension.AGE_BAND, "13-15"), (Dimension.AGE_BAND, "16-17"))
+
+
+@pytest.mark.parametrize("where", ["age_band = []", 'age_band = ["13-15"], obligation_type = ["other"]'])
+def test_two_lists_or_an_empty_one_are_refused(where: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(HEAD + LINE.format(where=where), encoding="utf-8")
+    with pytest.raises(DefinitionError, match="line 1, where: one dimension may have a list"):
+        load_pack(str(path), {"m": Kind.RATE})

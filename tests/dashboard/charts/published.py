@@ -57,7 +57,7 @@ IN_PLACE = {
     "too_soon": "Too soon to say",
     "no_cases": "No cases in this selection",
     "not_supplied": "Not supplied by the programme",
-    "not_available": "Not available in this release",
+    "not_available": "Not published here",
 }
 
 

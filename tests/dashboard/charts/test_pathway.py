@@ -77,6 +77,14 @@ def test_where_rare_reasons_are_hidden_it_says_that_reasons_do_not_add_up() -> N
     assert said not in texts_of(draw_pathway(one(CASES, Shown(figure=pathway())), LIGHT))
 
 
+def test_the_table_of_a_release_has_a_line_for_reasons_that_are_not_shown_at_every_stage() -> None:
+    hidden = replace(pathway(), is_protected=True)
+    rows = tabulate_pathway(one(CASES, Shown(figure=hidden)))
+    kept_back = [row for row in rows if row["Stage"] == "– For reasons of few people"]
+    assert [row["Referrals"] for row in kept_back] == ["[c]"] * len(hidden.steps)
+    assert "few people" not in str(tabulate_pathway(one(CASES, Shown(figure=pathway()))))
+
+
 def test_on_a_narrow_screen_the_unit_of_the_percent_is_said_once() -> None:
     narrow, wide = (texts_of(draw_pathway(table(), LIGHT, fits=fits)) for fits in (250, 600))
     assert narrow.count("of referrals") == 1

@@ -125,7 +125,8 @@ def _numbers_of_shape(figure: Row, part: str) -> list[Row]:
             for step in figure["steps"]:
                 for reason, n in step["left"]:
                     reached.setdefault(f"Left: {reason}", []).append(n)
-            return [{"Value": n} for n in reached[part]]
+            # Reasons of few people are not told.
+            return [{"Value": n} for n in reached.get(part, [None])]
         case "Curve":
             found = {f"Day {one['day']}: {one['at_risk']:,} still followed": one for one in figure["points"]}
             return [{**_ends(found[part], "share"), "Met": found[part]["n_met"]}] if part in found else []

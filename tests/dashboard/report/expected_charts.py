@@ -167,6 +167,7 @@ def tabulate_pathway(cell: Cell) -> Iterator[Row]:
         names = ("Of those entering", "Of all referred")
         yield {"Referrals": [plain(step["reached"])], **dict(zip(names, shares, strict=True))}
         yield from ({"Referrals": [plain(n)]} for _, n in step["left"])
+        yield {}  # reasons of few people, which are not told
 
 
 MONTHS = {0: 0, 3: 90, 6: 180, 9: 270, 12: 365}

@@ -52,7 +52,7 @@ def test_invented_data_is_said_at_once(document: Document) -> None:
 
 
 def test_the_sentence_about_protection_stands(document: Document, released: Source) -> None:
-    assert released.load_status().sentence in document.reading
+    assert released.load_status().sentence in document.protection
 
 
 def test_a_warehouse_is_refused(sample_source: Source) -> None:
@@ -64,7 +64,7 @@ def test_a_warehouse_is_refused(sample_source: Source) -> None:
     ("changes", "said"),
     [
         ({"programme": "nowhere"}, "Name one programme that every source holds"),
-        ({"period": "1999"}, "period: this release has all"),
+        ({"period": "1999"}, "period: 1999 is not published. Allowed: all"),
     ],
 )
 def test_what_the_release_has_not_is_refused(changes: dict[str, object], said: str, released: Source) -> None:

@@ -271,3 +271,59 @@ def test_no_table_is_printed_of_which_more_than_a_third_is_hidden(
             assert has_enough(block.tables), block.key
     said = [words for section in found.sections for words in section.sentences]
     assert any("too much would be hidden to protect people" in words for words in said)
+
+
+# ---------------------------------------------------------------- what a report says of its own sources
+
+
+def test_a_release_of_another_profile_is_not_the_one_before(
+    sample_release: Path, standard_release: Path
+) -> None:
+    """Numbers that were moved otherwise would all seem to have changed."""
+    strict, standard = open_release(sample_release), open_release(standard_release)
+    for now, then in ((strict, standard), (standard, strict)):
+        with pytest.raises(ReportError, match="for the same audience"):
+            build_document([now], ReportSettings(), then)
+
+
+def test_figures_beside_no_earlier_year_are_named_with_why(sample_release: Path, tmp_path: Path) -> None:
+    source = draw_release(sample_release, tmp_path, Drawn(seed=25, most=400, hidden=0.0))
+    found = build_document([source], ReportSettings())
+    block = next(one for one in found.blocks if one.key == "changed")
+    compared = {line[0].lower() for line in block.grid.rows} if block.grid else set()
+    (said,) = [note for note in block.notes if note.startswith("Not compared: ")]
+    assert "agreements kept (no year before)" in said
+    assert "people taking part" in compared
+    assert "people taking part" not in said
+
+
+def test_a_table_of_two_bases_says_which_is_which(sample_release: Path, tmp_path: Path) -> None:
+    """Cases are counted by the month they were referred in, conferences by the month they were held in."""
+    source = draw_release(sample_release, tmp_path, Drawn(seed=26, most=400, hidden=0.0))
+    block = next(one for one in build_document([source], ReportSettings()).blocks if one.key == "volume")
+    (said,) = [note for note in block.notes if "in the period" in note]
+    assert said.startswith("Cases referred in the period: cases referred. ")
+    assert said.endswith("people taking part, hours of service completed.") or "people taking part" in said
+    alone = next(one for one in build_document([source], ReportSettings()).blocks if one.key == "who")
+    assert "Counted here: conferences held or agreements made in the period." in alone.notes
+
+
+def test_a_pack_too_small_to_say_anything_sends_nobody_to_a_pack(
+    sample_release: Path, tmp_path: Path
+) -> None:
+    """A pack says of itself that it is a pack, and not to ask for one."""
+    statement = {"recipient": "the fund", "purpose": "grant", "signed_by": "the manager"}
+    for seed, said in ((27, None), (28, statement)):
+        drawn = Drawn(seed=seed, most=400, hidden=1.0)
+        source = draw_release(sample_release, tmp_path, drawn, statement=said)
+        found = build_document([source], ReportSettings())
+        assert found.sections == ()
+        assert ("pack" in found.lead[0]) == (said is not None)
+        assert ("ask the programme for its signed headline pack" in found.lead[1]) == (said is None)
+        assert ("Given to", "the fund") in found.provenance or said is None
+
+
+def test_nothing_that_is_read_calls_a_pack_a_release(sample_release: Path, tmp_path: Path) -> None:
+    source = draw_release(sample_release, tmp_path, Drawn(seed=29, most=400, hidden=0.5))
+    words = FORMS[".html"].read_words(FORMS[".html"].write(build_document([source], ReportSettings())))
+    assert "this release" not in " ".join(words)

@@ -55,13 +55,20 @@ def test_a_target_of_others_is_not_in_this_report(released: Source) -> None:
 
 def test_a_target_that_the_release_does_not_hold_is_said(released: Source) -> None:
     absent = SetTarget(measure="respect_rate", value=0.5, direction="higher")
+    assert row_of(tell(released, absent)) == {
+        "What we promised": "respect_rate: 50%",
+        "What happened": "[x]",
+        "95% range": "–",
+        "Based on": "Not published here",
+        "When": "2024",
+        "Kept?": "Not judged",
+    }
     (block,) = tell(released, KEPT, absent).blocks
-    assert "Not in this release, though it has a target: respect_rate." in block.notes
+    assert block.grid is not None
+    assert [row[-1] for row in block.grid.rows] == ["Kept", "Not judged"]
 
 
 def test_a_beginning_that_the_release_has_not_is_said(released: Source) -> None:
     begun = SetTarget(measure=KEPT.measure, value=0.5, direction="higher", baseline="2019")
     (block,) = tell(released, begun).blocks
-    assert (
-        "The year this promise is measured from is not in this release: agreements kept, 2019." in block.notes
-    )
+    assert "The year this promise is measured from is not published: agreements kept, 2019." in block.notes
