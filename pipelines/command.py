@@ -37,7 +37,9 @@ def measures(
     """Print the catalogue of measures, or one definition in words with its SQL and its worked example."""
     from pipelines.publish import load_measures
 
-    printing.print_measures(load_measures(warehouse), name, as_json=as_json)
+    catalogue = load_measures(warehouse)
+    printing.print_refused(catalogue.refused.values())
+    printing.print_measures(catalogue, name, as_json=as_json)
 
 
 @app.command()
@@ -71,7 +73,9 @@ def figures(
         )
         for name in names
     ]
-    printing.print_figures(_source(warehouse, release).load_tables(requests), as_json=as_json)
+    source = _source(warehouse, release)
+    printing.print_refused(source.load_status().refused)
+    printing.print_figures(source.load_tables(requests), as_json=as_json)
 
 
 @app.command()

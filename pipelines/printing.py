@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -162,6 +162,12 @@ def print_measures(catalogue: "Catalogue", name: str | None, *, as_json: bool) -
     text = describe_catalogue(catalogue) if name is None else describe_measure(catalogue.find(name))
     # Square brackets in it are SQL, not colours.
     console.print(text, markup=False)
+
+
+def print_refused(refused: Iterable[str]) -> None:
+    """What is wrong with definitions of a programme's own, beside whatever was asked for."""
+    for words in refused:
+        errors.print(f"Not in force: {words}", markup=False, soft_wrap=True)
 
 
 def print_figures(tables: Sequence[PublishedTable], *, as_json: bool) -> None:

@@ -165,7 +165,7 @@ class WarehouseSource:
         """What the figures stand on."""
         needed = {need for measure in self.catalogue for need in measure.needs}
         status = load_status(self.engine, self._stamp, self._facts.supply, needed)
-        return replace(status, role_words=self._role_words)
+        return replace(status, role_words=self._role_words, refused=tuple(self.catalogue.refused.values()))
 
     def load_actions(self) -> ActionList:
         """What is overdue and what people said that needs somebody to look. Not an alert system."""
@@ -211,7 +211,12 @@ class _SharedConnection:
 
 
 def load_measures(warehouse: Path | None = None) -> Catalogue:
-    """The project's measures, and those a warehouse has of its own. Raises `DefinitionError`."""
+    """The project's measures, and those a warehouse has of its own; of these a bad one is refused.
+
+    Raises `WarehouseError` for a warehouse that is not there.
+    """
+    if warehouse is not None and not warehouse.is_dir():
+        raise WarehouseError(f"There is no warehouse in {warehouse}. Build one with `outcomes ingest`.")
     own = warehouse / OWN_MEASURES if warehouse is not None else None
     return load_catalogue(own if own is not None and own.is_dir() else None)
 

@@ -43,10 +43,12 @@ def show(source: Source) -> None:
         f'<p class="ro-sentence">Each of the <strong>{count}</strong> measures has one definition. '
         "It is a file that anybody may read, and every figure carries its version.</p>"
     )
+    status = source.load_status()
+    for words in status.refused:
+        st.warning(f"Not in force, a definition of your own. {words}", icon=None)
     with st.container(border=True, key="panel-rules"):
         st.header("Rules that hold for every figure", anchor=False)
-        protection = source.load_status().sentence
-        rules = (*_RULES, protection) if protection else _RULES
+        rules = (*_RULES, status.sentence) if status.sentence else _RULES
         st.html(
             f'<div class="ro-about"><ul>{"".join(f"<li>{escape(rule)}</li>" for rule in rules)}</ul></div>'
         )

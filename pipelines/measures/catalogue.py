@@ -6,7 +6,7 @@ never gets as far as an engine.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
@@ -49,14 +49,20 @@ class Catalogue:
     """Every measure by its name, in the order a reader meets them."""
 
     measures: Mapping[str, Measure]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Files of a programme's own that define nothing as they are → what is wrong, by file and key."""
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.measures.values())
 
     def find(self, name: str) -> Measure:
-        """One measure. Raises `UsageError` for a name that is in no definition."""
+        """One measure. Raises `UsageError` for a name that is in no definition, `DefinitionError` for a
+        programme's own that is refused.
+        """
         measure = self.measures.get(name)
         if measure is None:
+            if f"{name}.toml" in self.refused:
+                raise DefinitionError(self.refused[f"{name}.toml"])
             near = get_close_matches(name, self.measures, n=1)
             meant = f" Did you mean {near[0]!r}?" if near else ""
             raise UsageError(f"there is no measure {name!r}.{meant} `outcomes measures` lists them all.")
@@ -73,26 +79,39 @@ class Catalogue:
 
 @lru_cache(maxsize=8)
 def load_catalogue(own: Path | None = None) -> Catalogue:
-    """The project's measures, and those in a folder of the programme's own. Raises `DefinitionError`."""
+    """The project's measures, and those in a folder of the programme's own: of these a bad file is refused,
+    and the rest stands.
+    """
     found: dict[str, Measure] = {}
+    refused: dict[str, str] = {}
     for name, content, file in _shipped():
         _add(read_definition(name, content, file=file), found, file)
     needs = frozenset(need for measure in found.values() for need in measure.needs)
     for name, content, file in _own(own):
-        measures = read_definition(name, content, file=file)
-        _add(measures, found, file)
-        for measure in measures:
-            # The project's own are held to this by a test, so that no start waits for it.
-            check_measure_types(measure, file=file)
-            _check_own(measure, file, needs)
+        try:
+            if name in found:
+                raise DefinitionError(f"{file}: there is already a measure {name}. Choose another name.")
+            found.update({one.name: one for one in _read_own(name, content, file, needs)})
+        except DefinitionError as error:
+            refused[file] = str(error)
     ordered = sorted(found.values(), key=lambda measure: (FAMILIES.index(measure.family), _rank(measure)))
-    return Catalogue({measure.name: measure for measure in ordered})
+    return Catalogue({measure.name: measure for measure in ordered}, refused)
 
 
-def _check_own(measure: Measure, file: str, needs: Iterable[str]) -> None:
-    from pipelines.measures.own_checks import check_own
+def _read_own(name: str, content: bytes, file: str, needs: Iterable[str]) -> list[Measure]:
+    from pipelines.measures.own_answers import check_answers, check_name
+    from pipelines.measures.own_checks import check_own, check_used
 
-    check_own(measure, file, needs)
+    measures = read_definition(name, content, file=file)
+    for measure in measures:
+        check_name(measure, file)
+        check_measure(measure, file=file)
+        # The project's own are held to this by a test, so that no start waits for it.
+        check_measure_types(measure, file=file)
+        check_own(measure, file, needs)
+        check_used(measure, file)
+        check_answers(measure, file)
+    return measures
 
 
 def _add(measures: list[Measure], found: dict[str, Measure], file: str) -> None:
@@ -100,7 +119,7 @@ def _add(measures: list[Measure], found: dict[str, Measure], file: str) -> None:
         check_measure(measure, file=file)
         if measure.name in found:
             raise DefinitionError(f"{file}: there is already a measure {measure.name}. Choose another name.")
-        found[measure.name] = measure
+    found.update({measure.name: measure for measure in measures})
 
 
 def check_measure(measure: Measure, *, file: str) -> None:

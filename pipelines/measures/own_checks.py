@@ -9,8 +9,9 @@ from pipelines.contract_tables import TABLES
 from pipelines.errors import DefinitionError, nearest
 from pipelines.measures.catalogue import conditions_of
 from pipelines.measures.conditions import parse_condition
+from pipelines.measures.definition_file import columns_named
 from pipelines.measures.dimensions import NO_CONFERENCE
-from pipelines.measures.grains import Grain
+from pipelines.measures.grains import GRAIN_COLUMNS, Grain
 from pipelines.measures.measure import Measure
 from pipelines.vocabulary import CLOSED_LISTS, Unknown
 
@@ -22,6 +23,9 @@ _TABLE_OF: Mapping[Grain, str] = {
     Grain.OBLIGATION: "obligations",
 }
 """Whose closed lists the columns of a grain have."""
+
+ALWAYS = ("programme", "observed_days")
+"""Every row has one, whatever is handed over."""
 
 
 def check_own(measure: Measure, file: str, needs: Iterable[str]) -> None:
@@ -55,15 +59,49 @@ def _is_id(name: str) -> bool:
 
 
 def _check_codes(tree: exp.Expr, grain: Grain, where: str) -> None:
-    for node in tree.find_all(exp.EQ, exp.NEQ, exp.In):
-        sides = [node.this, *node.expressions, *filter(None, [node.args.get("expression")])]
-        for column in (side for side in sides if isinstance(side, exp.Column)):
-            allowed = codes_of(column.name, grain)
-            for side in sides:
-                if allowed and isinstance(side, exp.Literal) and side.name not in allowed:
-                    raise DefinitionError(
-                        f"{where}: {side.name!r} is no code of {column.name}.{nearest(side.name, allowed)}"
-                    )
+    """Whatever is compared, chosen between or put in place of nothing is a code of what it stands beside."""
+    for node in tree.find_all(exp.EQ, exp.NEQ, exp.In, exp.Coalesce, exp.Case):
+        values = [value for side in _sides(node) for value in _values(side)]
+        columns = [value for value in values if isinstance(value, exp.Column)]
+        texts = [value.name for value in values if isinstance(value, exp.Literal) and value.is_string]
+        allowed = _allowed(node, columns, grain)
+        for text in texts:
+            if allowed and text not in allowed:
+                named = " or ".join(column.name for column in columns) or "what it is compared with"
+                raise DefinitionError(f"{where}: {text!r} is no code of {named}.{nearest(text, allowed)}")
+
+
+def _allowed(node: exp.Expr, columns: list[exp.Column], grain: Grain) -> tuple[str, ...]:
+    """The codes of the columns; of texts alone those that one side may be; empty where nobody lists them."""
+    if columns:
+        listed = [codes_of(column.name, grain) for column in columns]
+        return tuple(code for codes in listed for code in codes) if all(listed) else ()
+    if isinstance(node, exp.Case | exp.Coalesce) or not isinstance(node.this, exp.Case | exp.Coalesce):
+        return ()
+    return tuple(value.name for value in _values(node.this) if isinstance(value, exp.Literal))
+
+
+def _sides(node: exp.Expr) -> list[exp.Expr]:
+    if isinstance(node, exp.Case):
+        return [node]
+    return [node.this, *node.expressions, *filter(None, [node.args.get("expression")])]
+
+
+def _values(side: exp.Expr) -> list[exp.Expr]:
+    """What a side may turn out to be: columns and texts, looked for inside CASE, COALESCE and brackets."""
+    if isinstance(side, exp.Paren):
+        return _values(side.this)
+    if isinstance(side, exp.Coalesce):
+        return [value for part in (side.this, *side.expressions) for value in _values(part)]
+    if isinstance(side, exp.Case):
+        results = [branch.args["true"] for branch in side.args["ifs"]]
+        return [
+            value
+            for part in (*results, side.args.get("default"))
+            if part is not None
+            for value in _values(part)
+        ]
+    return [side]
 
 
 def codes_of(column: str, grain: Grain) -> tuple[str, ...]:
@@ -75,6 +113,31 @@ def codes_of(column: str, grain: Grain) -> tuple[str, ...]:
     if listed is None:
         return ()
     return tuple(dict.fromkeys((*listed.codes(), *Unknown.codes(), NO_CONFERENCE)))
+
+
+def check_used(measure: Measure, file: str) -> None:
+    """A column that a programme may leave out is needed, or a fallback says what is made without it.
+
+    Raises `DefinitionError` naming file and key.
+    """
+    named = {part for need in measure.needs for part in need.split(" | ")}
+    named |= {part for one in measure.fallbacks for part in one.without.split(" | ")}
+    for column in sorted(columns_named(measure) & set(GRAIN_COLUMNS[measure.grain])):
+        item = _handed_over(column, measure.grain)
+        if item and item not in named:
+            raise DefinitionError(
+                f"{file}, needs: the conditions use {column}, which a programme may not record. "
+                f'Add "{item}" to needs, or a [[fallbacks]] that says what is made without it.'
+            )
+
+
+def _handed_over(column: str, grain: Grain) -> str:
+    """How a column is called among what is supplied; empty where every row has it, or it is worked out."""
+    for table in (_TABLE_OF.get(grain, ""), "cases"):
+        found = next((one for one in TABLES[table].columns if one.name == column), None) if table else None
+        if found is not None:
+            return "" if found.required or column in ALWAYS else f"{table}.{column}"
+    return ""
 
 
 def _check_needs(written: Iterable[str], file: str, needs: Iterable[str]) -> None:

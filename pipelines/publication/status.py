@@ -104,6 +104,8 @@ class DataStatus:
     """Of a signed headline pack; nobody signs for the others."""
     role_words: tuple[RoleWord, ...] = ()
     """The programme's own words for the roles, where it has some."""
+    refused: tuple[str, ...] = ()
+    """Of a programme's own definitions, what is wrong with each that defines nothing as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

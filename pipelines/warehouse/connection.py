@@ -9,6 +9,7 @@ import duckdb
 from pipelines.errors import WarehouseError
 
 Connection = duckdb.DuckDBPyConnection
+EngineError = duckdb.Error
 
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false"}
 

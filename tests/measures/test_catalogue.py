@@ -1,5 +1,6 @@
 """The catalogue: every definition fits together, a programme may add its own, and nobody breaks out."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,7 +123,8 @@ def test_an_unknown_name_is_wrong_usage() -> None:
 
 
 def test_a_programme_adds_its_own(own: Path) -> None:
-    (own / "our_rate.toml").write_text(HEAD + BUCKETS, encoding="utf-8")
+    needs = 'needs = ["agreements.status"]'
+    (own / "our_rate.toml").write_text(needs + HEAD + BUCKETS, encoding="utf-8")
     (own / "notes.txt").write_text("not a definition", encoding="utf-8")
     assert load_catalogue(own).find("our_rate").title == "Agreements kept"
     assert "our_rate" not in load_catalogue().measures
@@ -136,7 +138,7 @@ def test_no_folder_is_no_definitions_of_ones_own(tmp_path: Path) -> None:
     ("file", "text", "message"),
     [
         ("Our-Rate", HEAD + BUCKETS, "small letters"),
-        ("site", HEAD + BUCKETS, "a column of its own grain"),
+        ("site", HEAD + BUCKETS, "cannot be called site"),
         ("agreements_made", HEAD + BUCKETS, "already a measure agreements_made"),
         ("our_rate", HEAD.replace('"agreements"', '"success"') + BUCKETS, "family must be one of volume"),
         ("our_rate", HEAD + EXAMPLE, r"a rate needs \[buckets\] or \[mix\]"),
@@ -165,8 +167,11 @@ def test_a_bad_definition_names_file_key_and_what_is_allowed(
     own: Path, file: str, text: str, message: str
 ) -> None:
     (own / f"{file}.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(DefinitionError, match=f"{file}.toml.*{message}|{message}"):
-        load_catalogue(own)
+    catalogue = load_catalogue(own)
+    assert re.search(message, catalogue.refused[f"{file}.toml"])
+    if file not in catalogue.measures:
+        with pytest.raises(DefinitionError, match=message):
+            catalogue.find(file)
 
 
 def test_every_condition_stands_under_a_key() -> None:

@@ -5,6 +5,7 @@ engine sees it.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pipelines.errors import DefinitionError
 from pipelines.measures.catalogue import conditions_of, load_catalogue
 from tests.measures.test_definition_file import BUCKETS, EXAMPLE, HEAD
 
-OURS = HEAD + BUCKETS
+OURS = '\nneeds = ["agreements.status"]' + HEAD + BUCKETS
 
 MONEY = '\n[money]\nnumerator = "{numerator}"\ndenominator = "{denominator}"\n'
 
@@ -116,13 +117,21 @@ def own(tmp_path: Path) -> Iterator[Path]:
     load_catalogue.cache_clear()
 
 
+def refusal(folder: Path) -> str:
+    """What is said of the one file in the folder; nothing of it is in the catalogue."""
+    catalogue = load_catalogue(folder)
+    ((file, message),) = catalogue.refused.items()
+    shipped = load_catalogue()
+    assert {one.name: one.version for one in catalogue} == {one.name: one.version for one in shipped}
+    assert message.startswith(file)
+    return message
+
+
 @pytest.mark.parametrize("sql", ATTEMPTS.values(), ids=ATTEMPTS.keys())
 @pytest.mark.parametrize("key", ["population", "buckets.met", "count.sum", "days.value"])
 def test_no_attempt_gets_past_the_folder(own: Path, key: str, sql: str) -> None:
     (own / "our_own.toml").write_text(KEYS[key].replace("{sql}", sql), encoding="utf-8")
-    with pytest.raises(DefinitionError) as refused:
-        load_catalogue(own)
-    message = str(refused.value)
+    message = refusal(own)
     assert message.startswith("our_own.toml, ")
     assert key in message.replace(", ", ".")
     assert "Allowed: " in message or "Columns: " in message
@@ -131,8 +140,7 @@ def test_no_attempt_gets_past_the_folder(own: Path, key: str, sql: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_every_key_that_holds_sql_is_held_to_it(own: Path, key: str) -> None:
     (own / "our_own.toml").write_text(KEYS[key].replace("{sql}", "(SELECT 1)"), encoding="utf-8")
-    with pytest.raises(DefinitionError, match=rf"^our_own\.toml, {key}.*Allowed: "):
-        load_catalogue(own)
+    assert re.search(rf"^our_own\.toml, {key}.*Allowed: ", refusal(own))
 
 
 def test_no_key_with_sql_is_left_out_of_these_tests() -> None:
@@ -157,20 +165,17 @@ def test_no_key_with_sql_is_left_out_of_these_tests() -> None:
 )
 def test_closed_lists_are_closed(own: Path, key: str, text: str, allowed: str) -> None:
     (own / "our_own.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(DefinitionError, match=rf"^our_own\.toml, {key}.*{allowed}"):
-        load_catalogue(own)
+    assert re.search(rf"^our_own\.toml, {key}.*{allowed}", refusal(own))
 
 
 def test_a_key_that_nobody_reads_is_refused(own: Path) -> None:
     (own / "our_own.toml").write_text('sql = "SELECT 1"' + OURS, encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"our_own\.toml.*unknown sql"):
-        load_catalogue(own)
+    assert re.search(r"our_own\.toml.*unknown sql", refusal(own))
 
 
 def test_a_folder_cannot_replace_what_a_shipped_measure_means(own: Path) -> None:
     (own / "agreement_completion_rate.toml").write_text(OURS, encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"already a measure agreement_completion_rate"):
-        load_catalogue(own)
+    assert re.search(r"already a measure agreement_completion_rate", refusal(own))
 
 
 def test_one_of_ones_own_answers_like_any_other(one_case_warehouse: Path) -> None:
@@ -194,5 +199,69 @@ def test_one_of_ones_own_answers_like_any_other(one_case_warehouse: Path) -> Non
         assert "is_renegotiated" in listed.stdout
     finally:
         (folder / "kept_as_agreed.toml").unlink()
+        folder.rmdir()
+        load_catalogue.cache_clear()
+
+
+SUM = '\n[count]\nsum = "{}"\n'
+SUMMED = (
+    'needs = ["agreements.due_day"]'
+    + HEAD.replace('"rate"', '"count"')
+    + '[example]\nwords = "1"\nrows = [{ due_day = 1 }]\nanswer = { value = '
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (OURS.replace("answer = { met = 1", "answer = { met = 2"), "example.answer: .*It gives met = 1"),
+        (OURS.replace("rows = [{ status", "rows = [{ colour = 'red', status"), "example.rows: colour is not"),
+        (OURS.replace("rows = [{ status", "rows = [{ times = 0, status"), "example.rows: times is a whole"),
+        (OURS.replace("rows = [{ status", "rows = [{ due_day = 'x', status"), "example.rows: no answer"),
+        (OURS.replace("[example]", "[example]\nask = { by = ['colour'] }"), "example.ask takes by and where"),
+        (
+            SUMMED + '9000000000000000000 }\n[count]\nsum = "due_day * 9000000000000000000"\n',
+            ": no answer comes of it",
+        ),
+        (
+            SUMMED + '1 }\n[count]\nsum = "1.0 / due_day"\n',
+            "the arithmetic leaves the numbers|no answer comes",
+        ),
+        (OURS.replace("status = 'completed'", "COALESCE(status, 'gone') = 'completed'"), "'gone' is no code"),
+        (
+            OURS.replace("status = 'completed'", "CASE WHEN is_due THEN 'yes' ELSE 'no' END = 'yess'"),
+            "'yess' is no code of what it is compared with",
+        ),
+        (OURS.replace("status = 'completed'", "waived_by = 'harmed'"), 'needs: .*Add "agreements.waived_by"'),
+    ],
+)
+def test_what_would_mislead_or_stop_a_page_is_refused(own: Path, text: str, message: str) -> None:
+    (own / "our_own.toml").write_text(text, encoding="utf-8")
+    assert re.search(message, refusal(own))
+
+
+@pytest.mark.parametrize("name", ["period", "month", "cluster", "currency", "kept__met", "site"])
+def test_a_name_that_queries_need_is_refused(own: Path, name: str) -> None:
+    (own / f"{name}.toml").write_text(OURS, encoding="utf-8")
+    assert re.search(r"cannot be called|cannot have the name", refusal(own))
+
+
+def test_one_bad_file_stops_no_other_figure(one_case_warehouse: Path) -> None:
+    folder = one_case_warehouse / "measures"
+    folder.mkdir()
+    try:
+        (folder / "kept_as_agreed.toml").write_text(OURS, encoding="utf-8")
+        (folder / "not_sound.toml").write_text("title = ", encoding="utf-8")
+        asked = ["figures", "kept_as_agreed", "--warehouse", str(one_case_warehouse), "--json"]
+        sound = CliRunner().invoke(app, asked)
+        assert json.loads(sound.stdout)["measure"] == "kept_as_agreed"
+        assert "Not in force: not_sound.toml: this is not TOML" in sound.stderr
+        refused = CliRunner().invoke(app, ["figures", "not_sound", "--warehouse", str(one_case_warehouse)])
+        assert isinstance(refused.exception, DefinitionError) or refused.exit_code
+        listed = CliRunner().invoke(app, ["measures", "--warehouse", str(one_case_warehouse)])
+        assert "not_sound.toml" in listed.stderr
+    finally:
+        for file in folder.iterdir():
+            file.unlink()
         folder.rmdir()
         load_catalogue.cache_clear()

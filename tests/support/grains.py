@@ -7,26 +7,10 @@ from typing import Any
 import duckdb
 
 from pipelines.measures.dimensions import COLUMNS
-from pipelines.measures.grains import COLUMN_FALLBACKS, GRAIN_COLUMNS, ColumnKind, Grain
-from pipelines.vocabulary import Dimension
+from pipelines.measures.grains import COLUMN_FALLBACKS, GRAIN_COLUMNS, Grain
+from pipelines.measures.worked_examples import PROGRAMME, create_grain, fill_grain
 
 AS_OF = date(2026, 9, 30)
-PROGRAMME = "riverside"
-
-_TYPES = {
-    ColumnKind.TEXT: "VARCHAR",
-    ColumnKind.MONTH: "VARCHAR",
-    ColumnKind.WHOLE: "BIGINT",
-    ColumnKind.DECIMAL: "DOUBLE",
-    ColumnKind.FLAG: "BOOLEAN",
-}
-_UNKNOWN_IF_ABSENT = {dimension.value for dimension in Dimension} | {
-    "party_type",
-    "decision",
-    "screening",
-    "case_screening",
-    "wants_informed",
-}
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -46,27 +30,17 @@ def build_grains(
     connection = duckdb.connect()
     programmes = {PROGRAMME} if supplied is None else set(supplied)
     for grain in Grain:
-        columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in GRAIN_COLUMNS[grain].items())
-        connection.execute(f"CREATE TABLE {grain.table} ({columns})")
-        programmes |= fill_grain(connection, grain, grains.get(grain.value, ()))
+        create_grain(connection, grain)
+        rows = list(grains.get(grain.value, ()))
+        unknown = {name for row in rows for name in row} - set(GRAIN_COLUMNS[grain]) - {"times"}
+        assert not unknown, f"no such column: {unknown}"
+        programmes |= fill_grain(connection, grain, rows)
     _write_programmes(connection, sorted(programmes), currency, is_sample)
     connection.execute("CREATE TABLE totals (programme VARCHAR, item VARCHAR, period VARCHAR, amount BIGINT)")
     for total in totals:
         connection.execute("INSERT INTO totals VALUES (?, ?, ?, ?)", list(total))
     _write_supplied(connection, supplied or {programme: everything() for programme in programmes})
     return connection
-
-
-def fill_grain(connection: duckdb.DuckDBPyConnection, grain: Grain, rows: Rows) -> set[str]:
-    """Put these rows in place of what the grain table holds; the programmes they name."""
-    complete = list(_complete(grain, rows))
-    connection.execute(f"DELETE FROM {grain.table}")
-    if complete:
-        marks = ", ".join("(" + ", ".join("?" for _ in GRAIN_COLUMNS[grain]) + ")" for _ in complete)
-        connection.execute(
-            f"INSERT INTO {grain.table} VALUES {marks}", [value for row in complete for value in row]
-        )
-    return {row[1] for row in complete}
 
 
 def everything() -> set[str]:
@@ -81,26 +55,6 @@ def everything() -> set[str]:
         *(without for columns in COLUMN_FALLBACKS.values() for told in columns.values() for without in told),
         *(f"role:{role}" for role in ("harmed", "responsible", "supporter", "community")),
     }
-
-
-def _complete(grain: Grain, rows: Rows) -> Iterable[list[Any]]:
-    number = 0
-    for row in rows:
-        unknown = set(row) - set(GRAIN_COLUMNS[grain]) - {"times"}
-        assert not unknown, f"no such column: {unknown}"
-        for _ in range(row.get("times", 1)):
-            number += 1
-            yield [row.get(name, _default(name, kind, number)) for name, kind in GRAIN_COLUMNS[grain].items()]
-
-
-def _default(name: str, kind: ColumnKind, number: int) -> Any:
-    if name == "programme":
-        return PROGRAMME
-    if name.endswith(("_id", "_key")):
-        return f"{name}-{number}"
-    if kind is ColumnKind.FLAG:
-        return False
-    return "unknown" if name in _UNKNOWN_IF_ABSENT else None
 
 
 def _write_programmes(
