@@ -4,7 +4,7 @@ A row that breaks a rule takes the rows that hang on it along, so that a bad cas
 agreement behind. Works on the staging tables `made_*` and `findings`. Leaves two views for each table:
 `fate_<table>` (`_id`, `programme`, `fate`: accepted, quarantined, superseded), without a value of a case, and
 `accepted_<table>`, the made rows that stand, each with its `_programme`. And one table `flagged`
-(`table_name`, `_id`, `case_id`): the case that each row with a finding belongs to.
+(`table_name`, `_id`, `case_id`, `programme`, `fate`): what becomes of each row with a finding, and its case.
 """
 
 from collections.abc import Collection
@@ -25,15 +25,15 @@ def settle_fates(
     staging.execute("CREATE TEMP TABLE warnings (rule VARCHAR)")
     if warnings:
         staging.executemany("INSERT INTO warnings VALUES (?)", [[rule] for rule in sorted(warnings)])
-    is_only_one = _is_only_one(staging, programme, present)
+    only = sql_text(programme) if _is_only_one(staging, programme, present) else None
     for table in TABLES.values():
         if table.name in present:
-            if not is_only_one:
+            if only is None:
                 _place(staging, table, programme=programme, present=present)
             _take_along(staging, table, present=present)
             _settle(staging, table)
-            _create_views(staging, table, sql_text(programme) if is_only_one else None)
-    _name_cases(staging, present)
+            _create_views(staging, table, only)
+    _flag(staging, present, only)
 
 
 def _is_only_one(staging: Staging, programme: str, present: Collection[str]) -> bool:
@@ -113,17 +113,23 @@ def _create_views(staging: Staging, table: Table, programme: str | None) -> None
     )
 
 
-def _name_cases(staging: Staging, present: Collection[str]) -> None:
-    staging.execute("CREATE TABLE flagged (table_name VARCHAR, _id BIGINT, case_id VARCHAR)")
-    for name in TABLES:
-        if name in present:
-            joins, case = _way_to_case(TABLES[name], "m", present)
-            staging.execute(
-                f"INSERT INTO flagged SELECT ?, _id, ANY_VALUE({case}) "
-                "FROM (SELECT DISTINCT _id FROM findings WHERE table_name = ?) AS v "
-                f"JOIN made_{name} AS m USING (_id){joins} GROUP BY _id",
-                [name, name],
-            )
+def _flag(staging: Staging, present: Collection[str], programme: str | None) -> None:
+    """Few rows have a finding: asked here once, nobody has to look for their fate among all rows."""
+    staging.execute(
+        "CREATE TABLE flagged "
+        "(table_name VARCHAR, _id BIGINT, case_id VARCHAR, programme VARCHAR, fate VARCHAR)"
+    )
+    for name in (name for name in TABLES if name in present):
+        joins, case = _way_to_case(TABLES[name], "m", present)
+        placed = "" if programme else f" JOIN placed_{name} AS p USING (_id)"
+        staging.execute(
+            f"INSERT INTO flagged SELECT ?, _id, ANY_VALUE({case}), ANY_VALUE({programme or 'p.programme'}), "
+            "COALESCE(ANY_VALUE(s.fate), 'accepted') "
+            "FROM (SELECT DISTINCT _id FROM findings WHERE table_name = ?) AS v "
+            f"JOIN made_{name} AS m USING (_id) LEFT JOIN set_aside_{name} AS s USING (_id){placed}{joins} "
+            "GROUP BY _id",
+            [name, name],
+        )
 
 
 def _way_to_case(table: Table, alias: str, present: Collection[str]) -> tuple[str, str]:

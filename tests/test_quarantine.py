@@ -85,6 +85,13 @@ def test_every_row_with_a_finding_names_its_case(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_of_a_row_with_a_finding_its_programme_and_its_fate_are_known(tmp_path: Path) -> None:
+    found = [("attendance", 0, "a.warning"), ("attendance", 1, "a.rule")]
+    staging = settle(tmp_path, findings=found, warnings=frozenset({"a.warning"}))
+    told = "SELECT _id, programme, fate FROM flagged WHERE table_name = 'attendance' ORDER BY _id"
+    assert staging.execute(told).fetchall() == [(0, "mine", "accepted"), (1, "other", "quarantined")]
+
+
 def test_a_row_that_leads_to_no_case_that_is_there_names_none(tmp_path: Path) -> None:
     payments = [{"payment_id": "y", "obligation_id": "o"}]
     staging = stage_rows(tmp_path, {"cases": [{"case_id": "c1"}], "payments": payments})

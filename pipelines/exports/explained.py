@@ -36,10 +36,10 @@ class ColumnUse:
 
     def explains(self, value: str) -> bool:
         """Is this value one that the vocabulary or the mapping names?"""
-        label = normalise_code(value)
-        if label in self.labels or label in known_labels():
+        if any(shape.fullmatch(value.strip()) for shape in self.shapes):
             return True
-        return any(shape.fullmatch(value.strip()) for shape in self.shapes)
+        label = normalise_code(value)
+        return label in self.labels or label in known_labels()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,7 +68,7 @@ AGE_WORDS = frozenset(("age", "alter", "edad", "leeftijd", "eta", "idade", "alde
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _BY_LENGTH = sorted(
-    ((tuple(stem.split()), kind) for kind, stems in STEMS.items() for stem in stems),
+    ((tuple(stem.split()), stem.replace(" ", ""), kind) for kind, stems in STEMS.items() for stem in stems),
     key=lambda entry: -len(entry[0]),
 )
 
@@ -83,8 +83,9 @@ def header_words(header: str) -> tuple[str, ...]:
 def header_kind(header: str) -> str | None:
     """The kind of personal detail the header announces; None for a plain one."""
     words = header_words(header)
-    for stem, kind in _BY_LENGTH:
-        if "".join(words) == "".join(stem):
+    together = "".join(words)
+    for stem, stem_together, kind in _BY_LENGTH:
+        if together == stem_together:
             return kind
         for start in range(len(words) - len(stem) + 1):
             if words[start : start + len(stem)] == stem and not _is_exempt(words, start, stem):

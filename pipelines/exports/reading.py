@@ -36,7 +36,9 @@ _NEVER_TIDIED = (
     "SET auto_checkpoint_skip_wal_threshold = 1000000000000",
     "PRAGMA disable_checkpoint_on_shutdown",
 )
-"""Nobody opens a scratch database again: writing it a second time, tidily, costs as much as the first."""
+"""Nobody opens a scratch database again: writing it a second time, tidily, costs as much as the first. Nor is
+there a log to begin again from, when it is attached: a load that was cut off begins anew.
+"""
 
 _NO_ROOM = (
     duckdb.IOException,
@@ -59,7 +61,9 @@ def open_staging(folder: Path, *, readable: Sequence[Path] = ()) -> Staging:
     staging.execute(f"SET memory_limit = '{MEMORY_MEGABYTES.read()}MB'")
     for setting in _NEVER_TIDIED:
         staging.execute(setting)
-    staging.execute(f"ATTACH {sql_text(str(folder / 'staging.duckdb'))} AS {STAGING}")
+    staging.execute(
+        f"ATTACH {sql_text(str(folder / 'staging.duckdb'))} AS {STAGING} (RECOVERY_MODE no_wal_writes)"
+    )
     staging.execute(f"USE {STAGING}")
     if readable:
         folders = [str(path) for path in (folder, *readable) if path.is_dir()]

@@ -4,8 +4,9 @@ A column of few distinct values is read whole. Of one with many (ids), a sample 
 kind of column that must be read whole, and besides only values with a space or an odd sign are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipelines.errors import OutcomesError
 from pipelines.exports.export import Export
@@ -52,28 +53,38 @@ def _sample_columns(memory: Staging, export: Export, found: FoundSheet) -> tuple
     cells = [f"k{position}" for position in range(len(found.headers))]
     if not cells:
         return ()
-    counts = ", ".join(f"approx_count_distinct({cell})" for cell in cells)
-    (distinct,) = run(memory, f"SELECT {counts} FROM (SELECT * FROM {rows} LIMIT {SAMPLE_ROWS})")
-    many = [count > MANY for count in distinct]
-    (read,) = run(memory, f"SELECT {', '.join(map(_sql_read, cells, many))} FROM {rows}")
+    sampled = _read(memory, map(_sql_distinct, cells), f"(SELECT * FROM {rows} LIMIT {SAMPLE_ROWS})")
+    many = [len(values or ()) > MANY for values in sampled]
+    asked = [
+        _sql_has_odd(cell) if is_many else _sql_distinct(cell)
+        for cell, is_many in zip(cells, many, strict=True)
+    ]
+    read = _read(memory, asked, rows)
     return tuple(
-        _sample(memory, rows, position, is_many=is_many, read=read[position])
+        ColumnSample(
+            position=position,
+            values=_known(sampled[position] if is_many else read[position]),
+            is_whole=not is_many,
+            has_odd=is_many and bool(read[position]),
+        )
         for position, is_many in enumerate(many)
     )
 
 
-def _sql_read(cell: str, is_many: bool) -> str:
-    return f"bool_or(regexp_matches({cell}, '{ODD}'))" if is_many else f"list(DISTINCT {cell})"
+def _read(memory: Staging, cells: Iterable[str], rows: str) -> tuple[Any, ...]:
+    return run(memory, f"SELECT {', '.join(cells)} FROM {rows}")[0]
 
 
-def _sample(memory: Staging, rows: str, position: int, *, is_many: bool, read: object) -> ColumnSample:
-    if not is_many:
-        values = tuple(str(value) for value in (read if isinstance(read, list) else []) if value is not None)
-        return ColumnSample(position=position, values=values, is_whole=True, has_odd=False)
-    cell = f"k{position}"
-    sampled = run(memory, f"SELECT DISTINCT {cell} FROM (SELECT {cell} FROM {rows} LIMIT {SAMPLE_ROWS})")
-    values = tuple(str(value) for (value,) in sampled if value is not None)
-    return ColumnSample(position=position, values=values, is_whole=False, has_odd=bool(read))
+def _sql_distinct(cell: str) -> str:
+    return f"list(DISTINCT {cell})"
+
+
+def _sql_has_odd(cell: str) -> str:
+    return f"bool_or(regexp_matches({cell}, '{ODD}'))"
+
+
+def _known(values: list[str] | None) -> tuple[str, ...]:
+    return tuple(value for value in values or () if value is not None)
 
 
 def read_odd_values(memory: Staging, export: Export, found: FoundSheet, position: int) -> Iterator[str]:

@@ -46,7 +46,8 @@ class Tally:
                 continue
             self.rows += rows
             self._distinct += 1
-            self._add_age(value, rows)
+            if self._is_age:
+                self._add_age(value, rows)
             # Of most values the cheap look is enough: they have nothing that a detector could match.
             is_suspicious = bool(_suspicious.search(value))
             if (is_suspicious or not self.has_unexplained) and not self._use.explains(value):
@@ -55,8 +56,6 @@ class Tally:
                     self._add_suspicious(value, rows)
 
     def _add_age(self, value: str, rows: int) -> None:
-        if not self._is_age:
-            return
         text = bare_texts(plain_text(value))[-1]
         if _AGE.fullmatch(text) and not 10 <= float(text) <= 89:
             self._age_rows += rows

@@ -20,9 +20,10 @@ _TO_HYPHEN = str.maketrans(dict.fromkeys(DASHES, "-"))
 
 def normalise_code(label: str) -> str:
     """The label in lower case, without accents, with plain hyphens and single spaces."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFD", label.lower()) if not unicodedata.combining(letter)
-    )
+    plain = label.lower()
+    if not plain.isascii():  # what is has neither accents nor odd dashes
+        letters = unicodedata.normalize("NFD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _SPACES.sub(" ", plain.translate(_TO_HYPHEN)).strip()
 
 

@@ -28,8 +28,15 @@ PATTERNS = {
 }
 """Type of column → the plain ones of its values; of a code, where no list holds it."""
 
-RECEIVED_DAY = "0|-[0-9]{1,3}"
-"""A receipt is never after the referral."""
+PATTERNS_OF_ONE = {
+    "received_day": "0|-[0-9]{1,3}",
+    "duration_minutes": "[0-9]{1,3}",
+    "amount": "-?[0-9]{1,12}([.][0-9]{1,3})?",
+    "programme_version": "[A-Za-z0-9][A-Za-z0-9 _.-]{0,39}",
+}
+"""Columns whose plain values are others than their type's: a receipt is never after the referral, a
+conference takes hundreds of minutes, a payment may be taken back, and a version has a name.
+"""
 
 
 def plain_codes(column: Column, declared: Declared) -> tuple[str, ...] | None:
@@ -48,7 +55,7 @@ def plain_codes(column: Column, declared: Declared) -> tuple[str, ...] | None:
 
 def plain_pattern(column: Column) -> str:
     """What a plain value of the column looks like, where no list holds it."""
-    return RECEIVED_DAY if column.name == "received_day" else PATTERNS[column.type]
+    return PATTERNS_OF_ONE.get(column.name, PATTERNS[column.type])
 
 
 def is_plain_sql(column: Column, declared: Declared) -> str:

@@ -66,9 +66,9 @@ def open_for_building(database: Path, *, previous: Path | None) -> Connection:
 def building_beside(staging: Connection, database: Path, *, previous: Path | None) -> Iterator[Connection]:
     """Create a snapshot file where the staged export is; both are in reach, and so is the one before.
 
-    At the end everything is in the file, and the file is closed.
+    At the end everything is in the file, and the file is closed. Until then it is nothing: no log is kept.
     """
-    staging.execute(f"ATTACH '{quoted(database)}' AS built")
+    staging.execute(f"ATTACH '{quoted(database)}' AS built (RECOVERY_MODE no_wal_writes)")
     staging.execute("USE built")
     # What several threads write in no order is written once; in order it is written again when it is tidied.
     staging.execute("SET preserve_insertion_order = false")

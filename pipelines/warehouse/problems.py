@@ -57,15 +57,14 @@ def write_problems(staging: Connection, tables: Collection[str], *, is_partial: 
 
 
 _PROBLEMS = """
-SELECT v.table_name, g.case_id, v.rule, v.columns, f.fate = 'quarantined' AS is_set_aside,
+SELECT v.table_name, f.case_id, v.rule, v.columns, f.fate = 'quarantined' AS is_set_aside,
     m._row, m._file, m._sheet
 FROM (
     SELECT table_name, _id, rule, STRING_AGG(DISTINCT column_name, ', ' ORDER BY column_name) AS columns
     FROM findings WHERE table_name = '{table}' GROUP BY ALL
 ) AS v
 JOIN made_{table} AS m USING (_id)
-JOIN fate_{table} AS f USING (_id)
-JOIN flagged AS g USING (table_name, _id)
+JOIN flagged AS f USING (table_name, _id)
 """
 
 

@@ -124,11 +124,10 @@ _QUARANTINE = """
 INSERT INTO quarantine
 SELECT f.programme, v.table_name, COALESCE(m._file, ?), m._sheet, m._row, v.rule,
     STRING_AGG(DISTINCT v.column_name, ', ' ORDER BY v.column_name), f.fate <> 'quarantined',
-    our_id(f.programme, 'case', c.case_id), {row_key}
+    our_id(f.programme, 'case', f.case_id), {row_key}
 FROM staging.findings AS v
-JOIN staging.flagged AS c USING (table_name, _id)
+JOIN staging.flagged AS f USING (table_name, _id)
 JOIN staging.made_{table} AS m USING (_id)
-JOIN staging.fate_{table} AS f USING (_id)
 WHERE v.table_name = ?
 GROUP BY ALL
 """
