@@ -34,7 +34,7 @@ class ColumnSample:
 
 
 def sample_columns(memory: Staging, export: Export, found: FoundSheet) -> tuple[ColumnSample, ...]:
-    """One sample a column, in two passes over the table. They also tell whether it can be read in place."""
+    """One sample a column, in at most two passes over the table; they tell if it can be read in place."""
     is_guess = assume_in_place(export, found, is_plain=True)
     try:
         return _sample_columns(memory, export, found)
@@ -53,26 +53,34 @@ def _sample_columns(memory: Staging, export: Export, found: FoundSheet) -> tuple
     cells = [f"k{position}" for position in range(len(found.headers))]
     if not cells:
         return ()
-    sampled = _read(memory, map(_sql_distinct, cells), f"(SELECT * FROM {rows} LIMIT {SAMPLE_ROWS})")
+    sample = f"(SELECT * FROM {rows} LIMIT {SAMPLE_ROWS})"
+    n_rows, *sampled = _read(memory, ["count(*)", *map(_sql_values, cells)], sample)
     many = [len(values or ()) > MANY for values in sampled]
-    asked = [
-        _sql_has_odd(cell) if is_many else _sql_distinct(cell)
-        for cell, is_many in zip(cells, many, strict=True)
-    ]
-    read = _read(memory, asked, rows)
+    is_all = n_rows < SAMPLE_ROWS
+    asked = {
+        position: _sql_has_odd(cell) if many[position] else _sql_distinct(cell)
+        for position, cell in enumerate(cells)
+        if many[position] or not is_all
+    }
+    read = dict(zip(asked, _read(memory, asked.values(), rows), strict=True)) if asked else {}
     return tuple(
         ColumnSample(
             position=position,
-            values=_known(sampled[position] if is_many else read[position]),
+            values=_known(values if is_many or is_all else read[position]),
             is_whole=not is_many,
             has_odd=is_many and bool(read[position]),
         )
-        for position, is_many in enumerate(many)
+        for position, (values, is_many) in enumerate(zip(sampled, many, strict=True))
     )
 
 
 def _read(memory: Staging, cells: Iterable[str], rows: str) -> tuple[Any, ...]:
     return run(memory, f"SELECT {', '.join(cells)} FROM {rows}")[0]
+
+
+def _sql_values(cell: str) -> str:
+    """Of a sample. To plan several `list(DISTINCT …)` takes the engine longer than to read a small table."""
+    return f"list_distinct(list({cell}))"
 
 
 def _sql_distinct(cell: str) -> str:
