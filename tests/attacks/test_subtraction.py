@@ -23,18 +23,18 @@ def test_a_total_less_the_other_is_what_was_hidden() -> None:
 @pytest.mark.parametrize("off", [1, 5])
 def test_where_any_number_may_be_one_off_nothing_is_recovered(off: int) -> None:
     found = attack(say(SITES, [36, None, 30], off=off))
-    # Settled by one row more or less, without a program.
     assert (found.hidden, found.recovered, found.bounded, found.share) == (1, 0, 0, 0.0)
 
 
-def test_two_hidden_ones_protect_each_other() -> None:
-    three = lay(
-        [[6], [4], [30]], [[1, 1, 1], [1, 0, 0], [0, 1, 0], [0, 0, 1]],
-        [EVERYBODY, of_site("a"), of_site("b"), of_site("c")],
-    )  # fmt: skip
-    found = attack(say(three, [40, None, None, 30]))
-    # Moving one row would change a total that is known: a program for many cells finds another solution.
-    assert (found.hidden, found.recovered, found.bounded) == (2, 0, 0)
+def test_four_hidden_ones_within_known_sums_protect_one_another() -> None:
+    """Of a table whose rows and columns are told, four rows must move at once: a program finds it."""
+    square = lay(
+        [[5], [4], [3], [6]],
+        [[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1], *numpy.eye(4, dtype=int).tolist()],
+        [of_site(name) for name in "abcdefgh"],
+    )
+    found = attack(say(square, [9, 9, 8, 10, None, None, None, None]))
+    assert (found.hidden, found.recovered, found.bounded) == (4, 0, 0)
 
 
 def test_at_their_ends_both_are_known() -> None:

@@ -3,8 +3,8 @@
 The attacker holds a linear program: every atom at least 0, every sum of atoms within the bounds of its cell.
 A hidden number is recovered where its least and its greatest value leave one whole number. The defender knows
 the truth, so any other solution that differs from it by 1 or more proves that a number is not recovered:
-solutions that move one row are tried for all at once, then programs for many cells together, and what is
-still left is bounded cell by cell.
+solutions that move one row or two are tried for all at once, then programs for many cells together, and what
+is still left is bounded cell by cell.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from typing import Any
 import numpy
 
 from pipelines.disclosure.attacks.layout import Layout
+from pipelines.disclosure.attacks.moves import changed_by_one, changed_by_two
 from pipelines.disclosure.attacks.told import Told
 
 TOGETHER = 30
@@ -41,7 +42,9 @@ def subtract(layout: Layout, told: Told, seed: int, most_bounded: int = 400) -> 
     ones are bounded, and those left over count as recovered in the same proportion."""
     wanted = told.is_hidden & numpy.isfinite(told.low)
     hidden = int(wanted.sum())
-    left = wanted & ~_moved_by_one(layout, told)
+    left = wanted & ~changed_by_one(layout, told)
+    if left.any():
+        left &= ~changed_by_two(layout, told, left, seed)
     if not left.any():
         return Subtracted(hidden=hidden, recovered=0, bounded=0)
     program = _Program(layout, told)
@@ -52,17 +55,6 @@ def subtract(layout: Layout, told: Told, seed: int, most_bounded: int = 400) -> 
     recovered = sum(program.is_exact(int(cell), int(column)) for cell, column in chosen)
     scaled = ceil(recovered * len(cells) / len(chosen)) if len(chosen) else 0
     return Subtracted(hidden=hidden, recovered=scaled, bounded=len(chosen))
-
-
-def _moved_by_one(layout: Layout, told: Told) -> Any:
-    """Which numbers differ in a solution with one row more or less than the truth."""
-    sums, cells, parts = layout.sums, layout.cells, layout.n_parts
-    is_full, is_empty = told.high - sums < 1, sums - told.low < 1
-    stops_up, stops_down = cells.T @ is_full.astype(int), cells.T @ is_empty.astype(int)
-    up = (stops_up[:, :parts] == 0) & (stops_up[:, [parts]] == 0)
-    down = (stops_down[:, :parts] == 0) & (stops_down[:, [parts]] == 0) & (layout.true >= 1)
-    moves = cells @ (up | down).astype(int) > 0
-    return numpy.column_stack([moves, moves.any(axis=1)])
 
 
 def _settle_together(program: "_Program", layout: Layout, left: Any, seed: int) -> Any:
