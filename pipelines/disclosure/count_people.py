@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from pipelines.disclosure.counting import CellCounts, Counted, numbers_of, rows_in_share
+from pipelines.disclosure.counting import CellCounts, Counted, numbers_of, rows_in_share, translate
 from pipelines.disclosure.draws import Drawing, Part
 from pipelines.disclosure.figures import REASONS
 from pipelines.disclosure.protect_amounts import protect_quantity
@@ -88,17 +88,17 @@ def count_pathway(measure: Measure, frame: "pandas.DataFrame") -> Counted:
     for stage in pathway.stages:
         last += stage.is_seen
         places[stage.name] = max(last, 0)
-    at = frame["stage"].map(places).to_numpy(dtype="int64")
+    at = translate(frame["stage"], places.__getitem__, -1)
     reasons = sorted(set(frame["reason"].dropna()) - {"waiting"})
     number = {reason: place for place, reason in enumerate(reasons)}
-    why = frame["reason"].map(number).to_numpy(dtype="float64", na_value=-1)
+    why = translate(frame["reason"], lambda reason: number.get(reason, -1), -1)
     rows, parts = [], []
     for place in range(len(seen)):
         reached = numpy.flatnonzero(at >= place)
         gone = numpy.flatnonzero((at == place) & (why >= 0) & (place < len(seen) - 1))
         rows += [reached, gone]
         first = len(seen) + place * len(reasons)
-        parts += [numpy.full(len(reached), place), (first + why[gone]).astype(numpy.int64)]
+        parts += [numpy.full(len(reached), place), first + why[gone]]
     words = _reason_words(measure)
 
     def guard(drawing: Drawing, cell: CellCounts) -> PublishedCell:

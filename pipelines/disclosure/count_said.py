@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from pipelines.disclosure.counting import CellCounts, Counted
+from pipelines.disclosure.counting import CellCounts, Counted, translate
 from pipelines.disclosure.draws import Drawing
 from pipelines.disclosure.protect_counts import protect_answers
 from pipelines.disclosure.protect_middles import protect_score
@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 
 def count_answers(measure: Measure, frame: "pandas.DataFrame") -> Counted:
     """Valid answers, in the groups disagree (0), neutral (1) and agree (2)."""
-    group = (
-        frame[measure.name]
-        .map({"1": 0, "2": 0, "3": 1, "4": 2, "5": 2})
-        .to_numpy(dtype="float64", na_value=-1)
-    )
+    groups = {"1": 0, "2": 0, "3": 1, "4": 2, "5": 2}
+    group = translate(frame[measure.name], lambda answer: groups.get(answer, -1), -1)
     rows = numpy.flatnonzero(group >= 0)
     return Counted(
-        rows=rows, parts=group[rows].astype(numpy.int64), n_parts=3,
+        rows=rows, parts=group[rows], n_parts=3,
         guard=lambda drawing, cell: protect_answers(drawing, cell.whole, cell.parts),
     )  # fmt: skip
 
@@ -62,4 +59,4 @@ def count_score(measure: Measure, frame: "pandas.DataFrame") -> Counted:
 
 def _points(frame: "pandas.DataFrame", item: str) -> Any:
     values = {str(n): float(6 - n if ITEMS[item].is_reversed else n) for n in range(1, 6)}
-    return frame[item].map(values).to_numpy(dtype="float64", na_value=numpy.nan)
+    return translate(frame[item], lambda answer: values.get(answer, numpy.nan), numpy.nan)

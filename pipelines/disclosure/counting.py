@@ -48,6 +48,14 @@ def numbers_of(frame: "pandas.DataFrame", column: str) -> Any:
     return frame[column].astype("float64").to_numpy()
 
 
+def translate(values: "pandas.Series[Any]", told: Callable[[str], Any], missing: Any) -> Any:
+    """What is told of each value. A word is asked about once, however many rows share it."""
+    from pandas import factorize
+
+    codes, words = factorize(values)
+    return numpy.array([*(told(str(word)) for word in words), missing])[codes]
+
+
 def rows_in_share(measure: Measure, frame: "pandas.DataFrame") -> tuple[Any, Any]:
     """Rows that are met or not met, and which of the two: 0 and 1."""
     bucket = numbers_of(frame, measure.name)

@@ -1,13 +1,13 @@
 """One statistic of one measure, counted in the cells of each table of a lattice."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from pipelines.disclosure.counting import CellCounts, Counted
+from pipelines.disclosure.counting import CellCounts, Counted, translate
 from pipelines.disclosure.draws import Part
 from pipelines.disclosure.keys import Keys
 from pipelines.disclosure.lattice import MERGED, QUARTER, YEAR, Lattice, LatticeTable
@@ -20,6 +20,7 @@ from pipelines.disclosure.sets import (
     keep_lowest_cases,
     sum_by_person,
 )
+from pipelines.measures.periods import quarter_of_month
 from pipelines.measures.rows import CASE, MONTH, PARTY, PROGRAMME
 from pipelines.vocabulary import OFFENCE_GROUPS, Dimension, OffenceGroup
 
@@ -37,8 +38,8 @@ Place = tuple[str, tuple[tuple[Dimension, str], ...]]
 class People:
     """Who is behind a row: party → person (the same across cases), case → person for rows without a party."""
 
-    of_party: Any
-    of_case: Any
+    of_party: Mapping[str, str]
+    of_case: Mapping[str, str]
 
 
 def find_people(parties: "pandas.DataFrame") -> People:
@@ -50,8 +51,9 @@ def find_people(parties: "pandas.DataFrame") -> People:
     ranked = parties.assign(is_other=is_other, seldom=-often)
     first = ranked.sort_values(["case_id", "is_other", "seldom", "person_key"])
     return People(
-        of_party=parties.drop_duplicates("party_id").set_index("party_id")["person_key"],
-        of_case=first.drop_duplicates("case_id").set_index("case_id")["person_key"],
+        of_party=dict(zip(parties["party_id"], parties["person_key"], strict=True)),
+        # Turned round: of entries with one key the last one stands.
+        of_case=dict(zip(first["case_id"][::-1], first["person_key"][::-1], strict=True)),
     )
 
 
@@ -150,23 +152,24 @@ def _records(counted: Counted, rows: "pandas.DataFrame", people: People, keys: K
     """Numbers for cases and people. An answer without a case is a case of its own."""
     import pandas
 
-    case = rows[CASE].fillna(rows[PARTY])
+    case = rows[CASE] if rows[CASE].notna().all() else rows[CASE].astype("str").fillna(rows[PARTY])
     numbers, labels = pandas.factorize(case, sort=True)
     programme = rows[PROGRAMME].to_numpy()[numpy.unique(numbers, return_index=True)[1]]
     record_keys = [keys.record_key(str(p), str(label)) for p, label in zip(programme, labels, strict=True)]
     person = rows[counted.people] if counted.people else person_of_rows(rows, people)
     return build_records(
         numbers.astype(numpy.int64),
-        pandas.factorize(person.astype("str"), sort=True)[0].astype(numpy.int64),
+        pandas.factorize(person, sort=True)[0].astype(numpy.int64),
         counted.parts,
         numpy.array(record_keys, dtype=numpy.uint64),
     )
 
 
-def person_of_rows(rows: "pandas.DataFrame", people: People) -> "pandas.Series[str]":
+def person_of_rows(rows: "pandas.DataFrame", people: People) -> Any:
     """Who each row is about: the person behind its party, else behind its case, else the row itself."""
-    person = rows[PARTY].map(people.of_party).fillna(rows[PARTY])
-    return person.fillna(rows[CASE].map(people.of_case)).fillna(rows[CASE]).astype("str")
+    of_party = translate(rows[PARTY], lambda party: people.of_party.get(party, party), None)
+    of_case = translate(rows[CASE], lambda case: people.of_case.get(case, case), None)
+    return numpy.where(rows[PARTY].notna(), of_party, of_case)
 
 
 def place_codes(rows: "pandas.DataFrame", lattice: Lattice) -> Mapping[str, Any]:
@@ -175,28 +178,28 @@ def place_codes(rows: "pandas.DataFrame", lattice: Lattice) -> Mapping[str, Any]
 
 
 def _codes(rows: "pandas.DataFrame", lattice: Lattice, periods: Sequence[str]) -> Mapping[str, Any]:
-    quarters = _quarters(rows[MONTH])
+    months = rows[MONTH]
     codes = {
-        CLOSED: _number(quarters, lattice.quarters),
-        QUARTER: _number(quarters, [q if q in periods else "" for q in lattice.quarters]),
-        YEAR: _number(quarters.str[:4], [y if y in periods else "" for y in lattice.years]),
+        CLOSED: _number(months, quarter_of_month, lattice.quarters),
+        QUARTER: _number(months, quarter_of_month, [q if q in periods else "" for q in lattice.quarters]),
+        YEAR: _number(months, lambda month: month[:4], [y if y in periods else "" for y in lattice.years]),
     }
     merged = dict(lattice.merged)
     for dimension, listed in lattice.values:
-        values = rows[dimension.value]
-        if dimension is Dimension.OFFENCE_CATEGORY:
-            values = values.map(OFFENCE_GROUPS).fillna(OffenceGroup.OTHER_HARM.value).where(values.notna())
-        if dimension in merged:
-            values = values.mask(values.isin(merged[dimension]), MERGED)
-        codes[dimension.value] = _number(values, listed)
+        together = merged.get(dimension, ())
+
+        def named(value: str, dimension: Dimension = dimension, together: Sequence[str] = together) -> str:
+            own = _group(value) if dimension is Dimension.OFFENCE_CATEGORY else value
+            return MERGED if own in together else own
+
+        codes[dimension.value] = _number(rows[dimension.value], named, listed)
     return codes
 
 
-def _quarters(months: Any) -> Any:
-    numbers = months.str[5:7].map({f"{m:02d}": str((m - 1) // 3 + 1) for m in range(1, 13)})
-    return months.str[:4] + "Q" + numbers
+def _group(offence: str) -> str:
+    return OFFENCE_GROUPS.get(offence, OffenceGroup.OTHER_HARM).value
 
 
-def _number(values: Any, listed: Sequence[str]) -> Any:
+def _number(values: Any, named: Callable[[str], str], listed: Sequence[str]) -> Any:
     place = {value: at for at, value in enumerate(listed) if value}
-    return values.map(place).fillna(-1).to_numpy(dtype=numpy.int64)
+    return translate(values, lambda value: place.get(named(value), -1), -1)

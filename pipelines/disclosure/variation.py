@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pipelines.errors import UsageError
 from pipelines.measures.answers import CURRENCY
+from pipelines.measures.periods import quarter_of_month
 from pipelines.measures.statistics import adjust_benjamini_hochberg
 from pipelines.measures.statistics.control import (
     MIN_CHART_POINTS,
@@ -207,7 +208,7 @@ def _break_words(breaks: Breaks) -> dict[str, str]:
     words: dict[str, str] = {}
     for programme, changes in breaks.items():
         for month, version in changes:
-            quarter = f"{month[:4]}Q{(int(month[5:7]) + 2) // 3}"
+            quarter = quarter_of_month(month)
             said = f"{programme.replace('_', ' ')}: {version}"
             words[quarter] = f"{words[quarter]}; {said}" if quarter in words else said
     return dict(sorted(words.items()))

@@ -60,6 +60,11 @@ def quarters_between(first: str, last: str) -> list[str]:
     return [f"{number // 4:04d}Q{number % 4 + 1}" for number in numbers]
 
 
+def quarter_of_month(month: str) -> str:
+    """The quarter that a month like 2026-09 lies in: 2026Q3."""
+    return f"{month[:4]}Q{(int(month[5:7]) + 2) // 3}"
+
+
 def _quarter_number(quarter: str) -> int:
     return int(quarter[:4]) * 4 + int(quarter[5]) - 1
 

@@ -78,7 +78,7 @@ class PeopleSeen:
         is_closed = values[CLOSED] != ""
         key = hashlib.sha256(measure.name.encode()).hexdigest()[:16]
         hashed = pandas.util.hash_pandas_object(told, index=False, hash_key=key)[is_closed]
-        own = hashed.groupby(person_of_rows(rows, people).to_numpy()[is_closed]).sum().astype("uint64")
+        own = hashed.groupby(person_of_rows(rows, people)[is_closed]).sum().astype("uint64")
         self._seen = own if self._seen is None else self._seen.add(own, fill_value=0).astype("uint64")
 
     def fingerprints(self) -> frozenset[int]:

@@ -156,8 +156,8 @@ def test_without_the_cap_somebody_with_many_cases_is_seen_to_come(is_capped: boo
     programme = service()
     guarding, count = programme.guarding(defences=Defences(person_cap=is_capped)), programme.measures[COUNTS]
     often = programme.frame["case"].iloc[:20]
-    people = replace(programme.people, of_case=programme.people.of_case.mask(
-        programme.people.of_case.index.isin(often), "somebody"))  # fmt: skip
+    of_case = {**programme.people.of_case, **dict.fromkeys(often, "somebody")}
+    people = replace(programme.people, of_case=of_case)
     tell = told_by_release(count, programme.frame, people, PERIODS, guarding)
     without = programme.frame[~programme.frame["case"].isin(often)]
     rises = [

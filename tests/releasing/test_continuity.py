@@ -29,7 +29,7 @@ from pipelines.releasing.data import ReleaseData
 from pipelines.vocabulary import Dimension
 from pipelines.warehouse.actions import recorded
 
-PEOPLE = People(of_party=pandas.Series({"p1": "ann", "p2": "ben"}), of_case=pandas.Series(dtype="str"))
+PEOPLE = People(of_party={"p1": "ann", "p2": "ben"}, of_case={})
 LATTICE = Lattice(values=(), quarters=("2026Q1",), years=())
 KEPT = load_catalogue().find("consent_rate")
 WITHDRAWN = load_catalogue().find("withdrawal_rate")

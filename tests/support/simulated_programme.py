@@ -85,8 +85,8 @@ class SimulatedProgramme:
         regular = max(1, cases // 60)
         person = numpy.where(returns, random.integers(0, regular, size=cases), regular + numpy.arange(cases))
         self.people = People(
-            of_party=pandas.Series(["p0"], index=["no party"], dtype="object"),
-            of_case=pandas.Series([f"p{at}" for at in person], index=self.frame["case"]),
+            of_party={},
+            of_case=dict(zip(self.frame["case"], (f"p{at}" for at in person), strict=True)),
         )
         catalogue = {measure.name: measure for measure in load_catalogue()}
         self.measures = [catalogue[name] for name in (COUNT, *RATES, MONEY)]
