@@ -50,6 +50,8 @@ HALF = 386
 """Pixels of the same chart in one of two columns: its text is as large as across the page."""
 
 _RATES = (Kind.RATE, Kind.MONEY_RATE)
+_SHARES = (*_RATES, Kind.DISTRIBUTION, Kind.CURVE, Kind.FLOW)
+"""Kinds that say what was achieved. A release that shows none of them is too small to report on."""
 
 
 def build_document(
@@ -82,7 +84,7 @@ def _build(found: Sources, settings: ReportSettings, previous: Source | None) ->
         subject=_subject(found, status),
         audience=settings.audience,
         tags=("Invented data",) if status.stamp.is_sample else (),
-        lead=(TOO_SMALL_PACK if status.statement else TOO_SMALL) if is_small else _lead(headlines.tables),
+        lead=_too_small(found) if is_small else _lead(headlines.tables),
         headlines=headlines if _says_anything(headlines) else None,
         sections=() if is_small else tuple(kept),
         limits=LIMITS,
@@ -155,6 +157,11 @@ def _say_why(chosen: Sequence[Chosen]) -> list[str]:
         if one.why and one.tables:
             whom.setdefault(one.why, []).append(lower_first(one.tables[0].definition.title))
     return [f"{why} ({join_words(titles)})." for why, titles in whom.items()]
+
+
+def _too_small(found: Sources) -> tuple[str, ...]:
+    """Nobody who has the pack is sent to ask for one."""
+    return TOO_SMALL_PACK if any(status.statement for status in found.statuses) else TOO_SMALL
 
 
 def _lead(tables: Sequence[PublishedTable]) -> tuple[str, ...]:
@@ -233,7 +240,8 @@ def _says_anything(block: Block) -> bool:
 
 
 def _says_a_share(block: Block) -> bool:
-    shares = [table for table in block.tables if table.kind is not Kind.COUNT]
+    """A way through the programme is counts: of a handful, its percentages say nothing."""
+    shares = [table for table in block.tables if table.kind in _SHARES]
     return _says_anything(replace(block, tables=tuple(shares)))
 
 

@@ -66,8 +66,8 @@ TOO_SMALL = (
 
 
 TOO_SMALL_PACK = (
-    "This pack is too small to say what was achieved. Too few people are in it for any share to be shown "
-    "without saying something about one of them.",
+    "What is published here is too small to say what was achieved. Too few people are in it for any share to "
+    "be shown without saying something about one of them, in the signed headline pack too.",
     "That is no result, good or bad. Ask for the report again when more people have taken part.",
 )
 

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
@@ -229,3 +230,32 @@ def test_what_a_file_was_made_from_is_said_first(document: Document, released: S
         assert not found.is_identical
         assert found.differences == ()
         assert f"was made from {other}, and was held against {id}" in found.describe(), suffix
+
+
+WORDS_OF_PICTURES = "the words for those who do not see it"
+
+
+def test_an_altered_number_in_the_words_of_a_picture_is_named(document: Document, released: Source) -> None:
+    """Only those who do not see the picture would have been told another number."""
+    page = FORMS[".html"].write(document).decode()
+    label = re.search(r'role="img" aria-label="[^"]*?(\d+%)', page)
+    assert label
+    forged = page[: label.start(1)] + "101%" + page[label.end(1) :]
+    [difference] = verify(forged.encode(), ".html", [released]).differences
+    assert difference.where == WORDS_OF_PICTURES
+    assert "101%" in difference.in_file
+    assert label[1] in difference.in_release
+
+
+def test_an_altered_number_in_the_words_of_a_picture_of_a_pdf_is_named(
+    document: Document, released: Source
+) -> None:
+    section = next(one for one in document.sections if any(block.chart for block in one.blocks))
+    block = next(one for one in section.blocks if one.chart)
+    assert block.chart
+    forged = replace(block, chart=replace(block.chart, alt=block.chart.alt.replace("%", "1%", 1)))
+    blocks = tuple(forged if one is block else one for one in section.blocks)
+    sections = tuple(replace(one, blocks=blocks) if one is section else one for one in document.sections)
+    file = FORMS[".pdf"].write(replace(document, sections=sections))
+    [difference] = verify(file, ".pdf", [released]).differences
+    assert difference.where == WORDS_OF_PICTURES
