@@ -19,6 +19,9 @@ from pipelines.publication import Flow, FlowPart, Hidden, PublishedRow, Publishe
 
 _THICKNESS = 22
 
+_NOT_ALL = "Each amount is adjusted by itself, so the parts do not add up, and the rest is no figure."
+"""Under the amounts of a release: a reader would take what is left over for what is hidden."""
+
 
 def draw_flow(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) -> go.Figure:
     """The whole as a bar, then each part where the one before ended; one waterfall for each row."""
@@ -55,6 +58,9 @@ def _draw_parts(sheet: Sheet, flow: Flow) -> None:
     if flow.hidden:
         sheet.skip(8)
         sheet.write(f"{marker(Hidden())} {_say_hidden(flow)}.", quiet(sheet.theme))
+    if flow.is_protected:
+        sheet.skip(0 if flow.hidden else 8)
+        sheet.write(_NOT_ALL, quiet(sheet.theme))
 
 
 def _say_hidden(flow: Flow) -> str:

@@ -1,5 +1,7 @@
 """The waterfall adds up, on the screen as in the table."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.flow import describe_flow, draw_flow, tabulate_flow, title_flow
@@ -105,3 +107,11 @@ def test_a_hidden_currency_has_no_part_in_the_title() -> None:
     both = broken_down(AGREED, Dimension.SITE, {"north": Shown(figure=flow()), "south": Hidden()})
     assert title_flow(both) == "$86,127 of $120,307 (72%) agreed has been paid"
     assert "hidden to protect people" in texts_of(draw_flow(both, LIGHT)).lower()
+
+
+def test_amounts_that_were_adjusted_say_that_what_is_left_over_is_no_figure() -> None:
+    """In a release parts are published one by one: their sum is not the whole."""
+    said = "the parts do not add up, and the rest is no figure"
+    adjusted = replace(flow(), is_protected=True)
+    assert said in " ".join(texts_of(draw_flow(one(AGREED, Shown(figure=adjusted)), LIGHT)).split())
+    assert said not in texts_of(draw_flow(TABLE, LIGHT))
