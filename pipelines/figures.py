@@ -52,7 +52,8 @@ quarter), an XmR chart (counts or days by quarter), or the reason why there is n
 
 A survey row also holds `response` {"answered", "asked", "linked"}, and "of": "attended" where not those
 invited but those who took part are the asked; with a comparison, `change` {"verdict", "difference", "low",
-"high"}; `cautious` is true where the interval should lead. A rate names its method unless it is Wilson's.
+"high"}, and "p" (Fisher's exact) where counts are small; `cautious` is true where the interval should lead. A
+rate names its method unless it is Wilson's.
 """
 
 from typing import Any
@@ -269,7 +270,7 @@ def _response(response: Response) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    numbers = {"difference": change.difference, "low": change.low, "high": change.high}
+    numbers = {"difference": change.difference, "low": change.low, "high": change.high, "p": change.p}
     known = {name: _fraction(value) for name, value in numbers.items() if value is not None}
     return {"verdict": change.verdict.value, **known}
 

@@ -1,6 +1,6 @@
 """One period against the one before: what a sentence may say of the difference."""
 
-from pipelines.measures.statistics import newcombe_difference
+from pipelines.measures.statistics import fisher_p, is_small, newcombe_difference
 from pipelines.publication import (
     Change,
     MoneyRate,
@@ -24,7 +24,9 @@ def compare_cells(now: PublishedCell, before: PublishedCell | None) -> Change | 
         new, old = now.figure, before.figure
         if {new.method, old.method} != {"Wilson"}:
             return Change.between(*difference_of_intervals(new, old))
-        return Change.between(*newcombe_difference(new.met, new.denominator, old.met, old.denominator))
+        counts = (new.met, new.denominator, old.met, old.denominator)
+        p = fisher_p(*counts) if is_small(*counts) else None
+        return Change.between(*newcombe_difference(*counts), p)
     if isinstance(now.figure, MoneyRate) and isinstance(before.figure, MoneyRate):
         return Change.between(*difference_of_intervals(now.figure, before.figure))
     return None

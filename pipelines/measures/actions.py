@@ -6,7 +6,9 @@ reference where the key file beside the warehouse allows it.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from pipelines.measures.catalogue import load_catalogue
 from pipelines.measures.supply import Engine
 from pipelines.publication import Action, ActionList
 
@@ -19,16 +21,23 @@ ORDER BY days DESC, agreement_id
 _OVERDUE_MONEY = """
 SELECT programme, obligation_id, days_past_due AS days
 FROM grain_obligation
-WHERE obligation_type = 'restitution_money' AND NOT is_replaced AND NOT is_over
-  AND outstanding_minor > 0 AND days_past_due > 0
+WHERE {arrears_by_age}
 ORDER BY days DESC, obligation_id
 """
 _SAFEGUARDING = """
 SELECT programme, COALESCE(party_id, response_id) AS reference
 FROM grain_response
-WHERE g10 IN ('1', '2') OR g11 IN ('4', '5') OR g12 IN ('4', '5')
+WHERE {safeguarding_signals}
 ORDER BY programme, reference
 """
+_COUNTED_BY = ("arrears_by_age", "safeguarding_signals")
+"""Measures that count what is listed here: their definitions say what it is."""
+
+
+def _find(engine: Engine, sql: str) -> list[tuple[Any, ...]]:
+    catalogue = load_catalogue()
+    meant = {name: f"({catalogue.find(name).population})" for name in _COUNTED_BY}
+    return engine.execute(sql.format(**meant)).fetchall()  # type: ignore[no-any-return]
 
 
 def read_references(path: Path | None) -> dict[str, str]:
@@ -52,7 +61,7 @@ def load_actions(engine: Engine, references: Mapping[str, str] | None = None) ->
             days_overdue=None,
             what="Somebody said they felt unsafe, pressured or left worse off.",
         )
-        for programme, reference in engine.execute(_SAFEGUARDING).fetchall()
+        for programme, reference in _find(engine, _SAFEGUARDING)
     ]
     overdue = [
         Action(kind=kind, programme=programme, reference=named.get(id_, id_), days_overdue=days, what=what)
@@ -60,7 +69,7 @@ def load_actions(engine: Engine, references: Mapping[str, str] | None = None) ->
             ("overdue_agreement", "An agreement is overdue.", _OVERDUE_AGREEMENTS),
             ("overdue_restitution", "Restitution is overdue.", _OVERDUE_MONEY),
         )
-        for programme, id_, days in engine.execute(sql).fetchall()
+        for programme, id_, days in _find(engine, sql)
     ]
     overdue.sort(key=lambda action: -(action.days_overdue or 0))
     return ActionList(actions=(*safety, *overdue))

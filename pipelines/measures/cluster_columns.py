@@ -14,15 +14,13 @@ from pipelines.instrument import ITEMS, Item
 from pipelines.measures.conditions import parse_condition
 from pipelines.measures.measure import BUCKET_NAMES, Measure
 from pipelines.measures.query_columns import IN_RATE, columns_of
+from pipelines.measures.survey_parts import AGREED, DISAGREED, VALID
 from pipelines.publication import Kind
 from pipelines.vocabulary import Perspective, Role
 
 ENOUGH_ANSWERED = 0.6
 """Of an index's items: with fewer answered a response has no score."""
 
-_VALID = "('1', '2', '3', '4', '5')"
-_AGREED = "('4', '5')"
-_DISAGREED = "('1', '2')"
 SIDES = tuple(side for side in Perspective if side is not Perspective.EVERYONE)
 
 
@@ -92,7 +90,7 @@ def fewest_answers(measure: Measure, role: Role) -> int:
 def _score(measure: Measure) -> dict[str, exp.Expr | str]:
     assert measure.survey is not None
     items, unit = [ITEMS[item] for item in measure.survey.items], score_unit(measure)
-    answered = " + ".join(f"CASE WHEN {item.id} IN {_VALID} THEN 1 ELSE 0 END" for item in items)
+    answered = " + ".join(f"CASE WHEN {item.id} IN {VALID} THEN 1 ELSE 0 END" for item in items)
     total = " + ".join(_points(item) for item in items)
     how_many = exp.paren(parse_condition(answered, measure.grain, measure.name))
     added = exp.paren(parse_condition(total, measure.grain, measure.name))
@@ -130,9 +128,9 @@ def _sides(measure: Measure) -> dict[str, exp.Expr | str]:
     columns: dict[str, exp.Expr | str] = {}
     for side in sides:
         columns[f"{side.value}_met"] = _count_answers(
-            side, [(i, _DISAGREED if i.is_reversed else _AGREED) for i in items]
+            side, [(i, DISAGREED if i.is_reversed else AGREED) for i in items]
         )
-        columns[f"{side.value}_answers"] = _count_answers(side, [(i, _VALID) for i in items])
+        columns[f"{side.value}_answers"] = _count_answers(side, [(i, VALID) for i in items])
     return columns
 
 
@@ -149,7 +147,7 @@ def _change(measure: Measure) -> dict[str, exp.Expr | str]:
     item = ITEMS[measure.paired.item]
     waves = {"first": measure.paired.first, "second": measure.paired.second}
     return {
-        name: f"CASE WHEN wave = '{wave.value}' AND {item.id} IN {_VALID} THEN {_points(item)} END"
+        name: f"CASE WHEN wave = '{wave.value}' AND {item.id} IN {VALID} THEN {_points(item)} END"
         for name, wave in waves.items()
     }
 

@@ -70,7 +70,7 @@ _OWN: dict[Grain, str] = {
         text: party_id person_key role party_type directness relationship contact_allowed decision
               non_participation_reason support_offered risk_assessed consent_recorded case_screening attended
               pathway_stage pathway_left_reason
-        whole: contacted_day offered_day decided_day withdrew_day preparation_meetings n_cases_of_person
+        whole: contacted_day offered_day decided_day withdrew_day preparation_meetings
                case_closed_day answered_after_day last_held_day
         flag: is_stand_in is_reached is_offered other_side_ended was_invited took_part met
               has_supporter_present has_answered_after has_answered_follow_up
@@ -88,7 +88,7 @@ _OWN: dict[Grain, str] = {
         text: agreement_id conference_id party_id status waived_by withdrawn_by harmed_informed wants_informed
         whole: held_day agreed_day due_day original_due_day first_due_day due_now_day closed_day completed_day
                n_obligations curve_day curve_event
-        flag: due_is_default is_due is_due_now is_renegotiated has_money
+        flag: is_set_aside due_is_default is_due is_due_now is_renegotiated has_money
     """,
     Grain.OBLIGATION: f"""
         {_PERSON}

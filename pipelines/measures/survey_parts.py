@@ -11,8 +11,11 @@ from pipelines.measures.measure import Bucket, PairedPart, SurveyPart
 from pipelines.vocabulary import Role, Wave
 
 EVERYBODY = tuple(Role)
-_AGREED = "('4', '5')"
-_DISAGREED = "('1', '2')"
+VALID = "('1', '2', '3', '4', '5')"
+AGREED = "('4', '5')"
+DISAGREED = "('1', '2')"
+"""What counts as an answer, as yes and as no, in SQL."""
+
 _NOT_A_PERSON = "('organisation', 'public_body')"
 
 
@@ -64,7 +67,7 @@ def _is_missing(item: Item) -> str:
 
 
 def _is_met(item: Item) -> str:
-    return f"{item.id} IN {_DISAGREED if item.is_reversed else _AGREED}"
+    return f"{item.id} IN {DISAGREED if item.is_reversed else AGREED}"
 
 
 def response_population(part: SurveyPart) -> str:

@@ -60,7 +60,6 @@ from pipelines.publication.status import (
 )
 from pipelines.publication.tables import Definition, PublishedRow, PublishedTable, Request, SourceStamp
 from pipelines.publication.together import (
-    LARGEST_P,
     adjust_holm,
     call_together,
     note_changes,
@@ -79,6 +78,7 @@ from pipelines.publication.variation import (
 from pipelines.publication.verdicts import (
     FEWEST_FOR_A_RATE,
     FEWEST_TO_LEAN_ON,
+    LARGEST_P,
     LOW_RESPONSE_PERCENT,
     NO_VERDICT_RESPONSE_PERCENT,
     Change,

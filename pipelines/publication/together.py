@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import NormalDist
 
-from pipelines.publication.verdicts import Change, Verdict
-
-LARGEST_P = 0.05
-"""Above it a difference is not called: the other side of a 95 % interval."""
+from pipelines.publication.verdicts import LARGEST_P, Change, Verdict
 
 _Z = NormalDist().inv_cdf(1 - LARGEST_P / 2)
 
@@ -71,4 +68,6 @@ def note_changes(changes: Sequence[Change | None]) -> list[str]:
 def _p_of(change: Change | None) -> float | None:
     if change is None or change.difference is None or change.low is None or change.high is None:
         return None
+    if change.p is not None:
+        return change.p
     return p_of_interval(change.difference, change.low, change.high)

@@ -16,6 +16,10 @@ class Verdict(Code):
     NO_EARLIER = "no_earlier", "No earlier period to compare"
 
 
+LARGEST_P = 0.05
+"""Above it a difference is not called: the other side of a 95 % interval."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """A rate against the period before: the difference with its 95 % interval (Newcombe), as fractions.
@@ -27,12 +31,19 @@ class Change:
     difference: float | None = None
     low: float | None = None
     high: float | None = None
+    p: float | None = None
+    """Fisher's exact p where counts are small; None where the interval says enough."""
 
     @staticmethod
-    def between(difference: float, low: float, high: float) -> "Change":
-        """What may be called a rise or a fall: only a difference whose interval excludes zero."""
+    def between(difference: float, low: float, high: float, p: float | None = None) -> "Change":
+        """What may be called a rise or a fall: only a difference whose interval excludes zero.
+
+        Where an exact p is given it must be small enough too.
+        """
         verdict = Verdict.UP if low > 0 else Verdict.DOWN if high < 0 else Verdict.NO_CLEAR_CHANGE
-        return Change(verdict=verdict, difference=difference, low=low, high=high)
+        if p is not None and p > LARGEST_P:
+            verdict = Verdict.NO_CLEAR_CHANGE
+        return Change(verdict=verdict, difference=difference, low=low, high=high, p=p)
 
 
 class TargetVerdict(Code):

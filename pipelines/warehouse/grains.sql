@@ -437,8 +437,7 @@ SELECT
     COALESCE(s.has_supporter_present, FALSE) AS has_supporter_present,
     COALESCE(w.has_answered_after, FALSE) AS has_answered_after,
     COALESCE(w.has_answered_follow_up, FALSE) AS has_answered_follow_up,
-    w.answered_after_day, a.last_held_day,
-    COUNT(*) OVER (PARTITION BY p.programme, p.person_key) AS n_cases_of_person
+    w.answered_after_day, a.last_held_day
 FROM party_facts AS p
 JOIN episode AS g USING (case_id)
 JOIN case_columns AS k USING (case_id)
@@ -555,7 +554,7 @@ WITH promises AS (
 SELECT
     k.*,
     c.conference_type, a.agreed_month AS event_month, a.closed_month AS activity_month,
-    a.agreement_id, a.conference_id, a.party_id, a.status, a.waived_by, a.withdrawn_by,
+    a.agreement_id, a.conference_id, a.party_id, a.status, a.is_set_aside, a.waived_by, a.withdrawn_by,
     a.held_day, a.agreed_day, a.due_day, a.original_due_day, a.first_due_day, a.due_is_default, a.due_now_day, a.closed_day,
     CASE WHEN a.status = 'completed' THEN a.closed_day END AS completed_day,
     COALESCE(a.first_due_day <= k.observed_days, FALSE) AS is_due,

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.disclosure.changes import compare_cells
 from pipelines.disclosure.figures import build_rate
-from pipelines.measures.statistics import newcombe_difference
+from pipelines.measures.statistics import fisher_p, newcombe_difference
 from pipelines.publication import (
     Buckets,
     Change,
@@ -29,6 +29,15 @@ def test_rates_whose_conferences_were_drawn_again_keep_their_intervals() -> None
     clustered = Shown(figure=replace(narrow.figure, low=0.35, method="cluster bootstrap over conferences"))  # type: ignore[type-var]
     assert change(narrow, wide).verdict is Verdict.UP
     assert change(clustered, wide).verdict is Verdict.NO_CLEAR_CHANGE
+
+
+def test_where_counts_are_small_an_exact_p_must_hold_it_too() -> None:
+    small = change(rate(20, 0), rate(11, 4))
+    assert small.low is not None
+    assert small.low > 0
+    assert small.p == pytest.approx(fisher_p(20, 20, 11, 15))
+    assert (small.p < 0.05) == (small.verdict is Verdict.UP)
+    assert change(rate(80, 20), rate(40, 60)).p is None
 
 
 def money(value: float, half: float) -> MoneyRate:

@@ -22,6 +22,7 @@ from tests.support.opinion_records import (
     Fact,
     Records,
     Row,
+    case_months,
     first_known,
     is_closed,
     key,
@@ -98,6 +99,14 @@ def harmed_informed_rate(records: Records) -> Iterator[Fact]:
 
 def _promises(records: Records, agreement: Row) -> list[Row]:
     return records.promises_of.get(key(agreement, "agreement_id"), [])
+
+
+def agreements_without_due_day(records: Records) -> Iterator[Fact]:
+    for agreement in records.rows("agreements"):
+        if agreement.get("due_day") is None and agreement.get("original_due_day") is None:
+            case = case_of_agreement(records, agreement)
+            months = {**case_months(case), "event": agreement.get("agreed_month")}
+            yield Fact(programme=agreement["programme"], case=case, months=months)
 
 
 def renegotiated_share(records: Records) -> Iterator[Fact]:

@@ -78,6 +78,20 @@ def support_presence_rate(records: Records) -> Iterator[Fact]:
             yield _placed(records, party, "met" if is_there else "not_met")
 
 
+def support_pathway(records: Records) -> Iterator[Fact]:
+    for party in own_parties(records):
+        if party["role"] not in PRINCIPALS or not _met(records, party):
+            continue
+        supporters = records.supporters_of.get(key(party, "party_id"), [])
+        offered = party.get("support_offered")
+        way: tuple[str, str | None] = ("came", "support_not_offered" if offered == "no" else "unknown")
+        if any(_met(records, party) & _met(records, supporter) for supporter in supporters):
+            way = ("support_there", None)
+        elif offered == "yes":
+            way = ("support_offered", "came_without")
+        yield _placed(records, party, "met", value=way)
+
+
 def risk_assessed_rate(records: Records) -> Iterator[Fact]:
     for party in own_parties(records):
         if party["role"] in PRINCIPALS and _met(records, party):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tests.support.opinion_records import TOOK_PART, Fact, Records, Row, case_months, key
@@ -122,6 +122,12 @@ def _bucket(response: Response, statement: Statement) -> str:
     if any(answer not in (*VALID, "not_applicable") for answer in answers):
         return "unknown"
     return "met" if all(answer in {"4", "5", "not_applicable"} for answer in answers) else "not_met"
+
+
+def replies(records: Records) -> Iterator[Fact]:
+    for fact, invitation in zip(response_rate(records), records.rows("survey_invitations"), strict=True):
+        left = (invitation.get("outcome") or "unknown") if fact.bucket == "not_met" else None
+        yield replace(fact, bucket="met", value=("answered" if left is None else "invited", left))
 
 
 def response_rate(records: Records) -> Iterator[Fact]:

@@ -29,6 +29,7 @@ Loop = Callable[[Records], Iterable[Fact]]
 MONEY = (
     *("agreement_completion_rate_due_now", "on_time_completion_rate", "case_completion_rate"),
     *("completion_rate_ratio", "harmed_informed_rate", "renegotiated_share", "restitution_share"),
+    *("agreements_without_due_day",),
     *("community_backing_rate", "obligation_mix", "obligation_mix_by_agreement", "hours_completed"),
     *("in_kind_completion_rate", "restitution_agreed", "restitution_paid", "restitution_disbursed_rate"),
     *("restitution_flow", "arrears_by_age", "paid_in_full_by_day"),
@@ -42,7 +43,13 @@ OF_CASES = (
     *("withdrawal_rate", "people_supported_without_conference", "people_turned_away"),
     *("mutual_consent_rate", "reopened_rate", "complaint_rate", "entry_rate_ratio"),
     *("pathway", "pathway_of_parties", "open_case_age"),
-    *("attendance_rate", "support_presence_rate", "preparation_rate", "voluntariness_recorded_rate"),
+    *(
+        "attendance_rate",
+        "support_presence_rate",
+        "support_pathway",
+        "preparation_rate",
+        "voluntariness_recorded_rate",
+    ),
     *("face_to_face_share",),
     *("referral_to_contact_days", "referral_to_contact_by_day", "referral_to_decision_days"),
     *("referral_to_decision_by_day", "referral_to_conference_days", "referral_to_conference_by_day"),
@@ -89,6 +96,7 @@ LOOPS: dict[str, tuple[Loop, str]] = {
     "restitution_collected_rate": (restitution.restitution_collected_rate, "event"),
     "restitution_waived_share": (restitution.restitution_waived_share, "event"),
     "response_rate": (survey.response_rate, "event"),
+    "replies": (survey.replies, "event"),
     "respondent_differences": (answers.response_of_attended_rate, "event"),
     **{name: (loop, "event") for name, loop in survey.SURVEY_LOOPS.items()},
     **{name: (getattr(money, name), "event") for name in MONEY},
@@ -298,7 +306,13 @@ def _amounts(facts: Sequence[Fact]) -> dict[str, Amounts]:
 SHAPES: tuple[tuple[tuple[str, ...], Callable[[Sequence[Fact]], Answer]], ...] = (
     (
         (
-            *("cases_referred", "people_taking_part", "conferences_held", "agreements_made"),
+            *(
+                "cases_referred",
+                "people_taking_part",
+                "conferences_held",
+                "agreements_without_due_day",
+                "agreements_made",
+            ),
             *("exchanges_held", "conferences_stopped", "stopped_for_safety", "safeguarding_signals"),
             *("people_supported_without_conference", "people_turned_away", "cost_per_person_taking_part"),
         ),
@@ -325,7 +339,15 @@ SHAPES: tuple[tuple[tuple[str, ...], Callable[[Sequence[Fact]], Answer]], ...] =
     (("conference_concordance",), _agreeing),
     (
         (
-            *("pathway", "pathway_of_parties", "open_case_age", "restitution_agreed", "restitution_paid"),
+            *(
+                "pathway",
+                "support_pathway",
+                "replies",
+                "pathway_of_parties",
+                "open_case_age",
+                "restitution_agreed",
+                "restitution_paid",
+            ),
             *("agreement_to_completion_days", "conference_to_agreement_days", "conference_to_survey_days"),
             *("referral_to_contact_days", "referral_to_decision_days", "referral_to_conference_days"),
             *(*answers.CHANGES, *answers.SCORES, *DISTRIBUTIONS),

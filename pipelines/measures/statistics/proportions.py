@@ -79,6 +79,16 @@ def fisher_p(met_1: int, n_1: int, met_2: int, n_2: int) -> float:
     return float(fisher_exact(table).pvalue)
 
 
+FEWEST_EXPECTED = 5
+"""Below it in any cell of the two by two an exact p is asked. Cochran (1954), Biometrics 10: 417-451."""
+
+
+def is_small(met_1: int, n_1: int, met_2: int, n_2: int) -> bool:
+    """Whether some cell of two groups' counts would be expected to hold fewer than five, were they alike."""
+    met, n = met_1 + met_2, n_1 + n_2
+    return any(part * group < FEWEST_EXPECTED * n for part in (met, n - met) for group in (n_1, n_2))
+
+
 def ratio_of_rates(met_1: int, n_1: int, met_2: int, n_2: int) -> tuple[float, float, float] | None:
     """First share over second, with low and high, for two groups that share nobody; None over a share of 0.
 

@@ -9,6 +9,7 @@ from scipy.stats.contingency import relative_risk
 from pipelines.measures.statistics import (
     exact_interval,
     fisher_p,
+    is_small,
     newcombe_difference,
     ratio_of_rates,
     ratio_to_overall,
@@ -61,6 +62,12 @@ def test_difference_gives_the_golden_values() -> None:
     _, low, high = newcombe_difference(24, 99, 19, 44)
     assert (round(low, 3), round(high, 3)) == (-0.353, -0.025)
     assert round(fisher_p(24, 99, 19, 44), 4) == 0.0298
+
+
+def test_small_is_where_fewer_than_five_would_be_expected_in_some_cell() -> None:
+    assert not is_small(24, 99, 19, 44)
+    assert is_small(9, 10, 12, 14)  # 3 of 24 not met: 1.25 would be expected of the first ten
+    assert not is_small(5, 10, 5, 10)
 
 
 def test_ratio_of_rates_agrees_with_scipy() -> None:
