@@ -5,7 +5,7 @@ nothing may be said, the keys of numbers are absent. One row of each kind:
 
     rate          {"by": {"site": "north_hub"}, "state": "shown", "value": 0.7798, "low": 0.6932,
                    "high": 0.8473, "met": 85, "not_met": 24, "pending": 31, "not_applicable": 4, "unknown": 0,
-                   "population": 144}
+                   "population": 144, "could_be": [0.6071, 0.8286]} (were all pending and unknown no, or yes)
     money_rate    {"by": {}, "state": "shown", "value": 0.5, "low": 0.31, "high": 0.69, "met": 200.0,
                    "denominator": 400.0, "currency": "GBP", "n": 24, "rows": {"met": 12, "not_met": 12, …}}
     count         {"by": {"role": "harmed"}, "state": "shown", "value": 261}
@@ -146,7 +146,7 @@ def _figure(figure: Figure) -> dict[str, Any]:  # noqa: PLR0911 (one answer for 
             parts = _buckets(figure.buckets) or {"met": figure.met, "denominator": figure.denominator}
             # Wilson goes without saying.
             method = {} if figure.method == "Wilson" else {"method": figure.method}
-            return {**_interval(figure), **parts, **method}
+            return {**_interval(figure), **_could_be(figure.buckets), **parts, **method}
         case MoneyRate():
             return _money_rate(figure)
         case Count():
@@ -175,6 +175,12 @@ def _figure(figure: Figure) -> dict[str, Any]:  # noqa: PLR0911 (one answer for 
 
 def _buckets(buckets: Buckets | None) -> dict[str, int]:
     return {**vars(buckets), "population": buckets.population} if buckets is not None else {}
+
+
+def _could_be(buckets: Buckets | None) -> dict[str, list[float]]:
+    """The share if nobody who is pending or unknown met it, and if all of them did."""
+    bounds = buckets.bounds if buckets is not None else None
+    return {"could_be": [_fraction(bound) for bound in bounds]} if bounds is not None else {}
 
 
 def _interval(figure: Rate | MoneyRate) -> dict[str, float]:

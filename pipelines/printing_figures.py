@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipelines.measures.statistics import round_half_up
+from pipelines.publication import TargetVerdict, Verdict
 
 Table = tuple[tuple[str, ...], list[tuple[object, ...]]]
 
 NESTED = ("points", "steps", "parts")
 """Keys of a row's JSON that are tables of their own, and are printed as such."""
+
+SAID_OTHERWISE = ("could_be", "change", "target", "p_adjusted")
+"""Keys whose numbers stand in a sentence of their own."""
 
 LEFT_TO_JSON = ("rows", "method", "per")
 """Keys that would break a line for people: how it was worked out, and what a sum of money or hours is of."""
@@ -37,7 +41,7 @@ def _say_shares(row: dict[str, Any]) -> dict[str, object]:
         said |= {
             "share": percent(row["value"]),
             "95 % interval": f"{percent(row['low'])} to {percent(row['high'])}",
-            **_could_be(row),
+            **({"could be": _range(row["could_be"])} if "could_be" in row else {}),
         }
     else:
         said |= {key: row[key] for key in ("value", "low", "high") if key in row}
@@ -45,9 +49,16 @@ def _say_shares(row: dict[str, Any]) -> dict[str, object]:
         said["response"] = _who_answered(row["response"])
     if "cautious" in row:
         said["caution"] = "few"
+    if "change" in row:
+        said["change"] = _change(row["change"])
+    if "target" in row:
+        said["target"] = _target(row["target"])
+    if "p_adjusted" in row:
+        said["p"] = f"{row['p_adjusted']:.3f}"
     if "overall" in row:
         said["everybody"] = f"{row['overall']['met']} of {row['overall']['denominator']}"
-    taken = {"value", "low", "high", "response", "cautious", "state", "overall", *LEFT_TO_JSON}
+    taken = {"value", "low", "high", "response", "cautious", "state", "overall"}
+    taken |= {*SAID_OTHERWISE, *LEFT_TO_JSON}
     return said | {key: value for key, value in row.items() if key not in taken}
 
 
@@ -56,12 +67,30 @@ def _is_share(row: dict[str, Any]) -> bool:
     return row.get("per") == 1 and "numerator" in row and "overall" not in row
 
 
-def _could_be(row: dict[str, Any]) -> dict[str, str]:
-    """The share if nobody who is pending or unknown met it, and if all of them did."""
-    counted = row.get("population", 0) - row.get("not_applicable", 0)
-    if not counted:
-        return {}
-    return {"could be": f"{percent(row['met'] / counted)} to {percent(1 - row['not_met'] / counted)}"}
+def _range(shares: Sequence[float]) -> str:
+    low, high = shares
+    return f"{percent(low)} to {percent(high)}"
+
+
+def _change(change: dict[str, Any]) -> str:
+    """ "Up, by 3.2 points (0.4 to 6.0)"; Fisher's p where there is one."""
+    verdict = Verdict(change["verdict"]).label
+    if "difference" not in change:
+        return verdict
+    difference, low, high = (100 * change[name] for name in ("difference", "low", "high"))
+    p = f", p {change['p']:.3f}" if "p" in change else ""
+    return f"{verdict}, by {difference:+.1f} points ({low:+.1f} to {high:+.1f}{p})"
+
+
+def _target(target: dict[str, Any]) -> str:
+    """ "Target met: 80.0 % or more, from 71.2 % in 2024"."""
+    side = "or more" if target["direction"] == "higher" else "or less"
+    said = f"{TargetVerdict(target['verdict']).label}: {percent(target['value'])} {side}"
+    baseline = target.get("baseline")
+    if baseline is None:
+        return said
+    before = percent(baseline["value"]) if "value" in baseline else str(baseline["state"]).replace("_", " ")
+    return f"{said}, from {before} in {baseline['period']}"
 
 
 def _who_answered(response: dict[str, Any]) -> str:

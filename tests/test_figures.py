@@ -46,6 +46,9 @@ from pipelines.vocabulary import Basis, Dimension
 BUCKETS = Buckets(met=85, not_met=24, pending=31, not_applicable=4, unknown=0)
 COUNTS = {"met": 85, "not_met": 24, "pending": 31, "not_applicable": 4, "unknown": 0, "population": 144}
 RATE = Rate(value=85 / 109, low=0.69323, high=0.84734, met=85, denominator=109, buckets=BUCKETS)
+COULD_BE = [0.6071, 0.8286]
+"""85 of the 140 it can apply to; 85 and the 31 still pending of them."""
+
 POINT = CurvePoint(day=30, share=0.10004, low=0.06, high=0.15, at_risk=140, n_met=14, n_ended=0)
 
 
@@ -88,6 +91,7 @@ def test_a_rate_as_documented() -> None:
                 "value": 0.7798,
                 "low": 0.6932,
                 "high": 0.8473,
+                "could_be": COULD_BE,
                 **COUNTS,
             }
         ],

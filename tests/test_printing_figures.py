@@ -58,6 +58,7 @@ def test_a_rate_is_said_in_percent_with_what_it_could_be_and_who_answered() -> N
     buckets = {"met": 90, "not_met": 5, "pending": 3, "not_applicable": 10, "unknown": 2, "population": 110}
     response = {"answered": 90, "asked": 200, "linked": False, "of": "attended"}
     row = {"state": "shown", "value": 0.9474, "low": 0.8856, "high": 0.9762, **buckets, "method": "Wilson"}
+    row["could_be"] = [0.9, 0.95]
     line, _ = split_row({**row, "response": response, "cautious": True})
 
     assert (line["share"], line["95 % interval"]) == ("94.7 %", "88.6 % to 97.6 %")
@@ -72,3 +73,25 @@ def test_a_ratio_of_rates_is_no_percentage() -> None:
     assert (line["value"], line["everybody"]) == (1.04, "276 of 344")
     done, _ = split_row(row)
     assert done["share"] == "104.0 %"
+
+
+def test_a_change_a_target_and_an_adjusted_p_are_said_in_words() -> None:
+    row = {"state": "shown", "value": 0.8, "low": 0.7, "high": 0.9, "met": 80, "p_adjusted": 0.0312}
+    change = {"verdict": "up", "difference": 0.032, "low": 0.004, "high": 0.06}
+    target = {"value": 0.8, "direction": "higher", "verdict": "too_close"}
+    line, _ = split_row({**row, "change": change, "target": target})
+    assert line["change"] == "Up, by +3.2 points (+0.4 to +6.0)"
+    assert line["target"] == "Too close to call: 80.0 % or more"
+    assert line["p"] == "0.031"
+
+    exact = {**change, "verdict": "no_clear_change", "p": 0.0731}
+    baseline = {"period": "2024", "state": "shown", "value": 0.712}
+    line, _ = split_row({**row, "change": exact, "target": {**target, "baseline": baseline}})
+    assert line["change"] == "No clear change, by +3.2 points (+0.4 to +6.0, p 0.073)"
+    assert line["target"] == "Too close to call: 80.0 % or more, from 71.2 % in 2024"
+
+    few = {"period": "2024", "state": "too_few"}
+    lower = {**target, "direction": "lower", "verdict": "missed", "baseline": few}
+    line, _ = split_row({**row, "change": {"verdict": "no_earlier"}, "target": lower})
+    assert line["change"] == "No earlier period to compare"
+    assert line["target"] == "Target missed: 80.0 % or less, from too few in 2024"

@@ -246,15 +246,19 @@ def _notes(plan: Plan, rows: tuple[PublishedRow, ...], found: Found) -> tuple[st
 def _note_maturity(plan: Plan, rows: tuple[PublishedRow, ...]) -> list[str]:
     """What "too soon" means under figures by period: a young quarter is no fall."""
     by_period = plan.ask is not None and Dimension.PERIOD in plan.ask.by
-    if not by_period or not any(isinstance(row.cell, TooSoon) for row in rows):
+    if not any(isinstance(row.cell, TooSoon) for row in rows):
         return []
+    other = plan.measure.instead
+    instead = [f"Where it is too soon, {other} counts those still open too."] if other else []
+    if not by_period:
+        return instead
     share = round(plan.measure.matures_at * 100)
     until = (
         f"until {share} in 100 of those it can apply to have ended"
         if share
         else "while most can still happen"
     )
-    return [f"Too soon: a period has no figure {until}. It is no fall."]
+    return [f"Too soon: a period has no figure {until}. It is no fall.", *instead]
 
 
 def note_breaks(found: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:

@@ -77,6 +77,7 @@ def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:
         version=version,
         population=keys.text("population", ""),
         matures_at=keys.value("matures_at", float, 0.0),
+        instead=keys.text("instead", ""),
         item=keys.text("item", ""),
         is_concordance=keys.value("concordance", bool, False),
         **parts.read_parts(keys),

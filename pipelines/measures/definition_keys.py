@@ -1,12 +1,27 @@
 """The keys of one TOML table, taken one by one, so that what nobody took can be refused."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from pipelines.errors import DefinitionError
 
 T = TypeVar("T")
+_WORDS: dict[type, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    dict: "a table",
+    list: "a list",
+    date: "a date",
+}
 _MISSING: Any = object()
+
+
+def _word(kind: type) -> str:
+    """What a reader of the file calls a type."""
+    return _WORDS.get(kind, "a value")
 
 
 class Keys:
@@ -26,10 +41,10 @@ class Keys:
         """The value of one key, of exactly this type."""
         found = self._left.pop(key, default)
         if found is _MISSING:
-            raise DefinitionError(f"{self.place(key)} is missing. It must be a {kind.__name__}.")
+            raise DefinitionError(f"{self.place(key)} is missing. It must be {_word(kind)}.")
         # bool is an int to Python, not to a reader of the file.
         if not isinstance(found, kind) or (isinstance(found, bool) and kind not in (bool, object)):
-            raise DefinitionError(f"{self.place(key)} must be a {kind.__name__}.")
+            raise DefinitionError(f"{self.place(key)} must be {_word(kind)}.")
         return found
 
     def text(self, key: str, default: str = _MISSING) -> str:

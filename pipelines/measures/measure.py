@@ -212,6 +212,8 @@ class Measure:
     fallbacks: tuple[Fallback, ...] = ()
     matures_at: float = 0.0
     """The share of those it applies to that must have ended before one figure may stand for the cohort."""
+    instead: str = ""
+    """The measure to ask where this one is too soon: a curve, which counts what is still open too."""
     buckets: tuple[Bucket, ...] = ()
     survey: SurveyPart | None = None
     amounts: AmountPart | None = None

@@ -109,8 +109,8 @@ def _read_measure(keys: Keys, catalogue: Catalogue) -> Measure:
         )
     if measure.kind not in KINDS:
         raise DefinitionError(
-            f"{place}: {name} is a {measure.kind.value}, which has no interval to hold against a target. "
-            f"Allowed: {', '.join(KINDS)}."
+            f"{place}: {name} is of the kind {measure.kind.value}, which has no interval "
+            f"to set against a target. Allowed: {', '.join(KINDS)}."
         )
     return measure
 

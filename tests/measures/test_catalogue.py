@@ -182,3 +182,11 @@ def test_every_condition_stands_under_a_key() -> None:
 def test_nothing_shipped_would_stop_an_engine() -> None:
     for measure in load_catalogue():
         check_measure_types(measure, file=f"{measure.name}.toml")
+
+
+def test_what_is_asked_instead_is_a_measure_that_needs_no_time() -> None:
+    catalogue = load_catalogue()
+    instead = {one.name: catalogue.find(one.instead) for one in catalogue if one.instead}
+    assert "conference_rate" in instead
+    assert {other.kind for other in instead.values()} == {Kind.CURVE}
+    assert all(catalogue.find(name).matures_at for name in instead)

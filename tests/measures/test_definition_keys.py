@@ -25,7 +25,7 @@ def test_what_nobody_read_is_refused() -> None:
     [
         ({}, "title is missing"),
         ({"title": " "}, "title is empty"),
-        ({"title": 3}, "title must be a str"),
+        ({"title": 3}, "title must be text"),
     ],
 )
 def test_texts(table: dict[str, object], message: str) -> None:
@@ -34,7 +34,7 @@ def test_texts(table: dict[str, object], message: str) -> None:
 
 
 def test_a_flag_is_no_number() -> None:
-    with pytest.raises(DefinitionError, match="must be a int"):
+    with pytest.raises(DefinitionError, match="must be a whole number"):
         Keys({"n": True}, "own.toml").value("n", int)
 
 

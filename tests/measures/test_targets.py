@@ -67,7 +67,7 @@ def test_what_is_free_choice_or_healing_takes_no_target(tmp_path: Path, measure:
         ('[[target]]\nmeasure = "success"\nvalue = 0.8', r"target 1, measure: there is no measure 'success'"),
         (
             '[[target]]\nmeasure = "referral_to_contact_days"\nvalue = 0.8',
-            r"measure: .* is a days.*Allowed: rate",
+            r"measure: .* is of the kind days.*Allowed: rate",
         ),
         (f"[[target]]\n{KEPT.replace('0.8', '80')}", r"target 1, value must be a share .*0\.8 for 80 %"),
         (f"[[target]]\n{KEPT.replace('0.8', 'true')}", r"target 1, value must be a share"),
