@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,15 +71,19 @@ def write_export(folder: Path, tables: dict[str, str]) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The three invented programmes, loaded, with the same ids in every process and every run.
+    """The three invented programmes, loaded once for all processes; each has a copy to put a file into.
 
-    Numbers of a release move by what they are of: with other ids it is another release, and attacks find
-    another figure on it, now and then above its limit.
+    Their ids are the same in every run. Numbers of a release move by what they are of: with other ids it is
+    another release, and attacks find another figure on it, now and then above its limit.
     """
-    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
-    (warehouse / "keys").mkdir(parents=True)
-    (warehouse / "keys" / "pseudonym.key").write_bytes(bytes(range(1, 33)))
-    return load(warehouse, *sample_exports(sample_folder()))
+
+    def build(folder: Path) -> Path:
+        (folder / "keys").mkdir()
+        (folder / "keys" / "pseudonym.key").write_bytes(bytes(range(1, 33)))
+        return load(folder, *sample_exports(sample_folder()))
+
+    loaded = once(tmp_path_factory, "sample-warehouse", build)
+    return copytree(loaded, tmp_path_factory.mktemp("sample") / "warehouse")
 
 
 @pytest.fixture(scope="session")

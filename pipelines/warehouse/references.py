@@ -33,7 +33,7 @@ def references_sql(tables: Collection[str], *, is_partial: bool) -> str:
     ours already, the macro `pseudonym`.
     """
     of_table = _given_sql if is_partial else _found_sql
-    return " UNION ".join(
+    return " UNION ALL ".join(
         of_table(table, column) for table, column in _REFERRED_TO.items() if table in tables
     )
 
