@@ -1,5 +1,7 @@
 """Cases with their parties and conferences for a random export."""
 
+from datetime import timedelta
+
 from pipelines.vocabulary import (
     ClosureReason,
     ConferenceResult,
@@ -37,6 +39,8 @@ def draw_case(draft: Draft) -> None:
     case = OpenedCase(id=row["case_id"], referral_month=month, followed=followed, parties=parties)
     for _ in range(draft.pick((1, 2, 0))):
         draw_conference(draft, case, last_held)
+    if draft.rarely():
+        _join_conference(draft, case, last_held)
     draw_answers(draft, case)
 
 
@@ -115,12 +119,39 @@ def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
         safety_event=draft.pick(FLAGS),
         safety_event_after=draft.pick(FLAGS),
     )
+    _draw_attendance(draft, case, row["conference_id"])
+    draw_agreements(draft, case, row["conference_id"], held)
+
+
+def _join_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
+    """One conference for two cases: another case's was held for this one too, on a day of its own count."""
+    months = {row["case_id"]: row["referral_month"] for row in draft.tables["cases"]}
+    taken = {row["held_day"] for row in draft.tables["conferences"] if row["case_id"] == case.id}
+    possible = []
+    for row in draft.tables["conferences"]:
+        held = last_day_of(months[row["case_id"]]) + timedelta(days=int(row["held_day"]))
+        day = (held - last_day_of(case.referral_month)).days
+        if row["case_id"] != case.id and 0 <= day <= last_held and str(day) not in taken:
+            possible.append((row, day))
+    if possible:
+        row, day = draft.pick(possible)
+        draft.tables["conferences"].append({**row, "case_id": case.id, "held_day": str(day)})
+        _draw_attendance(draft, case, row["conference_id"])
+        before = len(draft.tables["agreements"])
+        draw_agreements(draft, case, row["conference_id"], day)
+        responsible = [party["party_id"] for party in case.parties if party["role"] == "responsible"]
+        for agreement in draft.tables["agreements"][before:]:
+            # Without its party nothing would say which of the two cases its days are counted in.
+            agreement["party_id"] = agreement["party_id"] or responsible[0]
+
+
+def _draw_attendance(draft: Draft, case: OpenedCase, conference_id: str) -> None:
     in_case = [party for party in draft.tables["parties"] if party["case_id"] == case.id]
     for party in in_case:
         if not draft.rarely():
             draft.add(
                 "attendance",
-                conference_id=row["conference_id"],
+                conference_id=conference_id,
                 party_id=party["party_id"],
                 attended=draft.pick(
                     (
@@ -135,7 +166,6 @@ def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
                     )
                 ),
             )
-    draw_agreements(draft, case, row["conference_id"], held)
 
 
 def recorded_case(draft: Draft) -> None:

@@ -98,6 +98,10 @@ class RandomExport:
             ]
             for table in TABLES
         }
+        # A conference counts with the first case it was held for; the others have had it all the same.
+        tables["conference_cases"] = tables["conferences"]
+        first = {(row["programme"], row["conference_id"]): row for row in reversed(tables["conferences"])}
+        tables["conferences"] = [row for row in tables["conferences"] if row in first.values()]
         settings: list[Row] = [
             {
                 "programme": programme,
