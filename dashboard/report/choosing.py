@@ -18,6 +18,7 @@ from pipelines.publication import (
     PublishedRow,
     PublishedTable,
     Request,
+    Response,
     Shown,
     Source,
     TooSoon,
@@ -132,15 +133,16 @@ class Sources:
     def responses(self, tables: Sequence[PublishedTable]) -> tuple[PublishedTable, ...]:
         """Who answered, as its own release gives it again: under every figure that says who did."""
         asked = dict.fromkeys(
-            (table.stamp, _ask_response(table.request))
+            (table.stamp, _ask_response(table.request, row.response))
             for table in tables
-            if any(row.response for row in table.rows)
+            for row in table.rows
+            if row.response
         )
         return tuple(
             source.load_tables([request])[0]
             for stamp, request in asked
             for source, status in zip(self.sources, self.statuses, strict=True)
-            if status.stamp == stamp and _RESPONSE in {one.name for one in source.load_definitions()}
+            if status.stamp == stamp and request.measure in {one.name for one in source.load_definitions()}
         )
 
     def _candidates(self) -> Iterator[tuple[Source, DataStatus, str]]:
@@ -184,13 +186,14 @@ class Sources:
         return f"{why}. {other}" if other else why
 
 
-_RESPONSE = "response_rate"
-
-
-def _ask_response(request: Request) -> Request:
-    """All that a report tells of a survey was asked after the conference."""
+def _ask_response(request: Request, response: Response) -> Request:
+    """All that a report tells of a survey was asked after the conference; where nobody says who was invited,
+    it is of those who took part.
+    """
+    if response.is_of_attended:
+        return replace(request, measure="response_of_attended_rate", compare=False)
     where = (*request.where, (Dimension.WAVE, Wave.AFTER.value))
-    return replace(request, measure=_RESPONSE, where=where, compare=False)
+    return replace(request, measure="response_rate", where=where, compare=False)
 
 
 def _only_programme(status: DataStatus) -> str:

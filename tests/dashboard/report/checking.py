@@ -105,7 +105,8 @@ class Check:
                     yield from same(f"under {section.title}", numbers_in(said), right)
 
     def _calm(self, section: Section) -> e.Numbers:
-        rows = [row for block in section.blocks for table in block.tables for row in table.rows]
+        compared = [block for block in section.blocks if block.key == "changed"]
+        rows = [row for block in compared for table in block.tables for row in table.rows]
         return [
             plain(sum(bool(row.change) and row.change.verdict is Verdict.NO_CLEAR_CHANGE for row in rows))
         ]

@@ -104,7 +104,7 @@ def worth_a_row(held: Held, table: PublishedTable) -> list[Cell]:
 
 def of_period(held: Held, period: str) -> Numbers:
     """As a subtitle says it: everything together goes to the day of the data."""
-    return of_day(held) if period == "all" else numbers_in(period)
+    return of_day(held) if period == "all" else numbers_in(period.partition("Q")[0])  # "July to September"
 
 
 def of_day(held: Held) -> Numbers:
@@ -177,7 +177,9 @@ def changed_rows(held: Held, tables: Sequence[PublishedTable]) -> Iterator[Row]:
 def restated_rows(held: Held, before: Held, tables: Sequence[PublishedTable]) -> Iterator[Row]:
     """Figures that are not as the release before published them, both shown."""
     for now, then in list(pairwise(tables))[::2]:
-        for cell, old in zip(cells_of(held, [now]), cells_of(before, [then]), strict=True):
+        published = {tuple(old.asked): old for old in cells_of(before, [then])}
+        for cell in cells_of(held, [now]):
+            old = published[tuple(cell.asked)]
             if cell.is_shown and old.is_shown and cell.lead != old.lead:
                 when = {"names": cell.names, "When": numbers_in(cell.period)}
                 yield {**when, "Published then": old.lead, "Now": cell.lead}

@@ -273,7 +273,33 @@ def test_no_table_is_printed_of_which_more_than_a_third_is_hidden(
     assert any("too much would be hidden to protect people" in words for words in said)
 
 
+def test_what_was_published_before_is_that_of_its_own_cell_too(sample_release: Path, tmp_path: Path) -> None:
+    """Then out of the release before, now out of this one; and the sentence counts the rows."""
+    now = draw_release(sample_release, tmp_path, Drawn(seed=30, most=400, hidden=0.1))
+    then = draw_release(sample_release, tmp_path, Drawn(seed=31, most=400, hidden=0.1))
+    told = build_document([now], ReportSettings(name="Riverside"), then)
+    held, before = Held(tmp_path / "drawn-30"), Held(tmp_path / "drawn-31")
+    page = FORMS[".html"].write(told)
+    assert wrong_on_page(page, told, held, before) == []
+    block = next(one for one in told.blocks if one.key == "restated")
+    assert block.grid is not None
+    said = next(words for one in told.sections for words in one.sentences if "yearly figures" in words)
+    assert said.startswith(f"{len(block.grid.rows)} of ")
+    old = block.grid.rows[0][block.grid.head.index("Published then")]
+    forged = page.decode().replace(f">{old}</td>", f">{old[:-1]}7{old[-1:]}</td>")
+    assert wrong_on_page(forged.encode(), told, held, before) != []
+
+
 # ---------------------------------------------------------------- what a report says of its own sources
+
+
+def test_a_pack_is_not_what_came_before_a_release(sample_release: Path, tmp_path: Path) -> None:
+    statement = {"recipient": "the fund", "purpose": "grant", "signed_by": "the manager"}
+    release = draw_release(sample_release, tmp_path, Drawn(seed=32, most=400, hidden=0.0))
+    pack = draw_release(sample_release, tmp_path, Drawn(seed=33, most=400, hidden=0.0), statement=statement)
+    for now, then in ((release, pack), (pack, release)):
+        with pytest.raises(ReportError, match="a release for a release, a pack for a pack"):
+            build_document([now], ReportSettings(), then)
 
 
 def test_a_release_of_another_profile_is_not_the_one_before(

@@ -3,12 +3,14 @@
 import io
 import re
 import shlex
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from dashboard.report.build import build_document
 from dashboard.report.document import Document
 from dashboard.report.making import FORMS, form_of
 from dashboard.report.printed import print_document
@@ -158,3 +160,15 @@ def test_who_answered_can_be_asked_for_again(document: Document) -> None:
     asked = [one for one in document.references if one.measure == "response_rate"]
     assert asked
     assert all(("wave", "after") in one.selection for one in asked)
+
+
+def test_of_a_programme_without_invitations_who_answered_is_asked_of_those_who_took_part(
+    released: Source,
+) -> None:
+    """Its share of answers is of those: the other rate would answer that it is not supplied."""
+    told = build_document([released], replace(SETTINGS, programme="elm_park", promised=()))
+    asked = [one for block in told.blocks for one in block.responses]
+    assert asked
+    assert {one.definition.name for one in asked} == {"response_of_attended_rate"}
+    shown = [row for table in asked for row in table.rows if isinstance(row.cell, Shown)]
+    assert shown
