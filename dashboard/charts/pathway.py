@@ -26,6 +26,9 @@ _NOT_ALL = "Reasons of few people are not shown, so the reasons do not add up to
 OF_FEW = "For reasons of few people"
 """What a release does not tell apart, at every stage: whether there was one is not told either."""
 
+_FEWEST_ADJUSTED = 30
+"""Of how many a release gives a rate: of fewer, what numbers were moved by says more than they do."""
+
 _ENDINGS = {"conference": " held", "agreement": " made"}
 """Stages a referral leads to, and what their label ends with: "Conference held". Others are reached."""
 
@@ -48,11 +51,15 @@ def draw_pathway(table: PublishedTable, theme: Theme, *, fits: int = NARROWEST) 
 def _draw_steps(sheet: Sheet, pathway: Pathway, units: str) -> None:
     first = pathway.steps[0].reached
     of_units = f" of {units}" if _has_room(sheet, pathway, units) else ""
-    if not of_units and first >= FEWEST_FOR_A_RATE:
+    if not of_units and _share(pathway, first, first):
         sheet.put_text(f"% of {units}", quiet(sheet.theme), right=True)
         sheet.skip(LINE)
     for before, step in zip((None, *pathway.steps), pathway.steps, strict=False):
-        share = f"{_share(step.reached, first)}{of_units}" if before and _share(step.reached, first) else ""
+        share = (
+            f"{_share(pathway, step.reached, first)}{of_units}"
+            if before and _share(pathway, step.reached, first)
+            else ""
+        )
         _draw_label(sheet, step, share)
         sheet.put_bar(0, 1, colour=sheet.theme.track)
         colour = sheet.theme.accent if before else sheet.theme.context
@@ -71,7 +78,9 @@ def _has_room(sheet: Sheet, pathway: Pathway, units: str) -> bool:
     first = pathway.steps[0].reached
     needed = (
         measure_text(step.label, LABEL.size, bold=True)
-        + measure_text(f"{format_count(step.reached)} · {_share(step.reached, first)} of {units}", bold=True)
+        + measure_text(
+            f"{format_count(step.reached)} · {_share(pathway, step.reached, first)} of {units}", bold=True
+        )
         for step in pathway.steps
     )
     return max(needed) + 12 <= sheet.fits
@@ -106,13 +115,14 @@ def _describe_row(table: PublishedTable, row: PublishedRow) -> str:
         return f"{say_instead(name, row.cell)}."
     first = pathway.steps[0].reached
     stages = [
-        f"{step.label} {format_count(step.reached)}{_in_brackets(step, first)}" for step in pathway.steps
+        f"{step.label} {format_count(step.reached)}{_in_brackets(pathway, step, first)}"
+        for step in pathway.steps
     ]
     return f"{name}: {join_words(stages)}."
 
 
-def _in_brackets(step: PathwayStep, first: int) -> str:
-    share = _share(step.reached, first)
+def _in_brackets(pathway: Pathway, step: PathwayStep, first: int) -> str:
+    share = _share(pathway, step.reached, first)
     return f" ({share})" if share and step.reached != first else ""
 
 
@@ -127,7 +137,7 @@ def title_pathway(table: PublishedTable) -> str:
     names = [step.stage for step in pathway.steps]
     last = names.index("conference") if "conference" in names else len(names) - 1
     step, first = pathway.steps[last], pathway.steps[0].reached
-    share = f" ({_share(step.reached, first)})" if _share(step.reached, first) else ""
+    share = f" ({_share(pathway, step.reached, first)})" if _share(pathway, step.reached, first) else ""
     led = _led_to(table, step, is_open=any(earlier.waiting for earlier in pathway.steps[:last]))
     return f"{format_count(step.reached)} of {format_count(first)} {units_of(table)}{share} {led}"
 
@@ -155,9 +165,10 @@ def tabulate_pathway(table: PublishedTable) -> list[dict[str, str]]:
 
 def _tabulate_steps(table: PublishedTable, pathway: Pathway) -> list[dict[str, str]]:
     first = pathway.steps[0].reached
+    too_few = marker(Hidden()) if pathway.is_protected else "[low]"
     lines = []
     for before, step in zip((pathway.steps[0], *pathway.steps), pathway.steps, strict=False):
-        shares = [_share(step.reached, whole) or "[low]" for whole in (before.reached, first)]
+        shares = [_share(pathway, step.reached, whole) or too_few for whole in (before.reached, first)]
         lines.append(_line(table, step.label, format_count(step.reached), *shares))
         left = [*step.left, ("Still under way", step.waiting)] if step.waiting else step.left
         lines += [_line(table, f"– {reason}", format_count(n)) for reason, n in left]
@@ -174,8 +185,9 @@ def _line(
     return dict(zip(names, (stage, number, entering, of_all), strict=True))
 
 
-def _share(part: int, whole: int) -> str:
-    return format_percent(part / whole) if whole >= FEWEST_FOR_A_RATE else ""
+def _share(pathway: Pathway, part: int, whole: int) -> str:
+    fewest = _FEWEST_ADJUSTED if pathway.is_protected else FEWEST_FOR_A_RATE
+    return format_percent(part / whole) if whole >= fewest else ""
 
 
 def _find_pathway(row: PublishedRow) -> Pathway | None:

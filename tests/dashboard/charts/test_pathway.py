@@ -120,3 +120,16 @@ def test_parties_of_a_role_are_named() -> None:
     assert "Hidden to protect people: fewer than 10" in words
     assert title_pathway(both) == "Pathway of harmed parties"
     assert {row["Group"] for row in tabulate_pathway(both)} == {"Harmed party", "Responsible party"}
+
+
+def test_a_release_makes_no_percent_of_fewer_than_thirty() -> None:
+    """It gives no rate of so few either: its numbers were moved by as much as a few people."""
+    steps = (
+        PathwayStep(stage="referred", label="Referred", reached=25, left=(("Service full", 10),), waiting=0),
+        PathwayStep(stage="conference", label="Conference held", reached=15, left=(), waiting=0),
+    )
+    for is_protected in (True, False):
+        few = one(CASES, Shown(figure=Pathway(steps=steps, is_protected=is_protected)))
+        said = [title_pathway(few), describe_pathway(few), texts_of(draw_pathway(few, LIGHT))]
+        assert ["%" in words for words in said] == [not is_protected] * 3
+        assert (tabulate_pathway(few)[-1 - is_protected]["Of all referred"] == "[c]") == is_protected

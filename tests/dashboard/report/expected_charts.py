@@ -126,7 +126,7 @@ def draw_pathway(cell: Cell) -> Numbers:
     for number, step in enumerate(steps):
         found += [
             plain(step["reached"]),
-            *([percent(step["reached"] / steps[0]["reached"])] if number else []),
+            *(_of(step["reached"], steps[0]["reached"]) if number else []),
         ]
         # Why others did not come further stands under the next bar, the last one's under its own.
         found += _reasons(steps[number - 1]) if number else []
@@ -139,12 +139,17 @@ def _reasons(step: Row) -> Numbers:
     return [*map(plain, left[:4]), *([plain(sum(left[4:]))] if left[4:] else [])]
 
 
+def _of(part: int, whole: int) -> Numbers:
+    """A share in percent; none of fewer than 30, of which a release gives no rate."""
+    return [percent(part / whole)] if whole >= 30 else []
+
+
 def describe_pathway(cell: Cell) -> Numbers:
     steps = cell.figure.get("steps", [])
     found = [] if steps else [*cell.hidden]
     for step in steps:
         share = step["reached"] / steps[0]["reached"]
-        found += [plain(step["reached"]), *([] if share == 1 else [percent(share)])]
+        found += [plain(step["reached"]), *([] if share == 1 else _of(step["reached"], steps[0]["reached"]))]
     return found
 
 
@@ -154,7 +159,7 @@ def find_pathway(cell: Cell) -> Numbers:
         return cell.hidden
     first = steps[0]["reached"]
     reached = next((s for s in steps if s["stage"] == "conference"), steps[-1])["reached"]
-    return [plain(reached), plain(first), percent(reached / first)]
+    return [plain(reached), plain(first), *_of(reached, first)]
 
 
 def tabulate_pathway(cell: Cell) -> Iterator[Row]:
@@ -163,7 +168,7 @@ def tabulate_pathway(cell: Cell) -> Iterator[Row]:
         yield {}
     for before, step in zip([*steps[:1], *steps], steps, strict=False):
         whole = (before["reached"], steps[0]["reached"])
-        shares = [[percent(step["reached"] / n)] for n in whole]
+        shares = [_of(step["reached"], n) for n in whole]
         names = ("Of those entering", "Of all referred")
         yield {"Referrals": [plain(step["reached"])], **dict(zip(names, shares, strict=True))}
         yield from ({"Referrals": [plain(n)]} for _, n in step["left"])
