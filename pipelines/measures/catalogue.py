@@ -5,7 +5,7 @@ never gets as far as an engine.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -84,26 +84,30 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     """
     found: dict[str, Measure] = {}
     refused: dict[str, str] = {}
+    shipped = {name: content for name, content, _ in _shipped()}
     for name, content, file in _shipped():
-        _add(read_definition(name, content, file=file), found, file)
+        for measure in read_definition(name, content, file=file, shipped=shipped):
+            check_measure(measure, file=file)
+            found[measure.name] = measure
     needs = frozenset(need for measure in found.values() for need in measure.needs)
     for name, content, file in _own(own):
         try:
-            if name in found:
-                raise DefinitionError(f"{file}: there is already a measure {name}. Choose another name.")
-            found.update({one.name: one for one in _read_own(name, content, file, needs)})
+            ours = read_definition(name, content, file=file, shipped=shipped)
+            _check_own(ours, file, found, needs)
+            found.update({measure.name: measure for measure in ours})
         except DefinitionError as error:
             refused[file] = str(error)
     ordered = sorted(found.values(), key=lambda measure: (FAMILIES.index(measure.family), _rank(measure)))
     return Catalogue({measure.name: measure for measure in ordered}, refused)
 
 
-def _read_own(name: str, content: bytes, file: str, needs: Iterable[str]) -> list[Measure]:
+def _check_own(ours: Iterable[Measure], file: str, found: Container[str], needs: Iterable[str]) -> None:
     from pipelines.measures.own_answers import check_answers, check_name
     from pipelines.measures.own_checks import check_own, check_used
 
-    measures = read_definition(name, content, file=file)
-    for measure in measures:
+    for measure in ours:
+        if measure.name in found:
+            raise DefinitionError(f"{file}: there is already a measure {measure.name}. Choose another name.")
         check_name(measure, file)
         check_measure(measure, file=file)
         # The project's own are held to this by a test, so that no start waits for it.
@@ -111,15 +115,6 @@ def _read_own(name: str, content: bytes, file: str, needs: Iterable[str]) -> lis
         check_own(measure, file, needs)
         check_used(measure, file)
         check_answers(measure, file)
-    return measures
-
-
-def _add(measures: list[Measure], found: dict[str, Measure], file: str) -> None:
-    for measure in measures:
-        check_measure(measure, file=file)
-        if measure.name in found:
-            raise DefinitionError(f"{file}: there is already a measure {measure.name}. Choose another name.")
-    found.update({measure.name: measure for measure in measures})
 
 
 def check_measure(measure: Measure, *, file: str) -> None:

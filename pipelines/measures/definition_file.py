@@ -9,9 +9,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from pipelines.errors import DefinitionError
+from pipelines.errors import DefinitionError, nearest
 from pipelines.instrument import ITEMS, Item
 from pipelines.measures import definition_parts as parts
 from pipelines.measures.definition_keys import Keys
@@ -32,21 +33,46 @@ EACH_ITEM = "each"
 _IN_BUCKETS = (Kind.RATE, Kind.BOUNDS)
 
 
-def read_definition(name: str, content: bytes, *, file: str) -> list[Measure]:
-    """The measures one file defines; nearly always one. `file` is how messages call it.
+def read_definition(
+    name: str, content: bytes, *, file: str, shipped: Mapping[str, bytes] = MappingProxyType({})
+) -> list[Measure]:
+    """The measures one file defines; nearly always one. `file` is how messages call it, `shipped` the files
+    that it may take its buckets from.
 
     Raises `DefinitionError` naming file and key, and what is allowed.
     """
-    try:
-        table = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DefinitionError(f"{file}: this is not TOML in UTF-8 ({error}).") from error
-    version = hashlib.sha256(content).hexdigest()[:12]
+    table, base = _parse(content, file), b""
+    if "like" in table:
+        base = _find_like(table.pop("like"), file, shipped)
+        table = _as_like(table, _parse(base, file))
+    version = hashlib.sha256(content + base).hexdigest()[:12]
     if table.get("item") == EACH_ITEM:
         measures = [_read_measure(each, version, file) for each in _each_item(name, table)]
     else:
         measures = [_read_measure({**table, "name": name}, version, file)]
     return [replace(measure, content=content) for measure in measures]
+
+
+def _parse(content: bytes, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DefinitionError(f"{file}: this is not TOML in UTF-8 ({error}).") from error
+
+
+def _find_like(like: object, file: str, shipped: Mapping[str, bytes]) -> bytes:
+    if not isinstance(like, str) or like not in shipped:
+        raise DefinitionError(
+            f"{file}, like must be the name of one of the project's measures.{nearest(str(like), shipped)}"
+        )
+    return shipped[like]
+
+
+def _as_like(table: dict[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the other is about, how it sorts them and what it needs: said in its file, and only there."""
+    taken = {key: base[key] for key in ("population", "buckets", "fallbacks") if key in base}
+    needs = [*base.get("needs", []), *table.get("needs", [])]
+    return {**taken, **table, "needs": list(dict.fromkeys(needs))}
 
 
 def _read_measure(table: Mapping[str, Any], version: str, file: str) -> Measure:

@@ -14,7 +14,6 @@ from pipelines.measures.answers import (
     CountAnswer,
     CurveAnswer,
     DistributionAnswer,
-    FlowAnswer,
     MoneyRateAnswer,
     PathwayAnswer,
     RateAnswer,
@@ -127,8 +126,7 @@ def _numbers(answer: Answer) -> dict[str, Any]:  # noqa: PLR0911 (one for each k
             return {"rows": _sums(answer.rows), "fewest": answer.fewest}
         case ClusterAnswer():
             return {"rows": _sums(answer.rows)}
-        case FlowAnswer():
-            return {"total": answer.total, "parts": list(answer.parts), "n": answer.n}
+    return {"total": answer.total, "parts": list(answer.parts), "n": answer.n}
 
 
 def _sums(rows: Sequence[tuple[tuple[int | None, ...], int]]) -> list[Any]:

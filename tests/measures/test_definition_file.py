@@ -8,7 +8,7 @@ import pytest
 from pipelines.errors import DefinitionError
 from pipelines.instrument import ITEMS
 from pipelines.measures.answers import Ask, RateAnswer
-from pipelines.measures.catalogue import check_measure
+from pipelines.measures.catalogue import check_measure, load_catalogue
 from pipelines.measures.compute import compute_answers
 from pipelines.measures.definition_file import read_definition
 from pipelines.measures.grains import Grain
@@ -184,3 +184,26 @@ def test_the_guide_shows_a_definition_that_is_one() -> None:
     assert table.rows[0].answer == RateAnswer(
         buckets=Buckets(met=1, not_met=1, pending=1, not_applicable=0, unknown=0)
     )
+
+
+def test_a_definition_may_be_like_another_and_is_another_version_when_that_is() -> None:
+    like = 'like = "kept"' + HEAD.replace('"rate"', '"ratio"') + EXAMPLE + '[ratio]\nof = "exposure"\n'
+    base = ('needs = ["agreements.status"]' + HEAD + BUCKETS).encode()
+    (found,) = read_definition("own_ratio", like.encode(), file="own_ratio.toml", shipped={"kept": base})
+    assert [bucket.name for bucket in found.buckets] == ["met", "not_met"]
+    assert "agreements.status" in found.needs
+    shipped = {"kept": base.replace(b"completed", b"active")}
+    (other,) = read_definition("own_ratio", like.encode(), file="own_ratio.toml", shipped=shipped)
+    assert other.version != found.version
+    with pytest.raises(DefinitionError, match=r"own_ratio\.toml, like must be the name of one"):
+        read_definition("own_ratio", like.encode(), file="own_ratio.toml")
+
+
+def test_a_ratio_of_rates_sorts_as_the_rate_does() -> None:
+    catalogue = load_catalogue()
+    for ratio, rate in (
+        ("entry_rate_ratio", "acceptance_rate"),
+        ("completion_rate_ratio", "case_completion_rate"),
+    ):
+        assert catalogue.find(ratio).buckets == catalogue.find(rate).buckets
+        assert catalogue.find(ratio).population == catalogue.find(rate).population

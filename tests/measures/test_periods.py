@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.errors import UsageError
-from pipelines.measures.periods import parse_period, quarters_between
+from pipelines.measures.periods import parse_period, quarter_of_month, quarters_between
 
 AS_OF = date(2026, 9, 30)
 
@@ -63,3 +63,11 @@ def test_anything_else_is_wrong_usage(text: str) -> None:
 def test_quarters_between() -> None:
     assert quarters_between("2024Q4", "2025Q2") == ["2024Q4", "2025Q1", "2025Q2"]
     assert quarters_between("2025Q2", "2025Q2") == ["2025Q2"]
+
+
+def test_the_quarter_a_month_lies_in() -> None:
+    assert [quarter_of_month(month) for month in ("2026-01", "2026-03", "2026-09")] == [
+        "2026Q1",
+        "2026Q1",
+        "2026Q3",
+    ]

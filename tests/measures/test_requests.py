@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.measures.catalogue import load_catalogue
-from pipelines.measures.requests import Facts, Plan, fallback_words, plan_request
+from pipelines.measures.requests import Facts, Plan, fallback_words, outside_words, plan_request
 from pipelines.measures.supply import Supply
 from pipelines.publication import Request
 from pipelines.vocabulary import Basis, Dimension, Role
@@ -28,6 +28,21 @@ def plan(name: str, items: dict[str, frozenset[str]] | None = None, **more: Any)
 def refuse(message: str, name: str, **more: Any) -> None:
     with pytest.raises(UsageError, match=message):
         plan(name, **more)
+
+
+def test_a_period_outside_the_data_is_told() -> None:
+    facts = Facts(as_of={"a": date(2026, 9, 30)}, supply=Supply({"a": ALL}), first_month="2024-02")
+
+    def told(period: str) -> tuple[str, ...]:
+        request = Request(measure="cases_referred", period=period)
+        return outside_words(plan_request(request, load_catalogue(), facts), facts)
+
+    assert told("2022") == ("2022 is outside the data (2024-02 to 2026-09)",)
+    assert told("2025") == told("all") == ()
+
+
+def test_what_was_spent_is_told_apart_by_nothing_but_programmes() -> None:
+    refuse("has no role: what was spent is handed over", "cost_per_person_taking_part", by=(Dimension.ROLE,))
 
 
 def test_the_measures_own_basis_and_everything_to_date() -> None:
