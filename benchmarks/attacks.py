@@ -8,7 +8,7 @@ with two filters, by the same attacks.
 import argparse
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ from tests.support.simulated_programme import QUARTERS, SECRET, SimulatedProgram
 
 SIZES = (150, 300, 1_000, 3_000, 5_000)
 PERIODS = (*QUARTERS, "2023", "2024", "2025")
-SEED, BOUNDED, UPDATED, MOST_PROFILES = 11, 60, 1_000, 20
+SEED, BOUNDED, UPDATED, MOST_PROFILES, DRAWS = 11, 60, 1_000, 20, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,8 @@ class Way:
     tell: Tell
     """The counts of all to date."""
     noise: Noise
+    drawn: tuple[Callable[[Measure, bool], Publish], ...] = ()
+    """A release as other secrets would have drawn it: of two dozen numbers, one draw says little."""
     said: tuple[str, ...] = ()
     """What was done to a release so that every attack on it fails."""
 
@@ -67,6 +69,10 @@ def ways(programme: SimulatedProgramme) -> Iterator[tuple[str, Way]]:
                 publish=partial(publish_release, programme, guarding),
                 tell=told_by_release(count, programme.frame, people, PERIODS, guarding),
                 noise=noise_of(guarding.profile),
+                drawn=tuple(
+                    partial(publish_release, programme, replace(guarding, keys=Keys(f"draw {at}".encode())))
+                    for at in range(DRAWS)
+                ),
                 said=said,
             ),
         )
@@ -116,7 +122,7 @@ def attack(programme: SimulatedProgramme, way: Way, trials: int) -> dict[str, An
     frame, count, *shares = programme.frame, programme.measures[0], *programme.measures[1:4]
     views = [way.publish(measure, False)(frame, "to 2025Q4") for measure in (count, *shares)]
     found = [subtract(view.layout, view.told, SEED, BOUNDED) for view in views[:2]]
-    hits, numbers = average(views)
+    hits, numbers = average_draws(programme, way)
     rebuilt = [reconstruct(view) for view in views[1:]]
     some = frame if len(frame) <= UPDATED else frame.sample(UPDATED, random_state=SEED)
     to_date = way.publish(count, True)
@@ -135,6 +141,14 @@ def attack(programme: SimulatedProgramme, way: Way, trials: int) -> dict[str, An
         "surest": sum(one.surest for one in rebuilt) / len(rebuilt),
         "said": list(way.said),
     }
+
+
+def average_draws(programme: SimulatedProgramme, way: Way) -> tuple[int, int]:
+    """One-way numbers that come out exactly over every draw of a count and three shares; and of how many."""
+    measures, found = programme.measures[:4], []
+    for publish in way.drawn or (way.publish,):
+        found.append(average([publish(measure, False)(programme.frame, "to 2025Q4") for measure in measures]))
+    return sum(hits for hits, _ in found), sum(of for _, of in found)
 
 
 HEADER = (

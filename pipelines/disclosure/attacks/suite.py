@@ -172,7 +172,7 @@ def _in_one_order(frame: "pandas.DataFrame") -> "pandas.DataFrame":
     """The rows in an order of their own, whatever order they came in, so that draws are the same."""
     import pandas
 
-    hashed = pandas.util.hash_pandas_object(frame.astype("str"), index=False).to_numpy()
+    hashed = pandas.util.hash_pandas_object(frame, index=False).to_numpy()
     return frame.iloc[numpy.argsort(hashed, kind="stable")].reset_index(drop=True)
 
 
