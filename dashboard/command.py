@@ -6,9 +6,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
+import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -131,7 +134,10 @@ def _serve(source: Mapping[str, str], *, port: int, opens_browser: bool) -> int:
         # Exact figures are for the people at this computer; sign-in for more comes with protected releases.
         "server.address": ONLY_THIS_COMPUTER,
         "server.port": port,
-        "server.headless": not opens_browser,
+        # Else Streamlit asks for an e-mail address where it never ran; and it opens no browser on an app that
+        # is served as ours is (1.67), so `_open_when_up` does.
+        "server.headless": True,
+        "browser.gatherUsageStats": False,
     }
     arguments = [f"--{name}={str(value).lower()}" for name, value in options.items()]
     named = {WAREHOUSE_VARIABLE, RELEASE_VARIABLE, REPORT_VARIABLE}
@@ -140,6 +146,8 @@ def _serve(source: Mapping[str, str], *, port: int, opens_browser: bool) -> int:
     with subprocess.Popen(command, env=environment, cwd=_config_home()) as server:
         # Told to stop, stop the server too: an orphan would go on serving exact figures.
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        if opens_browser:
+            Thread(target=_open_when_up, args=(server, port), daemon=True).start()
         try:
             return server.wait()
         except KeyboardInterrupt:
@@ -147,11 +155,24 @@ def _serve(source: Mapping[str, str], *, port: int, opens_browser: bool) -> int:
             return 0
 
 
+def _open_when_up(server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Open the reader's own browser as soon as somebody answers; never where the server has ended."""
+    while server.poll() is None:
+        if _is_served(port):
+            webbrowser.open(f"http://{ONLY_THIS_COMPUTER}:{port}")
+            return
+        time.sleep(0.1)
+
+
+def _is_served(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((ONLY_THIS_COMPUTER, port)) == 0
+
+
 def _refuse_taken(port: int) -> None:
     """Said before anything is built, not after it."""
-    with socket.socket() as probe:
-        if probe.connect_ex((ONLY_THIS_COMPUTER, port)) == 0:
-            raise UsageError(f"something is served on port {port} already. Choose another one with --port.")
+    if _is_served(port):
+        raise UsageError(f"something is served on port {port} already. Choose another one with --port.")
 
 
 def _free_port() -> int:
