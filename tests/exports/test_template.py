@@ -185,6 +185,19 @@ def test_a_word_that_is_not_on_the_list_is_set_aside(
     assert result.n_quarantined >= 1
 
 
+@pytest.mark.parametrize(
+    ("slip", "rule"),
+    [
+        ({"Conference date": None}, "conferences.held_day.not_recorded"),
+        ({"Conference date": None, "Kind of conference": None}, "conferences.held_day.not_recorded"),
+        ({"Amount agreed": 100, "Amount paid": 500}, "obligations.amount_paid.above_agreed"),
+    ],
+)
+def test_what_cannot_be_right_is_said(tmp_path: Path, slip: dict[str, Any], rule: str) -> None:
+    result = check(fill(tmp_path / "cases.xlsx", KEPT, {**KEPT, "Case number": "00124", **slip}))
+    assert [(count.rule, count.rows) for count in result.findings] == [(rule, 1)]
+
+
 def test_what_became_of_an_agreement_is_never_lost(tmp_path: Path) -> None:
     rows = {**KEPT, "Result": None}, {**WAITING, "Agreement kept?": "Completed"}
     with staged(fill(tmp_path / "cases.xlsx", *rows), "one-sheet") as export:

@@ -51,6 +51,12 @@ NAMED = (
         blamed=(3,),
         sound=(("conferences", 3, {"conference_id": "k3", "case_id": "c2"}),),
     ),
+    Example(
+        rule="conferences.held_day.not_recorded",
+        broken=(("conferences", 2, {"held_day": None, "held_month": None}),),
+        blamed=(2,),
+        sound=(("conferences", 2, {"held_day": None}),),
+    ),
     _one("attendance.party_id.other_case", 1, {"party_id": "r2"}, {"party_id": "s1"}),
     _one("agreements.party_id.not_responsible", 1, {"party_id": "h1"}, {"party_id": "r1"}),
     _one("agreements.party_id.other_case", 1, {"party_id": "r2"}, {"party_id": "r1"}),
@@ -70,6 +76,7 @@ NAMED = (
     ),
     _one("obligations.due_day.before_agreed", 1, {"due_day": "59"}, {"due_day": "60"}),
     _one("obligations.amount_waived.above_agreed", 1, {"amount_waived": "101"}, {"amount_waived": "100"}),
+    _one("obligations.amount_paid.above_agreed", 1, {"amount_paid": "80.01"}, {"amount_paid": "80"}),
     Example(
         rule="obligations.currency.not_named",
         broken=(("obligations", 1, {"currency": None}),),

@@ -96,6 +96,15 @@ _ONE_ROW: dict[str, tuple[tuple[str, ...], ...]] = {
         ("", "amount_waived=1000"),
         ("", "amount_agreed= amount_waived=77.34"),
     ),
+    "conferences.held_day.not_recorded": tuple(
+        ("", f"held_day= held_month= {cells}".strip())
+        for cells in ("", "result=partial_agreement", "conference_type=online")
+    ),
+    "obligations.amount_paid.above_agreed": (
+        ("", "amount_paid=62.38"),
+        ("", "amount_paid=1000"),
+        ("", "amount_waived=0.01 amount_paid=62.37"),
+    ),
     "payments.currency.other_than_owed": tuple(
         ("status=bounced", f"currency={currency}") for currency in ("EUR", "usd", "CHF")
     ),
