@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pipelines.ledger import Account
     from pipelines.opening import IngestRequest
 
-CANONICAL = Choice(code="", label="The contract’s own tables, or as export.toml says")
+CANONICAL = Choice(code="", label="Find out: the contract’s own tables, or one of these")
 
 LABELS = {
     "community-court": "Community restorative court: two downloads",
@@ -167,10 +167,12 @@ def _report(
     workbook: bytes = b"",
 ) -> LoadReport:
     changes = [change for result in results for change in result.changes]
+    recognised = [result.recognised_as for result in results]
     return LoadReport(
         is_loaded=is_loaded,
         is_already_loaded=all(result.is_already_loaded for result in results),
         programmes=tuple(result.programme for result in results),
+        recognised_as=tuple(LABELS.get(name, name) for name in recognised if name),
         found=tuple(_found(source) for result in results for source in result.sources),
         n_other_files=sum(result.n_other_files for result in results),
         accounts=tuple(_account(result, account) for result in results for account in result.accounts),

@@ -19,6 +19,7 @@ from pipelines.exports.files import PARQUET_ENDINGS, TEXT_ENDINGS
 from pipelines.exports.mapping import load_mapping
 from pipelines.exports.mapping_rules import Mapping
 from pipelines.exports.reading import read_export
+from pipelines.exports.recognising import recognise_layout
 from pipelines.warehouse.provenance import LastSubmission
 
 
@@ -42,6 +43,8 @@ class OpenExport:
     export: Export
     mapping: Mapping
     is_partial: bool = False
+    is_recognised: bool = False
+    """Nobody named the mapping: it is that of the one layout whose headers these are."""
 
     @property
     def read_as(self) -> LastSubmission:
@@ -80,10 +83,16 @@ def open_request(request: IngestRequest) -> OpenExport:
         currency=request.currency,
         mapping=request.mapping,
     )
-    mapping = load_mapping(export.mapping)
+    recognised = None if export.mapping else recognise_layout(export)
+    mapping = recognised or load_mapping(export.mapping)
     check_anonymity(export, mapping)
     export = replace(export, is_partial=request.is_partial or export.is_partial)
-    return OpenExport(export=export, mapping=mapping, is_partial=export.is_partial)
+    return OpenExport(
+        export=export,
+        mapping=mapping,
+        is_partial=export.is_partial,
+        is_recognised=recognised is not None,
+    )
 
 
 def refuse_twice(exports: Iterable[OpenExport]) -> None:

@@ -40,6 +40,8 @@ def _print_result(result: "IngestResult") -> None:
     done = "checked" if result.snapshot is None else f"loaded as snapshot {result.snapshot}"
     part = ", a partial export" if result.is_partial else ""
     console.print(f"{result.programme}, data to {result.as_of.isoformat()}{part}: {done}")
+    if result.recognised_as:
+        console.print(f"Recognised by its headers: it was read with the mapping {result.recognised_as}.")
     _print_sources(result)
     kept = ("kept from before",) if result.is_partial else ()
     print_table(
@@ -131,6 +133,7 @@ def result_json(result: "IngestResult") -> dict[str, Any]:
         "programme": result.programme,
         "as_of": result.as_of.isoformat(),
         "partial": result.is_partial,
+        "recognised_as": result.recognised_as or None,
         "snapshot": result.snapshot,
         "already_loaded": result.is_already_loaded,
         "files": [
@@ -180,18 +183,22 @@ def print_forgotten(forgotten: "Forgotten", *, as_json: bool) -> None:
         return
     if forgotten.rows:
         rows = ", ".join(f"{n} of {table}" for table, n in forgotten.rows.items() if n) or "none"
-        console.print(
-            f"Forgotten in {forgotten.n_snapshots} snapshots. Rows that went from the one in force: {rows}."
-        )
+        snapshots = _counted(forgotten.n_snapshots, "snapshot", "snapshots")
+        console.print(f"Forgotten in {snapshots}. Rows that went from the one in force: {rows}.")
         console.print(
             "Remove the case from your own system too: an export that still holds it brings it back. "
             "Restart a dashboard that is open."
         )
     else:
-        console.print(f"{forgotten.n_snapshots} old snapshots were deleted.")
+        console.print(f"{_counted(forgotten.n_snapshots, 'old snapshot was', 'old snapshots were')} deleted.")
     if forgotten.n_left:
+        files = _counted(forgotten.n_left, "old file is", "old files are")
         console.print(
-            f"{forgotten.n_left} old files are still open in another program and hold what is forgotten. "
-            "Close the dashboard, then run `outcomes forget --keep` with the snapshots you want to keep."
+            f"{files} still open in another program, with what is forgotten in them. Close the dashboard, "
+            "then run `outcomes forget --keep` with the snapshots you want to keep."
         )
     console.print(f"Snapshot {forgotten.snapshot} is in force.")
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

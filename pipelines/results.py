@@ -36,6 +36,8 @@ class IngestResult:
     """The same bytes, read in the same way, are in force already: nothing was done."""
     is_partial: bool = False
     """What it does not hold was kept."""
+    recognised_as: str = ""
+    """The mapping it was read with, where its headers and nobody named it."""
 
     @property
     def n_quarantined(self) -> int:
@@ -67,6 +69,7 @@ def _result(
         findings=checked.findings,
         changes=(*(change for change in changes if change.programme in checked.programmes), *further),
         is_partial=checked.earlier is not None,
+        recognised_as=step.opened.mapping.name if step.opened.is_recognised else "",
     )
 
 

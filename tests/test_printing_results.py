@@ -109,9 +109,11 @@ def test_what_is_forgotten_is_told_in_counts(capsys: pytest.CaptureFixture[str])
     assert "brings it back" in told
     assert "still open" not in told
     print_forgotten(Forgotten(snapshot="0006", rows={"cases": 1}, n_snapshots=3, n_left=1), as_json=False)
-    assert "1 old files are still open in another program" in capsys.readouterr().out
+    assert "1 old file is still open in another program" in capsys.readouterr().out
     print_forgotten(Forgotten(snapshot="0006", rows={}, n_snapshots=2), as_json=False)
     assert "2 old snapshots were deleted." in capsys.readouterr().out
+    print_forgotten(Forgotten(snapshot="0006", rows={}, n_snapshots=1), as_json=False)
+    assert "1 old snapshot was deleted." in capsys.readouterr().out
 
 
 def test_how_each_table_was_read_is_told_and_what_was_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,24 @@ from pipelines.publication import Choice, HandedOver
 
 SUGGEST = "?"
 """Stands for a layout that nobody knows yet: no mapping is called so."""
+LAYOUT, PROGRAMME, AS_OF, CURRENCY = (
+    "How is it laid out?",
+    "Programme code",
+    "Day the data was extracted",
+    "Currency",
+)
+_FIELDS = {
+    "Name a mapping with --mapping": f"Choose its layout under “{LAYOUT}”",
+    "name a mapping with --mapping": f"choose its layout under “{LAYOUT}”",
+    "with --programme CODE": f"in the field “{PROGRAMME}”",
+    "with --as-of YYYY-MM-DD": f"in the field “{AS_OF}” (YYYY-MM-DD)",
+    "with --currency": f"in the field “{CURRENCY}”",
+    "--mapping": f"“{LAYOUT}”",
+    "--programme": f"“{PROGRAMME}”",
+    "--as-of": f"“{AS_OF}”",
+    "--currency": f"“{CURRENCY}”",
+}
+"""What the command asks by a flag, the page asks in a field. The longer words first."""
 _UNKNOWN_LAYOUT = "Another layout: suggest what its columns are"
 _BESIDE = (
     "An export.toml among the files may say these three instead, and a mapping.toml how they are laid out."
@@ -25,11 +43,11 @@ def show_load_form(mappings: Sequence[Choice]) -> HandedOver | None:
             type=_KINDS,
             accept_multiple_files=True,
         )
-        layout = st.selectbox("How is it laid out?", list(labels), format_func=labels.__getitem__)
+        layout = st.selectbox(LAYOUT, list(labels), format_func=labels.__getitem__)
         left, middle, right = st.columns(3)
-        programme = left.text_input("Programme code", placeholder="riverside", help="Small letters, no name")
-        as_of = middle.text_input("Day the data was extracted", placeholder="2026-09-30")
-        currency = right.text_input("Currency", placeholder="GBP", max_chars=3)
+        programme = left.text_input(PROGRAMME, placeholder="riverside", help="Small letters, no name")
+        as_of = middle.text_input(AS_OF, placeholder="2026-09-30")
+        currency = right.text_input(CURRENCY, placeholder="GBP", max_chars=3)
         st.html(f'<p class="ro-note">{_BESIDE}</p>')
         is_pressed = st.form_submit_button("Check the file", type="primary")
     if not is_pressed:
@@ -44,3 +62,10 @@ def show_load_form(mappings: Sequence[Choice]) -> HandedOver | None:
         currency=currency.strip().upper(),
         mapping=layout or "",
     )
+
+
+def say_fields(text: str) -> str:
+    """A message that names flags of the command, in the words of the form."""
+    for flag, field in _FIELDS.items():
+        text = text.replace(flag, field)
+    return text

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.widgets.load_form import say_fields
 from dashboard.widgets.table import show_table
 from dashboard.wording import describe_cell, format_count, label_of
 from pipelines.publication import HeadlineMove, LoadReport, PublishedCell
@@ -19,7 +20,7 @@ def show_load_report(report: LoadReport) -> bool:
     """True when the button that loads it was pressed."""
     if report.refusal:
         st.header("This file was refused", anchor=False)
-        st.error(report.refusal)
+        st.error(say_fields(report.refusal))
         return False
     if report.is_already_loaded:
         st.info("These files are loaded already. Nothing would change.")
@@ -42,6 +43,8 @@ def show_loaded(report: LoadReport) -> None:
 def _show_found(report: LoadReport) -> None:
     with st.container(border=True, key="panel-found"):
         st.header("2. What we found", anchor=False)
+        for layout in report.recognised_as:
+            st.info(f"These files have the headers of “{layout}”, and were read as that.")
         _show_tables(report)
         show_table(
             [
@@ -86,8 +89,8 @@ def _show_problems(report: LoadReport) -> None:
         show_table(
             [
                 {
-                    "What is wrong": problem.sentence,
-                    "How to mend it": problem.mend,
+                    "What is wrong": say_fields(problem.sentence),
+                    "How to mend it": say_fields(problem.mend),
                     "Table": problem.table.replace("_", " "),
                     "Rows": format_count(problem.rows),
                 }
@@ -135,6 +138,6 @@ def _show_button(report: LoadReport) -> bool:
         st.header("5. Load it", anchor=False)
         is_allowed = True
         if report.must_confirm:
-            st.warning("More would change than expected: " + "; ".join(report.must_confirm) + ".")
+            st.warning("More would change than expected: " + say_fields("; ".join(report.must_confirm)) + ".")
             is_allowed = st.checkbox("I have looked at what would change, and it is right")
         return st.button("Load it", type="primary", disabled=not is_allowed)

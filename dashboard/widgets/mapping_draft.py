@@ -5,6 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from dashboard.widgets.load_form import say_fields
 from dashboard.wording import format_percent
 from pipelines.publication import MappingDraft, SuggestedColumn
 
@@ -21,7 +22,7 @@ def show_mapping_draft(draft: MappingDraft, layouts: Mapping[str, str]) -> froze
     """
     if draft.refusal:
         st.header("This file was refused", anchor=False)
-        st.error(draft.refusal)
+        st.error(say_fields(draft.refusal))
         return None
     for code in draft.known:
         st.info(

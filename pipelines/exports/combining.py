@@ -40,4 +40,5 @@ def combine_mappings(parts: Sequence[Mapping]) -> Mapping:
             for item in part.not_recorded
             if not any(item in tables for other, tables in enumerate(fed) if other != number)
         ),
+        sheets_not_read=tuple(name for part in parts for name in part.sheets_not_read),
     )

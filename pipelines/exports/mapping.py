@@ -30,7 +30,7 @@ MAPPING_VERSION = 1
 CANONICAL = "canonical"
 """The name of the mapping that needs no file: the contract's own tables."""
 TOP_KEYS = (
-    "mapping", "contract", "name", "version", "title", "not_recorded",
+    "mapping", "contract", "name", "version", "title", "not_recorded", "sheets_not_read",
     "dates", "numbers", "blanks", "codes", "lists", "sources", "tables",
 )  # fmt: skip
 SOURCE_KEYS = (
@@ -104,6 +104,7 @@ def _read_mapping(place: Place, told: dict[str, Any], *, sha256: str) -> Mapping
         feeds=_read_feeds(place.at("tables"), told.get("tables", {}), sources, defaults),
         lists=lists,
         not_recorded=read_not_recorded(place.at("not_recorded"), told.get("not_recorded", [])),
+        sheets_not_read=place.at("sheets_not_read").texts(told.get("sheets_not_read", [])),
     )
 
 

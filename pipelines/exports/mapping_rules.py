@@ -145,6 +145,8 @@ class Mapping:
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
     """The programme's own closed lists: column → code → label."""
     not_recorded: tuple[str, ...] = ()
+    sheets_not_read: tuple[str, ...] = ()
+    """Sheets known and left behind on purpose, such as guidance. The anonymity gate looks at them."""
 
     def source(self, name: str) -> SourceRule:
         """The source of that name; KeyError if there is none."""

@@ -18,6 +18,7 @@ from pipelines.exports.reading import Staging, run
 from pipelines.exports.referral_days import make_table
 from pipelines.exports.relations import release
 from pipelines.exports.sources import Source, create_sources
+from pipelines.exports.text import normalise_header
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ def stage_export(
             rows[table] = int(run(staging, f"SELECT COUNT(*) FROM made_{table}")[0][0])
             made(table, rows[table], sum(rows.values()))
     _check_cases(columns, found)
-    accounts = count_rows(staging, found, sources, queries)
+    accounts = count_rows(staging, _to_account(found, mapping), sources, queries)
     _drop_internal(staging, export, sources)
     return StagedExport(
         tables=tuple(columns),
@@ -87,6 +88,12 @@ def _check_cases(columns: dict[str, tuple[str, ...]], found: tuple[FoundSheet, .
             "Hand over a table called cases with case_id, referral_month (or referral_date) and status, "
             "or name a mapping with --mapping."
         )
+
+
+def _to_account(found: tuple[FoundSheet, ...], mapping: Mapping) -> tuple[FoundSheet, ...]:
+    """All tables but those that the mapping leaves behind by name: its own guidance is no news."""
+    known = {normalise_header(name) for name in mapping.sheets_not_read}
+    return tuple(sheet for sheet in found if sheet.source or normalise_header(sheet.sheet.name) not in known)
 
 
 def _drop_internal(staging: Staging, export: Export, sources: dict[str, Source]) -> None:

@@ -66,6 +66,8 @@ class LoadReport:
     is_loaded: bool = False
     is_already_loaded: bool = False
     programmes: tuple[str, ...] = ()
+    recognised_as: tuple[str, ...] = ()
+    """Layouts nobody named: the files have their headers. As the list of the form calls them."""
     found: tuple[FoundTable, ...] = ()
     n_other_files: int = 0
     """Files among those chosen that hold no table, and were not read."""

@@ -60,6 +60,28 @@ def test_without_a_file_it_asks_for_one(page: AppTest) -> None:
     assert [warning.value for warning in page.warning] == ["Choose a file first."]
 
 
+def test_what_is_missing_is_said_in_the_words_of_the_form(page: AppTest) -> None:
+    page.file_uploader[0].set_value([("cases.csv", ONE_CASE["cases"].encode(), "text/csv")])
+    page = page.button[0].click().run()
+    assert "in the field “Programme code”" in text_of(page)
+    for field in page.text_input:
+        field.set_value({"Currency": ""}.get(field.label, SAID[field.label]))
+    page.file_uploader[0].set_value([("list.csv", b"Number,Kind\n1,a\n", "text/csv")])
+    page = page.button[0].click().run()
+    assert "choose its layout under “How is it laid out?”" in text_of(page)
+    assert "--" not in text_of(page)
+
+
+def test_a_layout_that_is_recognised_is_said(page: AppTest) -> None:
+    page.file_uploader[0].set_value(
+        [(path.name, path.read_bytes(), "text/csv") for path in sorted(COURT.glob("*.csv"))]
+    )
+    for field in page.text_input:
+        field.set_value(SAID[field.label])
+    page = page.button[0].click().run()
+    assert "the headers of “Community restorative court" in page.info[0].value
+
+
 COURT = Path(__file__).parents[1] / "exports" / "data" / "community-court"
 SAID = {"Programme code": "court", "Day the data was extracted": "2026-09-30", "Currency": "USD"}
 

@@ -150,6 +150,23 @@ def test_what_is_filled_in_comes_out(tmp_path: Path) -> None:
         ]
 
 
+def test_it_is_recognised_by_its_headers(tmp_path: Path) -> None:
+    path = fill(tmp_path / "cases.xlsx", KEPT, WAITING)
+    found = check_only(IngestRequest(paths=(path,), programme="tiny", as_of=AS_OF, currency="GBP"))
+    assert (found.recognised_as, check(path).recognised_as) == ("one-sheet", "")
+    assert found.accounts == check(path).accounts
+
+
+def test_its_own_guidance_is_not_told_as_left_out(tmp_path: Path) -> None:
+    path = fill(tmp_path / "cases.xlsx", KEPT)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("More")["A1"] = "Theme"
+    book.save(path)
+    result = check(path)
+    assert [source.sheet for source in result.sources] == [CASES_SHEET, "More"]
+    assert [file.file for file in result.files] == [source.title for source in result.sources]
+
+
 def test_nothing_of_a_rightly_filled_sheet_is_set_aside(tmp_path: Path) -> None:
     result = check(fill(tmp_path / "cases.xlsx", KEPT, WAITING))
     assert result.n_quarantined == 0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipelines.checking import check_opened
-from pipelines.exports.reading import open_staging
+from pipelines.exports.reading import Staging
 from pipelines.opening import IngestRequest, open_request
 from pipelines.progress import silent
 from pipelines.sample import sample_folder
@@ -15,18 +15,17 @@ from pipelines.sample import sample_folder
 def rows_by_fate(export: Path, folder: Path, tables: list[str]) -> dict[tuple[str, str], set[int]]:
     """Source rows that are not accepted, by table and fate, after the pipeline has checked the export."""
     opened = open_request(IngestRequest(paths=(export,)))
-    with opened.export:
-        check_opened(opened, folder, silent)
-    staging = open_staging(folder)
-    fates: dict[tuple[str, str], set[int]] = {
-        (table, fate): set() for table in tables for fate in ("quarantined", "superseded")
-    }
-    for table in tables:
-        sql = f"SELECT _row, fate FROM made_{table} JOIN fate_{table} USING (_id) WHERE fate <> 'accepted'"
-        for row, fate in staging.execute(sql).fetchall():
-            fates[table, fate].add(row)
-    staging.close()
-    return fates
+    with opened.export, check_opened(opened, folder, silent) as checked:
+        return {
+            (table, fate): rows_with(checked.staging, table, fate)
+            for table in tables
+            for fate in ("quarantined", "superseded")
+        }
+
+
+def rows_with(staging: Staging, table: str, fate: str) -> set[int]:
+    sql = f"SELECT _row FROM made_{table} JOIN fate_{table} USING (_id) WHERE fate = ?"
+    return {row for (row,) in staging.execute(sql, [fate]).fetchall()}
 
 
 @pytest.mark.parametrize("programme", ["elm_park", "northfield", "riverside"])

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipelines.errors import RefusedError, UsageError
+from pipelines.errors import UsageError
 from pipelines.exports.drafts.facts import read_facts
 from pipelines.exports.drafts.planning import PlannedSheet, plan_sheets
 from pipelines.exports.drafts.writing import write_draft
-from pipelines.exports.export import Export
-from pipelines.exports.mapping import builtin_mappings, load_mapping
-from pipelines.exports.matching import find_sheets
 from pipelines.exports.reading import read_export
+from pipelines.exports.recognising import fitting_layouts
 
 NOBODYS = "draft"
 """Stands for the programme: a draft says nothing of who hands over."""
@@ -33,17 +31,7 @@ def known_layouts(paths: Sequence[Path]) -> tuple[str, ...]:
     """The mappings that ship with the project and find in these files all that they ask for."""
     day = datetime.now(UTC).date()
     with read_export(paths, programme=NOBODYS, as_of=day, mapping="canonical") as export:
-        return tuple(name for name in builtin_mappings() if name != "canonical" and _fits(export, name))
-
-
-def _fits(export: Export, name: str) -> bool:
-    mapping = load_mapping(name)
-    try:
-        find_sheets(export, mapping)
-    except RefusedError:
-        return False
-    # A mapping that asks for nothing fits everything.
-    return any(not source.is_optional for source in mapping.sources)
+        return fitting_layouts(export)
 
 
 def write_mapping_draft(paths: Sequence[Path], to: Path) -> Path:

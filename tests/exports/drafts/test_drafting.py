@@ -13,6 +13,7 @@ from pipelines.errors import MappingError, NotAnonymisedError, UsageError
 from pipelines.exports.drafts.drafting import draft_mapping, known_layouts, write_mapping_draft
 from pipelines.exports.mapping import load_mapping
 from pipelines.exports.matching import split_reference
+from pipelines.exports.template import write_template
 from pipelines.ingest import IngestRequest, check_only
 from pipelines.sample import sample_exports, sample_folder
 from tests.exports.handing_over import DATA, write_files
@@ -156,6 +157,10 @@ def test_a_confirmed_mapping_is_never_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout_that_is_known_already_is_named(name: str) -> None:
     assert known_layouts([DATA / name]) == (name,)
+
+
+def test_the_template_is_a_layout_that_is_known(tmp_path: Path) -> None:
+    assert known_layouts([write_template(tmp_path / "cases.xlsx")]) == ("one-sheet",)
 
 
 def test_the_sample_fits_no_layout_of_another_programme() -> None:
