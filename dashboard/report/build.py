@@ -15,7 +15,6 @@ from dashboard.report.narrative import (
     READING,
     TOO_SMALL,
     TOO_SMALL_PACK,
-    tell_absent,
     tell_bases,
     tell_hidden,
     tell_level,
@@ -23,6 +22,7 @@ from dashboard.report.narrative import (
     tell_unasked,
     tell_when,
 )
+from dashboard.report.notes import notes_of
 from dashboard.report.plan import HEADLINES, PLAN, WHAT_PEOPLE_SAID, PanelPlan, SectionPlan
 from dashboard.report.promises import as_defined, tell_promises
 from dashboard.report.settings import ReportError, ReportSettings
@@ -198,9 +198,6 @@ def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
         alt = panel.drawing.describe(tables)
         wide, narrow, half = (_draw(panel, tables, width) for width in (WIDTH, NARROW, HALF))
         chart = Chart(svg=wide, narrow=narrow, half=half, alt=alt)
-    notes = [f"{chosen.why}." if chosen.why else "", tell_bases(tables)]
-    notes += [tell_unasked(tables, WHAT_PEOPLE_SAID), tell_hidden(tables), tell_absent(tables)]
-    notes += [note for table in tables for note in table.notes]
     return Block(
         key=panel.key,
         finding=finding,
@@ -209,7 +206,7 @@ def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
         chart=chart,
         is_table_printed=panel.is_table_printed,
         column=panel.column,
-        notes=tuple(dict.fromkeys(note for note in notes if note)),
+        notes=notes_of(panel, chosen, tables),
         tables=tables,
         responses=found.responses(tables),
     )
