@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dashboard.charts.rows import rows_of
 from dashboard.report.choosing import is_worth_a_row
-from dashboard.report.narrative import name_of, tell_change, tell_target, tell_when
+from dashboard.report.narrative import NOT_JUDGED, name_of, tell_change, tell_target, tell_when
 from dashboard.wording import (
     describe_cell,
     format_count,
@@ -64,9 +64,7 @@ def tabulate_promises(
     return [
         {
             "What we promised": f"{name_of(table, row)}: {_at(table)} {_aim(target.value)}{began}",
-            "What happened": lead_of(row.cell),
-            "95% range": range_of(row.cell),
-            "Based on": base_of(table, row),
+            **_happened(table, row),
             "When": tell_when([table]),
             "Kept?": tell_target(row, target),
         }
@@ -81,12 +79,32 @@ def tabulate_unpublished(target: SetTarget, when: str) -> Row:
     cell = NotAvailable()
     return {
         "What we promised": f"{target.measure}: {_aim(target.value)}",
-        "What happened": lead_of(cell),
-        "95% range": range_of(cell),
-        "Based on": describe_cell(cell),
+        "What happened": _mark_with_words(cell),
+        "95% range": NOTHING,
+        "Based on": NOTHING,
         "When": when,
-        "Kept?": "Not judged",
+        "Kept?": NOT_JUDGED,
     }
+
+
+def _happened(table: PublishedTable, row: PublishedRow) -> Row:
+    """The figure and what it is based on; where there is none, why, each word once."""
+    is_shown = isinstance(row.cell, Shown)
+    return {
+        "What happened": lead_of(row.cell) if is_shown else _mark_with_words(row.cell),
+        "95% range": range_of(row.cell),
+        "Based on": base_of(table, row) if is_shown else _rest_of(row.cell),
+    }
+
+
+def _mark_with_words(cell: PublishedCell) -> str:
+    """ "[soon] Too soon to say": the marker by itself says nothing to somebody who meets it here."""
+    return f"{marker(cell)} {describe_cell(cell).partition(': ')[0]}"
+
+
+def _rest_of(cell: PublishedCell) -> str:
+    """What more may be said: "all but fewer than 10 of about 180"."""
+    return describe_cell(cell).partition(": ")[2] or NOTHING
 
 
 def tabulate_changes(now: PublishedTable, before: PublishedTable) -> list[Row]:

@@ -22,7 +22,6 @@ from dashboard.wording import (
     period_in_words,
     perspective_words,
     upper_first,
-    words_in_place,
 )
 from pipelines.publication import (
     Count,
@@ -136,17 +135,19 @@ def _may_compare(row: PublishedRow) -> bool:
     return not is_verdict_withheld(row.response)
 
 
+NOT_JUDGED = "Not judged"
+
 _JUDGED = {
     TargetVerdict.MET: "Kept",
     TargetVerdict.MISSED: "Not kept",
     TargetVerdict.TOO_CLOSE: "Too close to call",
-    TargetVerdict.NOT_JUDGED: "Not judged",
+    TargetVerdict.NOT_JUDGED: NOT_JUDGED,
 }
 
 
 def tell_target(row: PublishedRow, target: SetTarget) -> str:
-    """Kept or not only where the whole range is on one side; why nothing is judged where nothing is shown."""
-    return words_in_place(row.cell) or _JUDGED[TargetVerdict.judge(row.cell, target, row.response)]
+    """Kept or not only where the whole range is on one side; nothing is judged where nothing is shown."""
+    return _JUDGED[TargetVerdict.judge(row.cell, target, row.response)]
 
 
 def tell_restated(now: PublishedTable, then: PublishedTable, row: PublishedRow, old: PublishedRow) -> str:

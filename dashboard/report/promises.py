@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.report.choosing import Chosen, Sources
 from dashboard.report.document import Block, Section, to_grid
 from dashboard.report.figures import tabulate_promises, tabulate_unpublished
-from dashboard.report.narrative import tell_bases, tell_hidden, title_of
+from dashboard.report.narrative import tell_bases, title_of
 from dashboard.report.plan import PanelPlan, SectionPlan
 from dashboard.report.settings import ReportError
 from dashboard.wording import join_words, lower_first, period_in_words
@@ -107,6 +107,5 @@ def _notes(target: SetTarget, chosen: Chosen, start: PublishedTable | None) -> l
         f"The year this promise is measured from is not published: {name}, {target.baseline}."
         if target.baseline and start is None
         else "",
-        tell_hidden(chosen.tables),
     )
     return [note for note in notes if note]
