@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.report.choosing import Chosen
-from dashboard.report.notes import SPLIT, notes_of
+from dashboard.report.notes import ADJUSTED, SPLIT, notes_of
 from dashboard.report.plan import PLAN, PanelPlan
 from pipelines.publication import Hidden, PublishedTable, Request, Source
 from pipelines.vocabulary import Dimension
@@ -45,3 +45,12 @@ def test_a_table_without_a_chart_says_what_is_hidden(released: Source) -> None:
     panel = panel_of("volume")
     tables = tuple(map(hide_first, tables_of(released, panel)))
     assert "idden to protect people" in " ".join(notes_of(panel, Chosen(tables=tables), tables))
+
+
+def test_a_way_through_the_programme_says_why_its_referrals_differ(released: Source) -> None:
+    """ "Referred 495" beside "Cases referred 500": two draws of the noise, and no mistake."""
+    for key, is_said in (("pathway", True), ("volume", False)):
+        panel = panel_of(key)
+        tables = tables_of(released, panel)
+        assert tables
+        assert (ADJUSTED in notes_of(panel, Chosen(tables=tables), tables)) is is_said
