@@ -7,7 +7,7 @@ Everything is written to a scratch database.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.errors import RefusedError
@@ -126,7 +126,9 @@ def check_opened(
             programmes=_programmes(staging, export, tables),
             files=files,
             accounts=accounts,
-            findings=tuple(count_findings(staging)),
+            findings=tuple(
+                replace(count, told=opened.words.tell(count.described)) for count in count_findings(staging)
+            ),
         )
     except BaseException:
         staging.close()

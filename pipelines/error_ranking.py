@@ -51,7 +51,7 @@ def rank_rules(exports: Sequence[CheckedExport]) -> list[Ranked]:
         earlier = added.get((count.rule, count.table))
         rows = count.rows + (earlier.rows if earlier else 0)
         added[count.rule, count.table] = RuleCount(
-            rule=count.rule, table=count.table, severity=count.severity, rows=rows
+            rule=count.rule, table=count.table, severity=count.severity, rows=rows, told=count.told
         )
     present = {table for checked in exports for table in checked.columns}
     return sorted((_rank(count, present) for count in added.values()), key=lambda one: one.order)

@@ -168,15 +168,16 @@ def _write_problems(workbook: Workbook, table: str, exports: Sequence[tuple[Chec
                 n_sheets += 1
                 sheet = _Sheet(workbook, table if n_sheets == 1 else f"{table} ({n_sheets})")
                 sheet.add(PROBLEM_COLUMNS, is_bold=True)
-            sheet.add(_cells(problem, checked.export.programme))
+            sheet.add(_cells(problem, table, checked))
     if sheet is not None:
         sheet.finish(header_row=0)
 
 
-def _cells(problem: Problem, programme: str) -> list[str | int | None]:
-    rule = problem.rule
+def _cells(problem: Problem, table: str, checked: CheckedExport) -> list[str | int | None]:
+    rule = checked.opened.words.tell(problem.rule)
+    columns = checked.opened.words.name_columns(table, problem.column)
     return [
-        problem.case, problem.month, rule.sentence, rule.mend, problem.column, rule.id,
-        SET_ASIDE if problem.is_set_aside else WARNED, problem.row, problem.file, problem.sheet, programme,
-        problem.n_rows,
+        problem.case, problem.month, rule.sentence, rule.mend, columns, rule.id,
+        SET_ASIDE if problem.is_set_aside else WARNED, problem.row, problem.file, problem.sheet,
+        checked.export.programme, problem.n_rows,
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pipelines.contract_tables import CONTRACT_VERSION
@@ -20,6 +21,7 @@ from pipelines.exports.mapping import load_mapping
 from pipelines.exports.mapping_rules import Mapping
 from pipelines.exports.reading import read_export
 from pipelines.exports.recognising import recognise_layout
+from pipelines.validation.source_words import SourceWords
 from pipelines.warehouse.provenance import LastSubmission
 
 
@@ -45,6 +47,11 @@ class OpenExport:
     is_partial: bool = False
     is_recognised: bool = False
     """Nobody named the mapping: it is that of the one layout whose headers these are."""
+
+    @cached_property
+    def words(self) -> SourceWords:
+        """What the tables handed over call our columns."""
+        return SourceWords.of(self.mapping)
 
     @property
     def read_as(self) -> LastSubmission:

@@ -151,7 +151,15 @@ def result_json(result: "IngestResult") -> dict[str, Any]:
         "files_without_a_table": result.n_other_files,
         "accounts": [vars(account) for account in result.accounts],
         "findings": [
-            {**vars(f), "sentence": f.described.sentence, "mend": f.described.mend} for f in result.findings
+            {
+                "rule": f.rule,
+                "table": f.table,
+                "severity": f.severity,
+                "rows": f.rows,
+                "sentence": f.described.sentence,
+                "mend": f.described.mend,
+            }
+            for f in result.findings
         ],
         "changes": [_changes_json(changes) for changes in result.changes],
     }

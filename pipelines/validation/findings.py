@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,13 @@ class RuleCount:
     table: str
     severity: Severity
     rows: int
+    told: Rule | None = field(default=None, repr=False, compare=False)
+    """The rule in the words of the sheet it was found in, where a mapping read that."""
 
     @property
     def described(self) -> Rule:
         """The rule in words: sentence, how to mend it, what it moves."""
-        return find_rule(self.rule)
+        return self.told or find_rule(self.rule)
 
 
 def create_findings(staging: Staging) -> None:

@@ -14,7 +14,7 @@ from pipelines.exports.mapping import load_mapping
 from pipelines.exports.matching import columns_asked
 from pipelines.exports.one_sheet import CASES_SHEET, EXAMPLES_SHEET, GUIDANCE_SHEET, LISTS_SHEET, one_sheet
 from pipelines.exports.template import drop_down, write_template
-from pipelines.ingest import IngestRequest, IngestResult, check_only
+from pipelines.ingest import IngestRequest, IngestResult, check_all, check_only
 from tests.exports.handing_over import AS_OF, Staged, staged
 
 HEADERS = [column.header for column in one_sheet().columns]
@@ -200,6 +200,25 @@ def test_a_word_that_is_not_on_the_list_is_set_aside(
     found = [count for count in result.findings if count.rule != "parent_quarantined"]
     assert {(count.table, count.rows) for count in found} >= {(table, 1)}
     assert result.n_quarantined >= 1
+
+
+def test_what_is_wrong_is_said_in_the_words_of_the_sheet(tmp_path: Path) -> None:
+    slips = {"Type of harm": "Stealing", "Conference date": "soon"}
+    path = fill(tmp_path / "cases.xlsx", {**KEPT, **slips}, WAITING)
+    request = IngestRequest(paths=(path,), programme="tiny", as_of=AS_OF, currency="GBP")
+    (result,) = check_all([request], None, errors_to=tmp_path / "errors.xlsx")
+    said = {count.rule: count.described.sentence for count in result.findings}
+    harm = said["cases.offence_category.not_in_list"]
+    assert harm.startswith("“Type of harm” (offence_category) is not in its closed list. Allowed: ")
+    assert "Criminal damage" in harm
+    assert "criminal_damage" not in harm
+    assert said["conferences.held_day.unreadable"].startswith("“Conference date” (held_day) cannot be read")
+    sheet = openpyxl.load_workbook(tmp_path / "errors.xlsx")["conferences"]
+    told = {row[5]: (row[2], row[4]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert told["conferences.held_day.unreadable"] == (
+        said["conferences.held_day.unreadable"],
+        "Conference date (held_day)",
+    )
 
 
 @pytest.mark.parametrize(
