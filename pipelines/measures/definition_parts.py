@@ -183,12 +183,17 @@ def _read_gap(keys: Keys) -> GapPart:
 
 
 def _read_example(keys: Keys) -> Example:
-    rows = keys.value("rows", list)
+    rows, answer = keys.value("rows", list), keys.value("answer", dict)
+    if not all(isinstance(row, dict) for row in rows):
+        raise DefinitionError(f"{keys.place('rows')} must be a list of tables, each a row.")
+    if not isinstance(answer.get("rows", []), list):
+        raise DefinitionError(f"{keys.place('answer')}.rows must be a list.")
+    asked = keys.value("ask", dict, {})
+    by, where = asked.get("by", []), asked.get("where", {})
+    if not isinstance(where, dict) or not isinstance(by, list) or not all(isinstance(one, str) for one in by):
+        raise DefinitionError(f"{keys.place('ask')}: by must be a list of texts, where a table.")
     example = Example(
-        words=keys.text("words"),
-        rows=tuple(dict(row) for row in rows),
-        answer=dict(keys.value("answer", dict)),
-        ask=dict(keys.value("ask", dict, {})),
+        words=keys.text("words"), rows=tuple(dict(row) for row in rows), answer=dict(answer), ask=dict(asked)
     )
     keys.refuse_rest()
     return example

@@ -6,6 +6,7 @@ from typing import Any
 from pipelines.errors import DefinitionError
 from pipelines.measures.grains import GRAIN_COLUMNS, ColumnKind
 from pipelines.measures.measure import Example, Measure
+from pipelines.measures.rows import CASE, CURRENCY, MIX, PARTY, PROGRAMME
 from pipelines.measures.supply import Engine
 from pipelines.measures.worked_examples import MOST_ROWS, agrees, answer_example
 from pipelines.vocabulary import Dimension
@@ -14,7 +15,10 @@ from pipelines.warehouse.connection import EngineError, open_scratch
 _FAR = (0, 1, -1, 1_000_000_000, -1_000_000_000)
 """Numbers that a column may come to hold: days with a slip of the pen, amounts in minor units."""
 
-_TAKEN = {"month", "cluster", "currency", "n", "times", *(dimension.value for dimension in Dimension)}
+_TAKEN = {
+    "month", "cluster", "n", "times", "belongs", CASE, PARTY, PROGRAMME, CURRENCY, MIX,
+    *(dimension.value for dimension in Dimension),
+}  # fmt: skip
 """Names that the query gives to columns of its own."""
 
 
@@ -82,5 +86,16 @@ def _far_out(measure: Measure, example: Example) -> Measure:
     """The same definition over rows whose every number is far out, and over one that holds nothing."""
     kinds = GRAIN_COLUMNS[measure.grain]
     numbers = [name for name, kind in kinds.items() if kind in (ColumnKind.WHOLE, ColumnKind.DECIMAL)]
-    rows = [{**row, "times": 1, **dict.fromkeys(numbers, far)} for row in example.rows for far in _FAR]
+    # Alike, and each column another one: a difference of two far ones is further still.
+    shifts = (0, *range(1, len(_FAR)))
+    rows = [
+        {
+            **row,
+            "times": 1,
+            **{name: _FAR[(at + place * shift) % len(_FAR)] for place, name in enumerate(numbers)},
+        }
+        for row in example.rows
+        for at in range(len(_FAR))
+        for shift in shifts
+    ]
     return replace(measure, example=replace(example, rows=({}, *rows[:MOST_ROWS])))

@@ -21,7 +21,7 @@ from pipelines.released.cells import COORDINATES, ReleasedCell, to_row
 from pipelines.vocabulary import Basis, Dimension
 
 CELLS, MANIFEST, DEFINITIONS = "cells.parquet", "manifest.json", "definitions"
-FORMAT = 3
+FORMAT = 4
 """Of the folder. A reader refuses one it does not know; whatever is added to `NEEDED` is another format."""
 
 NEEDED = frozenset(
@@ -112,7 +112,9 @@ def open_folder(folder: Path) -> OpenedRelease:
             "No figure is shown."
         ) from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise ReleaseError(f"{folder} is a release of another version. This one reads format {FORMAT}.")
+        raise ReleaseError(
+            f"{folder} is a release of another version. This one reads format {FORMAT}. Ask for it again."
+        )
     if manifest.get("checksums") != _checksums(folder) or manifest.pop("seal", "") != _seal(manifest):
         raise ReleaseError(
             f"{folder} was changed after it was released: its checksums differ. No figure is shown. "

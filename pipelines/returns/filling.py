@@ -25,6 +25,7 @@ from pipelines.vocabulary import Dimension, minor_units
 BY_HAND = "entered by the programme"
 NOT_SUPPLIED = "not supplied: no export of the programme holds it"
 TOO_FEW = "no amount: it would be of fewer than ten obligations"
+TOO_FEW_OF_ONE = "no amount: one of the groups added up has fewer than ten obligations"
 NOT_ENTERED = "to be entered by the programme"
 
 
@@ -70,6 +71,9 @@ def _fill(line: Line, source: Source, programme: str, period: str) -> list[Fille
     for table in tables:
         for row in table.rows or (PublishedRow(by=(), cell=table.cell),):
             parts.setdefault(dict(row.by).get("currency", ""), []).append(row)
+    if len(parts) > 1 and all(isinstance(row.cell, NoCases) for row in parts.get("", [])):
+        # A group without a case names no currency, and adds nothing to any.
+        parts.pop("", None)
     origin = ", ".join(
         [
             f"{tables[0].definition.name} {tables[0].definition.version}",
@@ -92,7 +96,7 @@ def _add_up(numbers: Sequence[int | float | str]) -> int | float | str:
     """One number of those that add up to it; where one of them cannot be said, neither can their sum."""
     words = [number for number in numbers if isinstance(number, str)]
     if words:
-        return words[0]
+        return TOO_FEW_OF_ONE if words[0] == TOO_FEW and len(numbers) > 1 else words[0]
     total = sum(number for number in numbers if not isinstance(number, str))
     return total if isinstance(total, int) else round(total, 2)
 

@@ -207,3 +207,21 @@ def test_a_ratio_of_rates_sorts_as_the_rate_does() -> None:
     ):
         assert catalogue.find(ratio).buckets == catalogue.find(rate).buckets
         assert catalogue.find(ratio).population == catalogue.find(rate).population
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("rows = [1]\nanswer = {}", "rows must be a list of tables"),
+        ("rows = []\nanswer = { rows = 3 }", r"answer\.rows must be a list"),
+        ("rows = []\nanswer = {}\nask = { by = 3 }", "ask: by must be a list of texts"),
+        ('rows = []\nanswer = {}\nask = { by = [["site"]] }', "ask: by must be a list of texts"),
+        (
+            'rows = []\nanswer = {}\nask = { where = ["site"] }',
+            "ask: by must be a list of texts, where a table",
+        ),
+    ],
+)
+def test_an_example_of_another_shape_is_named(wrong: str, message: str) -> None:
+    rest = BUCKETS.removeprefix(EXAMPLE)
+    refuse(f'{HEAD}[example]\nwords = "None."\n{wrong}\n{rest}', message)

@@ -1,5 +1,7 @@
 """What a programme's own definition gives: its example is run, numbers far out tried, its name is free."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.errors import DefinitionError
@@ -38,3 +40,9 @@ def test_too_many_rows_are_nobodys_example() -> None:
 )
 def test_every_shipped_definition_stands_for_numbers_far_out(measure: Measure) -> None:
     check_answers(measure, measure.name)
+
+
+@pytest.mark.parametrize("name", ["party", "case", "mix", "belongs", "site", "n"])
+def test_a_name_that_rows_have_already_is_refused(name: str) -> None:
+    with pytest.raises(DefinitionError, match=f"a measure cannot be called {name}"):
+        check_name(replace(read(OURS), name=name), f"{name}.toml")

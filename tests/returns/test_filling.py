@@ -150,3 +150,24 @@ def test_what_cannot_be_said_of_one_age_cannot_be_said_of_all() -> None:
     assert _add_up([3, NOT_SUPPLIED, 4]) == NOT_SUPPLIED
     assert _add_up([3, 4]) == 7
     assert _add_up([0.1, 0.2]) == 0.3
+
+
+def test_a_group_without_a_case_adds_no_line_of_its_own(sample_source: Source) -> None:
+    """It has no currency, and stood as a second line of 0 beside the one in pounds."""
+    kinds = {one.name: one.kind for one in sample_source.load_definitions()}
+    pack = load_pack("pa-juvenile-outcomes", kinds)
+    money = next(line for line in pack.lines if line.part.endswith("amount"))
+    ages = ("16-17", "not_applicable")
+    asked = [replace(money, summed=((Dimension.AGE_BAND, age),)) for age in ages]
+    alone = [
+        fill_return(
+            replace(pack, lines=(line,)), sample_source, programme="riverside", period="all", manual={}
+        )
+        for line in asked
+    ]
+    assert alone[1][0].value == 0
+    both = replace(money, summed=tuple((Dimension.AGE_BAND, age) for age in ages))
+    filled = fill_return(
+        replace(pack, lines=(both,)), sample_source, programme="riverside", period="all", manual={}
+    )
+    assert [(line.label, line.value) for line in filled] == [(line.label, line.value) for line in alone[0]]
