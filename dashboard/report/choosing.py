@@ -130,6 +130,13 @@ class Sources:
                 return source.load_tables([earlier])[0]
         return None
 
+    def in_own_period(self, table: PublishedTable) -> PublishedTable:
+        """The same table of the report's own period; itself where its release has not that period."""
+        for source, status in zip(self.sources, self.statuses, strict=True):
+            if table.stamp == status.stamp and self.period in [choice.code for choice in status.periods]:
+                return source.load_tables([replace(table.request, period=self.period, compare=False)])[0]
+        return table
+
     def responses(self, tables: Sequence[PublishedTable]) -> tuple[PublishedTable, ...]:
         """Who answered, as its own release gives it again: under every figure that says who did."""
         asked = dict.fromkeys(

@@ -30,7 +30,7 @@ def tell_years(found: Sources, plan: SectionPlan) -> Section:
         code=plan.code,
         title=plan.title,
         sentences=(tell_changes(compared),),
-        blocks=(_changed(pairs, _uncompared(tables, pairs)),),
+        blocks=(_changed(pairs, _uncompared(found, tables, pairs)),),
     )
 
 
@@ -39,17 +39,27 @@ def _asked(found: Sources) -> list[PublishedTable]:
 
 
 def _uncompared(
-    tables: Sequence[PublishedTable], pairs: Sequence[tuple[PublishedTable, PublishedTable]]
+    found: Sources,
+    tables: Sequence[PublishedTable],
+    pairs: Sequence[tuple[PublishedTable, PublishedTable]],
 ) -> str:
     """Which figures are beside no earlier year, and why: none is dropped in silence."""
     compared = [now for now, _ in pairs]
     said = []
     for table in tables:
         if not any(table is one for one in compared):
-            shown = any(isinstance(row.cell, Shown) for row in table.rows) or not table.rows
-            why = "no year before" if shown else lower_first(words_in_place(table.cell).partition(":")[0])
+            why = _why_uncompared(table, found)
             said.append(f"{lower_first(title_of(table))} ({why})")
     return f"Not compared: {'; '.join(dict.fromkeys(said))}." if said else ""
+
+
+def _why_uncompared(table: PublishedTable, found: Sources) -> str:
+    """Of the report's own year: an earlier one, told in its place, has a year before or has none."""
+    own = found.in_own_period(table)
+    shown = any(isinstance(row.cell, Shown) for row in own.rows) or not own.rows
+    if shown:
+        return "no year before"
+    return f"this year: {lower_first(words_in_place(own.cell).partition(':')[0])}"
 
 
 def _pairs(found: Sources, tables: Sequence[PublishedTable]) -> list[tuple[PublishedTable, PublishedTable]]:
