@@ -1,7 +1,8 @@
 """Dates become days since the case's referral and months, and are dropped.
 
 A date is read with the formats its mapping declares, in that order; nothing is guessed. What cannot be
-read is `!unreadable`, what two of the formats read as different days is `!ambiguous`.
+read is `!unreadable`, what two of the formats read as different days is `!ambiguous`, and a day whose case
+names no referral date to count from is `!uncounted`.
 """
 
 import re
@@ -12,6 +13,7 @@ from pipelines.exports.text import sql_text
 
 UNREADABLE = "!unreadable"
 AMBIGUOUS = "!ambiguous"
+UNCOUNTED = "!uncounted"
 
 PLACEHOLDER_DAYS = ("1899-12-30", "1899-12-31", "1900-01-01", "1900-01-02")
 """What spreadsheets and databases write for "no date"."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipelines.contract_columns import Column, Table
 from pipelines.contract_tables import TABLES
 from pipelines.errors import RefusedError
-from pipelines.exports.dates import UNREADABLE, sql_day, sql_month, sql_observed_days
+from pipelines.exports.dates import UNCOUNTED, sql_day, sql_month, sql_observed_days
 from pipelines.exports.export import Export
 from pipelines.exports.feeds import FeedQuery, sql_feed
 from pipelines.exports.reading import Staging, run
@@ -183,15 +183,15 @@ def _sql_observed(stems: tuple[str, ...], export: Export) -> str:
 
 
 def _sql_days(stem: str, referral: _Referral) -> str:
-    """Unreadable where the case names a month only; NULL where there is no such case: a rule says so.
+    """Uncounted where the case names no referral date; NULL where there is no such case: a rule says so.
 
-    In a partial export nothing says so, because the case may have come before: there it is unreadable too.
+    In a partial export nothing says so, because the case may have come before: there it is uncounted too.
     """
     day = f"f.d_{stem}"
     days = sql_day(day, referral.day)
     return (
         f"CASE WHEN {day} IS NULL THEN NULL WHEN {referral.day} IS NOT NULL THEN {days} "
-        f"WHEN {referral.is_unknown} THEN '{UNREADABLE}' END"
+        f"WHEN {referral.is_unknown} THEN '{UNCOUNTED}' END"
     )
 
 

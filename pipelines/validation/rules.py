@@ -89,6 +89,8 @@ def kinds_of(column: Column) -> tuple[str, ...]:
     kinds = ["unreadable", "ambiguous"]
     if column.required or column.required_once_supplied:
         kinds.append("missing")
+    if column.type == "day":
+        kinds.append("uncounted")
     if column.type == "id":
         kinds.append("mangled")
     if column.type == "flag" or column.list_name or column.is_declared or column.name == "item":

@@ -75,10 +75,10 @@ def test_a_date_in_a_case_that_names_only_its_month_cannot_be_placed(tmp_path: P
     parties += "p,A,harmed,person,2026-01-30\nq,Z,harmed,person,2026-01-30\n"
     with staged(write_files(tmp_path, {"cases.csv": cases, "parties.csv": parties})) as export:
         assert export.rows("cases", "referral_month", "observed_days", "closed_day") == [
-            ("2026-01", "242", "!unreadable")
+            ("2026-01", "242", "!uncounted")
         ]
         # The second is of a case that is not there: another rule says so.
-        assert export.column("parties", "contacted_day") == ["!unreadable", None]
+        assert export.column("parties", "contacted_day") == ["!uncounted", None]
 
 
 def test_dates_without_any_referral_date_are_refused(tmp_path: Path) -> None:

@@ -221,6 +221,17 @@ def test_what_is_wrong_is_said_in_the_words_of_the_sheet(tmp_path: Path) -> None
     )
 
 
+def test_without_a_referral_date_the_other_dates_are_not_counted(tmp_path: Path) -> None:
+    result = check(fill(tmp_path / "cases.xlsx", {**KEPT, "Referral date": None}, WAITING))
+    found = {count.rule for count in result.findings}
+    assert {
+        "cases.referral_month.missing",
+        "cases.closed_day.uncounted",
+        "conferences.held_day.uncounted",
+    } <= found
+    assert not [rule for rule in found if rule.endswith("unreadable")]
+
+
 @pytest.mark.parametrize(
     ("slip", "rule"),
     [

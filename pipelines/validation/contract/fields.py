@@ -18,6 +18,7 @@ Passes = Callable[["pandas.Series[str]"], "pandas.Series[bool]"]
 
 UNREADABLE = "!unreadable"
 AMBIGUOUS = "!ambiguous"
+UNCOUNTED = "!uncounted"
 """What reading an export leaves in place of a value that its mapping's formats do not fit, or fit twice."""
 
 ID = r"""[^\x00-\x20!"$-/:-@\[-^`{-~\x7f][^\x00-\x1f\x7f"';<>|]{0,63}"""
@@ -38,13 +39,13 @@ NUMBER = r"-?[0-9]{1,7}(?:\.[0-9]{1,4})?"
 UNKNOWNS = ", ".join(Unknown.codes())
 
 
-def marks_read_as(marker: str) -> Passes:
-    """Passes everything but the marker that reading left behind."""
-    return lambda values: values != marker
+def marks_read_as(*markers: str) -> Passes:
+    """Passes everything but the markers that reading left behind."""
+    return lambda values: ~values.isin(markers)
 
 
 def _is_marker(values: "pandas.Series[str]") -> "pandas.Series[bool]":
-    return values.isin((UNREADABLE, AMBIGUOUS))
+    return values.isin((UNREADABLE, AMBIGUOUS, UNCOUNTED))
 
 
 def check_that(kind: str, passes: Passes) -> pa.Check:
@@ -79,8 +80,12 @@ def _month_is_plausible() -> pa.Check:
 
 def _field(type_: str, description: str, *checks: pa.Check, required: bool, **facts: Any) -> Any:
     field = pa.Field(nullable=not required, description=description, metadata={"type": type_, **facts})
-    markers = (("unreadable", UNREADABLE), ("ambiguous", AMBIGUOUS))
-    field.checks.extend(pa.Check(marks_read_as(text), name=kind, error=kind) for kind, text in markers)
+    kinds = {"unreadable": [UNREADABLE], "ambiguous": [AMBIGUOUS]}
+    # Reading leaves it behind in days alone; anywhere else somebody wrote it.
+    kinds.setdefault("uncounted" if type_ == "day" else "unreadable", []).append(UNCOUNTED)
+    field.checks.extend(
+        pa.Check(marks_read_as(*markers), name=kind, error=kind) for kind, markers in kinds.items()
+    )
     field.checks.extend(checks)
     return field
 

@@ -28,6 +28,8 @@ NOT_BY_A_ROW = {
     # Written in capitals before it is looked at, a currency is never what reading writes for no reading.
     "obligations.currency.unreadable",
     "payments.currency.unreadable",
+    # What reading says of a date, where its case has none to count from: no text of a cell says it.
+    *(rule for rule in all_rules() if rule.endswith(".uncounted")),
 }
 
 
