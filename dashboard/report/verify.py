@@ -56,13 +56,27 @@ class Verified:
             )
         if not self.differences:
             return _NOT_AS_MADE
-        return "\n".join(map(_describe, self.differences))
+        places = dict.fromkeys(one.where for one in self.differences)
+        return "\n".join(_describe(where, self.differences) for where in places)
 
 
-def _describe(one: Difference) -> str:
-    in_file = f'the file says "{one.in_file}"' if one.in_file else "the file says nothing"
-    in_release = f'the release says "{one.in_release}"' if one.in_release else "the release says nothing"
-    return f"Under {one.where}: {in_file}, {in_release}."
+_MARKS = ".,;:()"
+"""What a figure may stand beside: "84%," and "84%" are one figure."""
+
+
+def _describe(where: str, differences: Sequence[Difference]) -> str:
+    """One line for a place; what stands in its words, its chart and its table is said once."""
+    said = dict.fromkeys(_say(one) for one in differences if one.where == where)
+    return f"Under {where}: {'; '.join(said)}."
+
+
+def _say(one: Difference) -> str:
+    found, right = one.in_file.strip(_MARKS), one.in_release.strip(_MARKS)
+    if found == right:  # a mark alone was altered
+        found, right = one.in_file, one.in_release
+    in_file = f'the file says "{found}"' if found else "the file says nothing"
+    in_release = f'the release says "{right}"' if right else "the release says nothing"
+    return f"{in_file}, {in_release}"
 
 
 def verify(file: bytes, suffix: str, sources: Sequence[Source], previous: Source | None = None) -> Verified:

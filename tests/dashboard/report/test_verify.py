@@ -13,7 +13,7 @@ from dashboard.report.document import Document
 from dashboard.report.making import FORMS
 from dashboard.report.promises import as_defined
 from dashboard.report.settings import ReportError, ReportSettings
-from dashboard.report.verify import verify
+from dashboard.report.verify import Difference, Verified, verify
 from pipelines.publication import Definition, SetTarget, Source
 
 
@@ -40,6 +40,26 @@ def test_a_changed_figure_of_a_page_is_named(document: Document, released: Sourc
     assert difference.in_release == share
     assert "agreement_completion_rate, 2024" in difference.where
     assert 'the file says "99%"' in found.describe()
+
+
+def test_one_altered_figure_is_one_line_for_each_place() -> None:
+    """It stands in the words, the chart and the table, with and without a comma."""
+    found = Verified(
+        is_identical=False,
+        differences=(
+            Difference(where="A", in_file="84%,", in_release="48%,"),
+            Difference(where="B", in_file="84%", in_release="48%"),
+            Difference(where="A", in_file="84%", in_release="48%"),
+            Difference(where="A", in_file="(84%", in_release="(48%"),
+            Difference(where="A", in_file="", in_release="no."),
+            Difference(where="C", in_file="84%,", in_release="84%"),
+        ),
+    )
+    assert found.describe().splitlines() == [
+        'Under A: the file says "84%", the release says "48%"; the file says nothing, the release says "no".',
+        'Under B: the file says "84%", the release says "48%".',
+        'Under C: the file says "84%,", the release says "84%".',
+    ]
 
 
 def test_a_changed_number_of_a_workbook_is_named(document: Document, released: Source) -> None:
