@@ -22,6 +22,7 @@ def settle_fates(
     staging: Staging, *, programme: str, warnings: Collection[str], present: Collection[str]
 ) -> None:
     """Give every made row its fate. `programme` stands where a case names none; `warnings` only warn."""
+    _tell_repeats_once(staging, present)
     staging.execute("CREATE TEMP TABLE warnings (rule VARCHAR)")
     if warnings:
         staging.executemany("INSERT INTO warnings VALUES (?)", [[rule] for rule in sorted(warnings)])
@@ -34,6 +35,28 @@ def settle_fates(
             _settle(staging, table)
             _create_views(staging, table, only)
     _flag(staging, present, only)
+
+
+def _tell_repeats_once(staging: Staging, present: Collection[str]) -> None:
+    """A row that several tables are made of repeats its key in all of them: said in the first, taken along
+    in the others.
+    """
+    staging.execute("CREATE TEMP TABLE repeated_rows (_file VARCHAR, _sheet VARCHAR, _row BIGINT)")
+    for table in (name for name in TABLES if name in present):
+        said = [table, f"{table}.key.duplicate", f"{table}.key.conflict"]
+        blamed = "SELECT _id FROM findings WHERE table_name = ? AND rule IN (?, ?)"
+        if staging.execute(f"{blamed} LIMIT 1", said).fetchone():
+            staging.execute(
+                f"UPDATE findings SET rule = ? WHERE table_name = ? AND rule IN (?, ?) AND _id IN "
+                f"(SELECT _id FROM made_{table} SEMI JOIN repeated_rows USING (_file, _sheet, _row))",
+                [PARENT_QUARANTINED, *said],
+            )
+            staging.execute(
+                f"INSERT INTO repeated_rows SELECT DISTINCT _file, _sheet, _row FROM made_{table} "
+                f"WHERE _id IN ({blamed})",
+                said,
+            )
+    staging.execute("DROP TABLE repeated_rows")
 
 
 def _is_only_one(staging: Staging, programme: str, present: Collection[str]) -> bool:

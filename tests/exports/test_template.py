@@ -221,6 +221,16 @@ def test_what_is_wrong_is_said_in_the_words_of_the_sheet(tmp_path: Path) -> None
     )
 
 
+@pytest.mark.parametrize("other", [{}, {"Type of harm": "Fraud", "Result": "No agreement"}])
+def test_a_case_number_that_comes_again_is_said_once(tmp_path: Path, other: dict[str, Any]) -> None:
+    result = check(fill(tmp_path / "cases.xlsx", KEPT, {**KEPT, **other}, WAITING))
+    said = {count.rule for count in result.findings} - {"parent_quarantined"}
+    assert said == {"cases.key.conflict" if other else "cases.key.duplicate"}
+    accepted = {account.table: account.accepted for account in result.accounts}
+    assert accepted["cases"] == (1 if other else 2)
+    assert accepted["agreements"] == (0 if other else 1)
+
+
 def test_without_a_referral_date_the_other_dates_are_not_counted(tmp_path: Path) -> None:
     result = check(fill(tmp_path / "cases.xlsx", {**KEPT, "Referral date": None}, WAITING))
     found = {count.rule for count in result.findings}
