@@ -141,7 +141,10 @@ WITH RECURSIVE later(programme, case_id, first_id, steps) AS (
     FROM later AS l
     JOIN cases AS k ON k.reopened_from = l.case_id AND k.programme = l.programme
 )
-SELECT k.case_id, COALESCE(l.first_id, k.case_id) AS first_id, ROW(COALESCE(l.steps, 0), -k.observed_days, k.case_id) AS place
+-- Taken up more than once, the last episode is the one referred last, however many it goes back over.
+SELECT
+    k.case_id, COALESCE(l.first_id, k.case_id) AS first_id,
+    ROW(COALESCE(l.steps, 0) > 0, -k.observed_days, COALESCE(l.steps, 0), k.case_id) AS place
 FROM cases AS k
 LEFT JOIN later AS l USING (case_id);
 

@@ -32,13 +32,14 @@ class WholeCase:
 
 
 def whole_cases(records: Records) -> Iterator[WholeCase]:
-    groups: dict[Key, list[tuple[int, int, str, Row]]] = defaultdict(list)
+    groups: dict[Key, list[tuple[bool, int, int, str, Row]]] = defaultdict(list)
     for case in records.rows("cases"):
         back = _way_back(records, case)
-        place = (len(back), -case["observed_days"], case["case_id"], case)
+        # Reading: the last is the one referred last; two may go back to the same one.
+        place = (bool(back), -case["observed_days"], len(back), case["case_id"], case)
         groups[key(back[-1] if back else case, "case_id")].append(place)
     for found in groups.values():
-        yield WholeCase(episodes=[row for *_, row in sorted(found, key=lambda place: place[:3])])
+        yield WholeCase(episodes=[row for *_, row in sorted(found, key=lambda place: place[:4])])
 
 
 def _way_back(records: Records, case: Row) -> list[Row]:

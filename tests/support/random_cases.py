@@ -23,7 +23,8 @@ def draw_case(draft: Draft) -> None:
     month = draft.pick(MONTHS)
     followed = (AS_OF - last_day_of(month)).days
     last_held = draft.day(0, followed)
-    row = draft.add("cases", referral_month=month, status="open", **_case_codes(draft))
+    codes = {**_case_codes(draft), "reopened_from": _earlier(draft, month)}
+    row = draft.add("cases", referral_month=month, status="open", **codes)
     if draft.chance():
         row["status"] = "closed"
         closed = draft.day(last_held, followed)
@@ -45,16 +46,37 @@ def draw_case(draft: Draft) -> None:
 
 
 def _case_codes(draft: Draft) -> dict[str, str]:
-    taken_up = {row.get("reopened_from") for row in draft.tables["cases"]}
-    # Taken up twice, which episode was the last may be for the ids to say, and those are made up by a load.
-    earlier = [row["case_id"] for row in draft.tables["cases"] if row["case_id"] not in taken_up]
     return {
         "screening": draft.pick(("accepted", "accepted", "accepted", *Screening.codes(), *UNKNOWN)),
         "offence_category": draft.pick(("theft", "assault", *UNKNOWN)),
         "stage": draft.pick(("post_sentence", "pre_charge", "")),
         "complaint": draft.pick(FLAGS),
-        "reopened_from": draft.pick(earlier) if earlier and draft.rarely() else "",
     }
+
+
+def _earlier(draft: Draft, month: str) -> str:
+    """The case that one referred in this month takes up again, which another may have taken up too."""
+    # Of two of one month, equally far from the first, the ids say which was last, and a load makes those up.
+    taken = {(referred, *_place(draft, case_id)) for case_id, referred in _months(draft).items()}
+    possible = []
+    for earlier in _months(draft):
+        first, steps = _place(draft, earlier)
+        if (month, first, steps + 1) not in taken:
+            possible.append(earlier)
+    return draft.pick(possible) if possible and draft.rarely() else ""
+
+
+def _months(draft: Draft) -> dict[str, str]:
+    return {row["case_id"]: row["referral_month"] for row in draft.tables["cases"]}
+
+
+def _place(draft: Draft, case_id: str) -> tuple[str, int]:
+    """The first case it goes back to, over how many."""
+    back = {row["case_id"]: row["reopened_from"] for row in draft.tables["cases"]}
+    steps = 0
+    while back.get(case_id):
+        case_id, steps = back[case_id], steps + 1
+    return case_id, steps
 
 
 def _draw_roles(draft: Draft) -> list[str]:
@@ -125,7 +147,7 @@ def draw_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
 
 def _join_conference(draft: Draft, case: OpenedCase, last_held: int) -> None:
     """One conference for two cases: another case's was held for this one too, on a day of its own count."""
-    months = {row["case_id"]: row["referral_month"] for row in draft.tables["cases"]}
+    months = _months(draft)
     taken = {row["held_day"] for row in draft.tables["conferences"] if row["case_id"] == case.id}
     possible = []
     for row in draft.tables["conferences"]:

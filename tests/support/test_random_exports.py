@@ -36,6 +36,11 @@ def _in_two_cases(tables: Tables) -> bool:
     return max(Counter(person for person, _ in people).values()) > 1
 
 
+def _is_taken_up_twice(tables: Tables) -> bool:
+    earlier = [row["reopened_from"] for row in tables["cases"] if row["reopened_from"]]
+    return len(set(earlier)) < len(earlier)
+
+
 def _is_joint(conferences: Sequence[Mapping[str, str]]) -> bool:
     return len({row["conference_id"] for row in conferences}) < len(conferences)
 
@@ -53,6 +58,7 @@ ODDITIES: dict[str, Callable[[Tables], bool]] = {
         row["withdrew_day"] and row["decision"] == "consented" for row in tables["parties"]
     ),
     "a reopened case": lambda tables: any(row["reopened_from"] for row in tables["cases"]),
+    "a case taken up again twice": _is_taken_up_twice,
     "a closed case": _any("cases", status="closed"),
     "shuttle only": _any("conferences", conference_type="shuttle"),
     "nobody knows how they met": _any("conferences", conference_type="unknown"),
