@@ -32,7 +32,7 @@ def test_a_page_that_was_changed_is_refused(sample_release: Path, tmp_path: Path
     page.write_text(page.read_text("utf-8").replace("re-offending", "success"), "utf-8")
     checked = RUN.invoke(app, ["verify", str(page), "--release", str(sample_release)])
     assert checked.exit_code == 3
-    assert 'the file says "success."' in checked.output
+    assert 'the file says "success"' in checked.output
 
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
