@@ -217,7 +217,11 @@ SELECT
     MAX(place) AS last_place,
     COUNT(*) > 1 OR BOOL_OR(reopened_from IS NOT NULL) AS was_reopened,
     BOOL_OR(screening_in_force = 'accepted') AS is_accepted,
+    ARG_MIN(screening_in_force, place) FILTER (
+        WHERE screening_in_force NOT IN ('undecided', 'unknown', 'declined', 'not_asked', 'not_applicable')
+    ) AS first_decision,
     BOOL_OR(has_harmed_party) AS has_harmed_party,
+    ARG_MIN(harmed_kind, place) FILTER (WHERE has_harmed_party) AS harmed_kind,
     BOOL_OR(harmed_was_there) AS harmed_was_there,
     -- Both in the same episode: one side's yes of then and the other's of now were never a yes to the same thing.
     BOOL_OR(harmed_consented AND responsible_consented) AS both_consented,
@@ -255,19 +259,22 @@ WITH furthest AS (
         known(f.stage) AS stage,
         known(f.offence_category) AS offence_category,
         known(f.severity) AS severity,
-        f.harmed_kind,
+        COALESCE(e.harmed_kind, f.harmed_kind) AS harmed_kind,
         CASE WHEN f.harmed_took_part <> 'unknown' AND e.harmed_was_there THEN 'yes'::code ELSE f.harmed_took_part END AS harmed_took_part,
         COALESCE(e.conference_type, 'none'::code) AS conference_type,
         COALESCE(f.programme_version, 'unknown') AS programme_version,
         f.referral_month, e.held_month AS event_month, l.closed_month AS closing_month, f.referral_month AS activity_month,
         -- Days are the last episode's, from its own referral; the meeting's are of the episode that led to it.
         l.observed_days, l.status AS case_status, known(l.closure_reason) AS closure_reason,
-        f.screening_in_force AS screening, l.screening_in_force AS last_screening, l.closed_day, e.first_meeting_day,
+        COALESCE(e.first_decision, f.screening_in_force) AS screening, l.screening_in_force AS last_screening,
+        l.closed_day, e.first_meeting_day,
         e.was_reopened, e.is_accepted, e.has_harmed_party, e.both_consented, l.harmed_ended, l.responsible_ended,
         e.has_meeting, e.has_exchange, e.has_unknown_exchange, e.has_agreement,
         l.has_exchange OR l.status = 'closed' AS pre_conference_ended,
         e.n_agreements, e.n_agreements_applicable, e.n_agreements_matured, e.n_agreements_completed, e.n_agreements_unknown,
-        e.complaint, e.last_result,
+        e.complaint,
+        -- What an earlier episode came to is no reason for having left while the case is under way again.
+        CASE WHEN l.status = 'open' THEN l.last_result ELSE e.last_result END AS last_result,
         CASE
             WHEN e.has_agreement THEN 'agreement'::code
             WHEN e.has_exchange THEN 'conference'::code

@@ -106,8 +106,10 @@ def screening(records: Records, case: Row) -> str:
 def _case_reason(records: Records, whole: WholeCase, stage: str) -> str | None:
     if stage == "agreement":
         return None
-    held = [held for case in whole.episodes if (held := records.exchanges(case))]
-    if stage == "conference":
+    # Reading: while it is under way again, what an earlier episode came to is no reason for having left.
+    which = whole.episodes if is_closed(whole.last) else [whole.last]
+    held = [held for case in which if (held := records.exchanges(case))]
+    if stage == "conference" and held:
         last = max(held[-1], key=lambda row: row["held_day"] or 0)
         if last.get("result") in NO_AGREEMENT:
             return str(last["result"])

@@ -84,7 +84,10 @@ def acceptance_rate(records: Records) -> Iterator[Fact]:
 
 
 def _acceptance(whole: WholeCase) -> str:
-    screening = whole.first.get("screening")  # the first referral for intake
+    # The first referral for intake. Reading: one that was never decided is decided when it is taken up again.
+    decided = ("accepted", "duplicate", "returned", *SCREENED_OUT)
+    found = [case.get("screening") for case in whole.episodes]
+    screening = next((code for code in found if code in decided), None)
     if screening in {"duplicate", "returned"}:
         return "not_applicable"
     if screening == "accepted":
