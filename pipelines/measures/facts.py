@@ -1,5 +1,6 @@
 """What a snapshot says before any figure: programmes, their dates, what they supply, spent and changed."""
 
+from pipelines.measures.grains import GRAIN_COLUMNS, Grain
 from pipelines.measures.requests import Facts
 from pipelines.measures.supply import Engine, load_supply, load_totals
 from pipelines.vocabulary import Dimension
@@ -11,20 +12,20 @@ _PROGRAMMES = "SELECT programme, as_of, currency FROM programmes"
 _FIRST_MONTH = "SELECT MIN(referral_month) FROM grain_case"
 _VERSIONS = """
 SELECT programme, programme_version, MIN(referral_month) AS first_month
-FROM grain_case WHERE programme_version <> 'unknown' AND referral_month IS NOT NULL
+FROM ({episodes}) WHERE programme_version <> 'unknown' AND referral_month IS NOT NULL
 GROUP BY programme, programme_version ORDER BY programme, first_month, programme_version
 """
 
 
-_DECLARED = {
-    Dimension.SITE: "grain_case",
-    Dimension.SEVERITY: "grain_case",
-    Dimension.PROGRAMME_VERSION: "grain_case",
-    Dimension.GENDER: "grain_party",
-    Dimension.ETHNICITY: "grain_party",
-    Dimension.FACILITATOR: "grain_conference",
-}
-"""Where each dimension without a list of its own has its values."""
+_DECLARED = (
+    Dimension.SITE,
+    Dimension.SEVERITY,
+    Dimension.PROGRAMME_VERSION,
+    Dimension.GENDER,
+    Dimension.ETHNICITY,
+    Dimension.FACILITATOR,
+)
+"""The dimensions without a list of their own: what the data hold is what may be asked for."""
 
 
 def load_facts(engine: Engine) -> Facts:
@@ -41,14 +42,27 @@ def load_facts(engine: Engine) -> Facts:
         },
         breaks=_load_breaks(engine),
         invited=_invited(load_totals(engine)),
-        declared={dimension: _values(engine, dimension, grain) for dimension, grain in _DECLARED.items()},
+        declared={dimension: _values(engine, dimension) for dimension in _DECLARED},
         first_month=engine.execute(_FIRST_MONTH).fetchall()[0][0] or "",
     )
 
 
-def _values(engine: Engine, dimension: Dimension, grain: str) -> tuple[str, ...]:
-    sql = f"SELECT DISTINCT CAST({dimension.value} AS VARCHAR) FROM {grain} ORDER BY 1"  # noqa: S608 - our names
+def _values(engine: Engine, dimension: Dimension) -> tuple[str, ...]:
+    column = f"CAST({dimension.value} AS VARCHAR) AS value"
+    sql = f"SELECT DISTINCT value FROM ({every_grain(column, dimension.value)}) ORDER BY 1"  # noqa: S608 - our names
     return tuple(value for (value,) in engine.execute(sql).fetchall() if value is not None)
+
+
+def every_grain(columns: str, *needed: str) -> str:
+    """The same columns of every grain that has the needed ones, each combination once.
+
+    A case taken up again has its first episode's; parties and agreements have that of their own episode.
+    """
+    return " UNION ".join(
+        f"SELECT {columns} FROM {grain.table} WHERE case_id IS NOT NULL"  # noqa: S608 - our names
+        for grain in Grain
+        if set(needed) <= set(GRAIN_COLUMNS[grain])
+    )
 
 
 def _invited(totals: list[tuple[str, str, str, int]]) -> dict[tuple[str, str, str], int]:
@@ -63,8 +77,9 @@ def _invited(totals: list[tuple[str, str, str, int]]) -> dict[tuple[str, str, st
 
 def _load_breaks(engine: Engine) -> dict[str, tuple[tuple[str, str], ...]]:
     """The first way of working is no break: there is nothing before it."""
+    sql = _VERSIONS.format(episodes=every_grain("programme, programme_version, referral_month"))
     found: dict[str, list[tuple[str, str]]] = {}
-    for programme, version, month in engine.execute(_VERSIONS).fetchall():
+    for programme, version, month in engine.execute(sql).fetchall():
         found.setdefault(programme, []).append((month, version))
     ordered = {programme: sorted(found[programme])[1:] for programme in sorted(found)}
     return {programme: tuple(later) for programme, later in ordered.items() if later}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from pipelines.measures.facts import every_grain
 from pipelines.measures.supply import Engine, Supply
 from pipelines.publication import (
     Choice,
@@ -16,7 +17,7 @@ from pipelines.publication import (
 from pipelines.validation.rules import all_rules
 from pipelines.vocabulary import OffenceCategory
 
-_MONTHS = "SELECT MIN(referral_month), MAX(referral_month) FROM grain_case"
+_MONTHS = f"SELECT MIN(referral_month), MAX(referral_month) FROM ({every_grain('referral_month')})"  # noqa: S608 - our names
 _LEDGER = """
 SELECT programme, file, sha256, as_of, CAST(loaded_at AS VARCHAR), mapping, contract, rows_read
 FROM ledger ORDER BY loaded_at, programme, file
@@ -76,7 +77,7 @@ def _readable(code: str) -> str:
 
 
 def _offence_categories(engine: Engine) -> tuple[Choice, ...]:
-    found = {row[0] for row in engine.execute("SELECT DISTINCT offence_category FROM grain_case").fetchall()}
+    found = {row[0] for row in engine.execute(every_grain("offence_category")).fetchall()}
     return tuple(Choice(code=code.value, label=code.label) for code in OffenceCategory if code.value in found)
 
 

@@ -19,7 +19,7 @@ from pipelines.disclosure.release_policy import (
 )
 from pipelines.measures.catalogue import Catalogue
 from pipelines.measures.dimensions import dimensions_of
-from pipelines.measures.facts import load_facts
+from pipelines.measures.facts import every_grain, load_facts
 from pipelines.measures.grains import Grain
 from pipelines.measures.measure import Measure
 from pipelines.measures.requests import Facts, words_without
@@ -130,21 +130,21 @@ class ReleaseData:
         A value of fewer cases would say in the manifest that somebody has it.
         """
         own = [d for d in dimensions if d not in (Dimension.PERIOD, Dimension.OFFENCE_CATEGORY)]
-        found: dict[Dimension, list[str]] = {
-            dimension: [
-                str(row[0])
-                for row in self._engine.execute(
-                    f"SELECT {dimension.value} FROM grain_case WHERE referral_month <= ? "  # noqa: S608 (a name of the vocabulary)
-                    f"GROUP BY {dimension.value} HAVING COUNT({dimension.value}) >= ?",
-                    [month_span(self.as_of)[1], FEWEST.value],
-                ).fetchall()
-            ]
-            for dimension in own
-        }
+        found: dict[Dimension, list[str]] = {dimension: self._values(dimension) for dimension in own}
         first = self._engine.execute(_FIRST_MONTH, [FEWEST.value]).fetchall()[0][0]
         if first is None:
             return build_lattice({}, (), ())
         return build_lattice(found, closed_quarters(first, self.as_of), dimensions)
+
+    def _values(self, dimension: Dimension) -> list[str]:
+        # A site may be a later episode's alone: parties and agreements have it, and no row of a case has.
+        rows = every_grain(f"case_id, referral_month, {dimension.value} AS value", dimension.value)
+        query = (
+            f"SELECT value FROM ({rows}) WHERE referral_month <= ? AND value IS NOT NULL "  # noqa: S608 (names of ours)
+            "GROUP BY value HAVING COUNT(DISTINCT case_id) >= ?"
+        )
+        found = self._engine.execute(query, [month_span(self.as_of)[1], FEWEST.value]).fetchall()
+        return [str(value) for (value,) in found]
 
     def cases_by_value(self, lattice: Lattice) -> dict[Dimension, dict[str, int]]:
         """How many cases have each value of the dimensions but the programme; types of harm in groups."""

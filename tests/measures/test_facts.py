@@ -46,3 +46,19 @@ def test_codes_that_programmes_declare_are_those_of_the_data() -> None:
     assert facts.declared[Dimension.SITE] == ("north", "unknown")
     assert facts.declared[Dimension.FACILITATOR] == ("f-one",)
     assert facts.first_month == "2024-03"
+
+
+def test_what_only_a_later_episode_of_a_case_has_is_declared_too() -> None:
+    later = {"site": "south", "severity": "serious", "programme": "a", "programme_version": "two"}
+    facts = load_facts(
+        build_grains(
+            case=[
+                {"site": "north", "programme": "a", "programme_version": "one", "referral_month": "2024-03"}
+            ],
+            party=[later | {"case_id": "k1", "referral_month": "2025-04"}],
+            response=[{"case_id": None, "site": "unknown"}],
+        )
+    )
+    assert facts.declared[Dimension.SITE] == ("north", "south")
+    assert "serious" in facts.declared[Dimension.SEVERITY]
+    assert facts.breaks == {"a": (("2025-04", "two"),)}

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from pipelines.measures.catalogue import load_catalogue
 from pipelines.releasing.data import ReleaseData, closed_quarters, month_span
 from pipelines.vocabulary import Dimension
+from tests.support.grains import build_grains
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,21 @@ def test_the_lattice_holds_closed_lists_only(release_data: ReleaseData) -> None:
     assert len(lattice.values_of(Dimension.OFFENCE_CATEGORY)) == 6
     assert lattice.quarters[-1] == "2026Q3"
     assert lattice.years == ("2024", "2025")
+
+
+def test_a_site_of_later_episodes_alone_is_in_the_lattice(release_data: ReleaseData) -> None:
+    month = {"referral_month": "2025-03"}
+    engine = build_grains(
+        case=[month | {"site": "north", "times": 10}],
+        party=[
+            month | {"site": site, "case_id": f"{site}{number}"}
+            for site, n in (("south", 10), ("east", 9))
+            for number in range(n)
+            for _ in ("harmed", "responsible")
+        ],
+    )
+    lattice = ReleaseData(engine, load_catalogue(), release_data.status).lattice()
+    assert lattice.values_of(Dimension.SITE) == ("north", "south")
 
 
 def test_a_period_waits_until_everybody_in_it_has_had_the_time(release_data: ReleaseData) -> None:
