@@ -92,9 +92,9 @@ def _in_short(held: Held, measure: str, period: str, asked: list[tuple[str, str]
             return [money(figure["total_minor"]), plain(figure["n"])]
         case "MoneyRate":
             return [percent(figure["value"]), money(figure["met_minor"]), money(figure["denominator_minor"])]
-    told = held.answered(measure, period, asked, of_attended=False)
     # Of a programme that hands over no invitations: of those who took part.
-    told = told or held.answered(measure, period, asked, of_attended=True)
+    is_of_attended = held.is_missing("response_rate", asked)
+    told = held.answered(measure, period, asked, of_attended=is_of_attended)
     replied = [percent(told[0] / told[1])] if told else []
     return [percent(figure["value"]), plain(figure["met"]), plain(figure["denominator"]), *replied]
 

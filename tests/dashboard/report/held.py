@@ -90,6 +90,11 @@ class Held:
         row = self.row(measure, period, asked)
         return json.loads(row["figure"]) if row and row["figure"] else None
 
+    def is_missing(self, measure: str, asked: Pairs) -> bool:
+        """Does nobody who is asked about hand over what the measure needs?"""
+        missing, programme = self.manifest["measures"][measure]["missing"], dict(asked).get("programme")
+        return programme in missing if programme else len(missing) >= len(self.manifest["programmes"])
+
     def answered(
         self, measure: str, period: str, asked: Pairs, *, of_attended: bool
     ) -> tuple[int, int] | None:
