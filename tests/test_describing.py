@@ -68,7 +68,7 @@ def test_the_headline_as_a_reader_meets_it() -> None:
     text = describe_measure(load_catalogue().find("agreement_completion_rate"))
     assert "  pending         not yet due, whatever its status\n" in text
     assert "WHEN (status = 'completed')" in text or "status = 'completed'" in text
-    assert "  status            is_due  first_due_day  times  case_status  withdrawn_by\n" in text
+    assert "  status            is_due  first_due_day  times  case_status  is_set_aside\n" in text
     assert "  completed         yes     90             2\n" in text
     assert text.endswith("Answer:\n  met             2\n  not_met         2\n  pending         1\n"
                          "  not_applicable  2\n  unknown         1")  # fmt: skip
