@@ -3,6 +3,7 @@
 import csv
 import re
 import tomllib
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -90,10 +91,10 @@ def rare_values(name: str) -> set[str]:
             rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
             columns += [list(column) for column in zip(*rows[1:], strict=True)]
         else:
-            for sheet in openpyxl.load_workbook(path, read_only=True):
-                columns += [
-                    [str(cell) for cell in column] for column in zip(*list(sheet.values)[1:], strict=True)
-                ]
+            with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+                for sheet in book:
+                    rows = list(sheet.values)[1:]
+                    columns += [[str(cell) for cell in column] for column in zip(*rows, strict=True)]
     return {value for column in columns for value in column if value and column.count(value) < 5}
 
 
