@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.reading import PATIENCE, Watched
+from tests.support.serving import find_free_port, wait_for_server
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -44,30 +44,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def _find_free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 @contextmanager
 def serve(**source: str) -> Iterator[str]:
     """The app, started as a person would start it. The source goes in by the environment."""
-    port = _find_free_port()
+    port = find_free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/served.py", "--server.port", str(port)]
     settings = {**os.environ, **source, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
-        assert server.stdout is not None
-        said = []
-        for line in server.stdout:
-            said.append(line)
-            if "URL:" in line:
-                break
-        else:
-            pytest.fail("the server did not start:\n" + "".join(said))
+        wait_for_server(server)
         yield f"http://127.0.0.1:{port}"
         # It only reads, so there is nothing to save; asked politely, it waits for idle connections.
         server.kill()

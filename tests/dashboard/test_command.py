@@ -1,22 +1,14 @@
 """The command that serves, run where Streamlit never ran before: nothing is asked, and nobody is told."""
 
 import os
-import socket
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
-import pytest
+from tests.support.serving import find_free_port, wait_for_server
 
 COMMAND = [sys.executable, "-c", "from dashboard.command import main; main()"]
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def test_a_first_start_on_a_new_account_asks_nothing_and_opens_the_browser(tmp_path: Path) -> None:
@@ -29,24 +21,18 @@ def test_a_first_start_on_a_new_account_asks_nothing_and_opens_the_browser(tmp_p
         **os.environ, "HOME": str(tmp_path), "DISPLAY": ":9", "PYTHONUNBUFFERED": "1",
         "PATH": f"{tmp_path}:{os.environ['PATH']}", "BROWSER": f"{browser} %s &",
     }  # fmt: skip
-    port = free_port()
+    port = find_free_port()
     with subprocess.Popen(
         [*COMMAND, "start", "--port", str(port)], cwd=Path(__file__).parents[2], env=settings,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     ) as server:  # fmt: skip
-        assert server.stdout is not None
-        said = []
-        for line in server.stdout:
-            said.append(line)
-            if " URL:" in line:
-                break
-        else:
-            pytest.fail("the server did not start:\n" + "".join(said))
+        said = wait_for_server(server)
         address = f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(address) as answer:  # left open, the server would wait for it
             assert answer.status == 200
         assert opened.read_text(encoding="utf-8").strip() == address
         server.terminate()
+        assert server.stdout is not None
         said += server.stdout.readlines()
     told = "".join(said).lower()
     assert "email" not in told
