@@ -7,7 +7,6 @@ from dashboard.charts.rows import heading_of, rows_of, say_instead, units_of
 from dashboard.charts.sheet import LABEL, LINE, Sheet, quiet
 from dashboard.charts.theme import NARROWEST, Theme
 from dashboard.wording import (
-    FEWEST_FOR_A_RATE,
     format_count,
     format_percent,
     join_words,
@@ -15,7 +14,16 @@ from dashboard.wording import (
     marker,
     words_in_place,
 )
-from pipelines.publication import Hidden, Pathway, PathwayStep, PublishedRow, PublishedTable, Shown
+from pipelines.publication import (
+    FEWEST_FOR_A_RATE,
+    FEWEST_FOR_AN_ADJUSTED_RATE,
+    Hidden,
+    Pathway,
+    PathwayStep,
+    PublishedRow,
+    PublishedTable,
+    Shown,
+)
 
 REASONS = 4
 """Reasons named under a bar; the rest are added up as others. All of them stand in the table."""
@@ -25,9 +33,6 @@ _NOT_ALL = "Reasons of few people are not shown, so the reasons do not add up to
 
 OF_FEW = "For reasons of few people"
 """What a release does not tell apart, at every stage: whether there was one is not told either."""
-
-_FEWEST_ADJUSTED = 30
-"""Of how many a release gives a rate: of fewer, what numbers were moved by says more than they do."""
 
 _ENDINGS = {"conference": " held", "agreement": " made"}
 """Stages a referral leads to, and what their label ends with: "Conference held". Others are reached."""
@@ -55,12 +60,8 @@ def _draw_steps(sheet: Sheet, pathway: Pathway, units: str) -> None:
         sheet.put_text(f"% of {units}", quiet(sheet.theme), right=True)
         sheet.skip(LINE)
     for before, step in zip((None, *pathway.steps), pathway.steps, strict=False):
-        share = (
-            f"{_share(pathway, step.reached, first)}{of_units}"
-            if before and _share(pathway, step.reached, first)
-            else ""
-        )
-        _draw_label(sheet, step, share)
+        share = _share(pathway, step.reached, first) if before else ""
+        _draw_label(sheet, step, f"{share}{of_units}" if share else "")
         sheet.put_bar(0, 1, colour=sheet.theme.track)
         colour = sheet.theme.accent if before else sheet.theme.context
         sheet.put_bar(0, step.reached / first if first else 0, colour=colour)
@@ -137,9 +138,10 @@ def title_pathway(table: PublishedTable) -> str:
     names = [step.stage for step in pathway.steps]
     last = names.index("conference") if "conference" in names else len(names) - 1
     step, first = pathway.steps[last], pathway.steps[0].reached
-    share = f" ({_share(pathway, step.reached, first)})" if _share(pathway, step.reached, first) else ""
+    share = _share(pathway, step.reached, first)
+    told = f" ({share})" if share else ""
     led = _led_to(table, step, is_open=any(earlier.waiting for earlier in pathway.steps[:last]))
-    return f"{format_count(step.reached)} of {format_count(first)} {units_of(table)}{share} {led}"
+    return f"{format_count(step.reached)} of {format_count(first)} {units_of(table)}{told} {led}"
 
 
 def _led_to(table: PublishedTable, step: PathwayStep, *, is_open: bool) -> str:
@@ -186,7 +188,7 @@ def _line(
 
 
 def _share(pathway: Pathway, part: int, whole: int) -> str:
-    fewest = _FEWEST_ADJUSTED if pathway.is_protected else FEWEST_FOR_A_RATE
+    fewest = FEWEST_FOR_AN_ADJUSTED_RATE if pathway.is_protected else FEWEST_FOR_A_RATE
     return format_percent(part / whole) if whole >= fewest else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipelines.disclosure.policy import Threshold
-from pipelines.publication import Audience
+from pipelines.publication import FEWEST_FOR_AN_ADJUSTED_RATE, Audience
 from pipelines.vocabulary import Dimension
 
 _OURS = "This project's disclosure design, attacked before each release."
@@ -19,7 +19,7 @@ FEWEST = Threshold(
     source="Threshold of the cell key perturbation rule (10, 5) of the UK Office for National Statistics.",
 )
 FEWEST_FOR_A_SHARE = Threshold(
-    value=30,
+    value=FEWEST_FOR_AN_ADJUSTED_RATE,
     reason="Below about 30 the noise moves a share by more than the answers of several people would.",
     source=_OURS,
 )

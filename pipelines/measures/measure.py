@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from pipelines.measures.grains import Grain
-from pipelines.publication import Kind
-from pipelines.vocabulary import ROLE_DIMENSIONS, Basis, Dimension, Perspective, Role, Wave
+from pipelines.publication import Kind, is_told_by
+from pipelines.vocabulary import Basis, Dimension, Perspective, Role, Wave
 
 BUCKET_NAMES = ("met", "not_met", "pending", "not_applicable", "unknown")
 """The five buckets of every rate. They add up to its population."""
@@ -252,13 +252,7 @@ class Measure:
 
     def also_by(self, asked: Collection[Dimension]) -> tuple[Dimension, ...]:
         """What it is broken down by besides what was asked; empty where that is enough."""
-        return tuple(default for default in self.default_breakdowns if not self._is_told(default, asked))
-
-    def _is_told(self, default: Dimension, asked: Collection[Dimension]) -> bool:
-        # Roles are told apart by perspective too; an index is not: within one, people are asked other items.
-        has_roles = default in ROLE_DIMENSIONS and self.kind is not Kind.SCORE
-        enough = ROLE_DIMENSIONS if has_roles else (default,)
-        return any(dimension in enough for dimension in asked)
+        return tuple(one for one in self.default_breakdowns if not is_told_by(one, self.kind, asked))
 
     def placed_by(self, basis: Basis) -> Basis:
         """The basis whose month places a row in a period of this one."""

@@ -58,7 +58,14 @@ from pipelines.publication.status import (
     Statement,
     TableAccount,
 )
-from pipelines.publication.tables import Definition, PublishedRow, PublishedTable, Request, SourceStamp
+from pipelines.publication.tables import (
+    Definition,
+    PublishedRow,
+    PublishedTable,
+    Request,
+    SourceStamp,
+    is_told_by,
+)
 from pipelines.publication.together import (
     adjust_holm,
     call_together,
@@ -77,6 +84,7 @@ from pipelines.publication.variation import (
 )
 from pipelines.publication.verdicts import (
     FEWEST_FOR_A_RATE,
+    FEWEST_FOR_AN_ADJUSTED_RATE,
     FEWEST_TO_LEAN_ON,
     LARGEST_P,
     LOW_RESPONSE_PERCENT,
@@ -91,6 +99,7 @@ from pipelines.publication.verdicts import (
 )
 
 __all__ = [
+    "FEWEST_FOR_AN_ADJUSTED_RATE",
     "FEWEST_FOR_A_RATE",
     "FEWEST_TO_LEAN_ON",
     "LARGEST_P",
@@ -168,6 +177,7 @@ __all__ = [
     "as_plain_text",
     "call_together",
     "difference_of_intervals",
+    "is_told_by",
     "is_verdict_withheld",
     "note_changes",
     "p_of_interval",

@@ -1,5 +1,6 @@
 """A question to a source and its answer: the definition in words, and rows of cells."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from pipelines.publication.cells import NoCases, PublishedCell
 from pipelines.publication.kinds import Kind
 from pipelines.publication.variation import Variation
 from pipelines.publication.verdicts import Change, Response, Target
-from pipelines.vocabulary import Basis, Dimension
+from pipelines.vocabulary import ROLE_DIMENSIONS, Basis, Dimension
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,3 +108,12 @@ class PublishedTable:
     def cell(self) -> PublishedCell:
         """The cell of a table that is not broken down."""
         return self.rows[0].cell if self.rows else NoCases()
+
+
+def is_told_by(default: Dimension, kind: Kind, asked: Collection[Dimension]) -> bool:
+    """Is what a figure is always told apart by among what was asked?
+
+    Roles are told apart by perspective too; an index is not: within one, people are asked other items.
+    """
+    has_roles = default in ROLE_DIMENSIONS and kind is not Kind.SCORE
+    return any(dimension in (ROLE_DIMENSIONS if has_roles else (default,)) for dimension in asked)

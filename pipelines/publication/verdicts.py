@@ -104,6 +104,9 @@ class Target:
 FEWEST_FOR_A_RATE = 10
 """Below this many, one person moves a share by more than ten points: the parts are said, no percentage."""
 
+FEWEST_FOR_AN_ADJUSTED_RATE = 30
+"""The same of numbers that a release has moved: of fewer, what they were moved by says more than they do."""
+
 FEWEST_TO_LEAN_ON = 20
 """Below this many, the interval is read before the figure: see `Shown.is_cautious`."""
 

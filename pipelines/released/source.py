@@ -38,12 +38,13 @@ from pipelines.publication import (
     Statement,
     TooSoon,
     call_together,
+    is_told_by,
     note_changes,
 )
 from pipelines.released.cells import read_cell, selection_of
 from pipelines.released.changes import compare_rates, period_before
 from pipelines.released.files import OpenedRelease, open_folder, read_rows
-from pipelines.vocabulary import ROLE_DIMENSIONS, STATISTIC_DIMENSIONS, Dimension, Wave
+from pipelines.vocabulary import STATISTIC_DIMENSIONS, Dimension, Wave
 
 ALL_TO_DATE = "all"
 PROTECTED = (
@@ -197,7 +198,7 @@ class ReleaseSource:
         """A mix without its kinds would be all of everything: some figures are always broken down."""
         asked = (*request.by, *dict(request.where))
         held = self._manifest["measures"].get(definition.name, {}).get("by", ())
-        beside = [Dimension(by) for by in held if not _is_told(by, definition.kind, asked)]
+        beside = [by for by in map(Dimension, held) if not is_told_by(by, definition.kind, asked)]
         return replace(request, by=(*request.by, *beside))
 
     def _axes(self, definition: Definition, request: Request) -> list[Sequence[str]] | None:
@@ -360,9 +361,3 @@ def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
 
 def _coordinates(row: Mapping[str, Any]) -> Coordinates:
     return row["statistic"], row["currency"], row["period"], selection_of(row)
-
-
-def _is_told(by: str, kind: Kind, asked: Sequence[Dimension]) -> bool:
-    # Roles are told apart by perspective too; an index is not, whose roles are asked other items.
-    has_roles = by == Dimension.ROLE.value and kind is not Kind.SCORE
-    return any(dimension in (ROLE_DIMENSIONS if has_roles else (by,)) for dimension in asked)
