@@ -145,9 +145,10 @@ def attack(programme: SimulatedProgramme, way: Way, trials: int) -> dict[str, An
 
 def average_draws(programme: SimulatedProgramme, way: Way) -> tuple[int, int]:
     """One-way numbers that come out exactly over every draw of a count and three shares; and of how many."""
-    measures, found = programme.measures[:4], []
-    for publish in way.drawn or (way.publish,):
-        found.append(average([publish(measure, False)(programme.frame, "to 2025Q4") for measure in measures]))
+    found = [
+        average([publish(measure, False)(programme.frame, "to 2025Q4") for measure in programme.measures[:4]])
+        for publish in way.drawn or (way.publish,)
+    ]
     return sum(hits for hits, _ in found), sum(of for _, of in found)
 
 

@@ -10,11 +10,16 @@ MOST_LISTED = 40
 """Longer lists bury the sentence they are in."""
 
 
+def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+    """' Did you mean "x"?' or nothing."""
+    near = get_close_matches(word, tuple(allowed), n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """' Did you mean "x"?' or nothing, then what is allowed."""
     options = tuple(allowed)
-    near = get_close_matches(word, options, n=1)
-    meant = f" Did you mean {near[0]!r}?" if near else ""
+    meant = did_you_mean(word, options)
     if len(options) > MOST_LISTED:
         return f"{meant} Allowed: {', '.join(options[:MOST_LISTED])} … ({len(options)} in all)."
     return f"{meant} Allowed: {', '.join(options)}."

@@ -196,7 +196,8 @@ def _block(found: Sources, panel: PanelPlan, chosen: Chosen) -> Block:
     else:
         finding, rows = say(_finding(panel, tables)), panel.drawing.tabulate(tables)
         alt = panel.drawing.describe(tables)
-        wide, narrow, half = (_draw(panel, tables, width) for width in (WIDTH, NARROW, HALF))
+        wide, narrow = (_draw(panel, tables, width) for width in (WIDTH, NARROW))
+        half = _draw(panel, tables, HALF) if panel.column else ""
         chart = Chart(svg=wide, narrow=narrow, half=half, alt=alt)
     return Block(
         key=panel.key,

@@ -31,7 +31,7 @@ class Chart:
     narrow: str
     """The same for the screen of a phone."""
     half: str
-    """The same for half the width of a page."""
+    """The same for half the width of a page; empty where it stands across the page."""
     alt: str
 
 

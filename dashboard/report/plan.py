@@ -63,6 +63,11 @@ def ask_one(measure: str) -> PanelPlan:
     return PanelPlan(key=measure, about="", measures=(measure,), where=where)
 
 
+def ask_each_side(key: str, about: str, measure: str, column: str) -> PanelPlan:
+    """One share of each perspective, in one of two columns."""
+    return PanelPlan(key=key, about=about, measures=(measure,), drawing=RATES, by=(_SIDE,), column=column)
+
+
 SAID = {
     Perspective.HARMED: ("choose_again_rate", "respect_rate", "process_fair_rate", "recovery_rate"),
     Perspective.RESPONSIBLE: ("choose_again_rate", "respect_rate", "process_fair_rate"),
@@ -156,13 +161,9 @@ PLAN = (
                 drawing=LIKERT,
                 by=(_SIDE,),
             ),
-            PanelPlan(
-                key="said",
-                about="Everybody's answers, of those who answered, harmed parties first",
-                column="right",
-                measures=("choose_again_rate",),
-                drawing=RATES,
-                by=(_SIDE,),
+            ask_each_side(
+                "said", "Everybody's answers, of those who answered, harmed parties first",
+                "choose_again_rate", "right",
             ),
         ),
     ),
@@ -170,21 +171,9 @@ PLAN = (
         code="safety",
         title="Safety",
         panels=(
-            PanelPlan(
-                key="safe",
-                about="Felt safe, of those who answered",
-                measures=("felt_safe_rate",),
-                drawing=RATES,
-                by=(_SIDE,),
-                column="left",
-            ),
-            PanelPlan(
-                key="chosen",
-                about="Took part by choice, of those who answered",
-                measures=("voluntariness_reported_rate",),
-                drawing=RATES,
-                by=(_SIDE,),
-                column="right",
+            ask_each_side("safe", "Felt safe, of those who answered", "felt_safe_rate", "left"),
+            ask_each_side(
+                "chosen", "Took part by choice, of those who answered", "voluntariness_reported_rate", "right"
             ),
         ),
     ),

@@ -4,12 +4,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pipelines.contract_tables import CONTRACT_VERSION
-from pipelines.errors import RefusedError, UnreadableError, UsageError
+from pipelines.errors import RefusedError, UnreadableError, UsageError, nearest
 from pipelines.exports.files import SETTINGS_NAME
 from pipelines.exports.mapping import read_lists, read_not_recorded
 from pipelines.exports.mapping_keys import Place
@@ -86,12 +85,7 @@ def _read_settings(path: Path) -> dict[str, Any]:
         ) from None
     for key in told:
         if key not in KEYS:
-            near = get_close_matches(key, KEYS, n=1)
-            raise RefusedError(
-                f"{path.name}: the key is not known: {key!r}. "
-                + (f"Did you mean {near[0]!r}? " if near else "")
-                + f"Allowed: {', '.join(KEYS)}."
-            )
+            raise RefusedError(f"{path.name}: the key is not known: {key!r}.{nearest(key, KEYS)}")
     if told.get("contract", CONTRACT_VERSION) != CONTRACT_VERSION:
         raise RefusedError(f"{path.name}: contract must be {CONTRACT_VERSION}, the one this version reads.")
     return told

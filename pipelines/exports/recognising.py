@@ -3,14 +3,14 @@
 from pipelines.errors import RefusedError
 from pipelines.exports.canonical import canonical_mapping
 from pipelines.exports.export import Export
-from pipelines.exports.mapping import builtin_mappings, load_mapping
+from pipelines.exports.mapping import CANONICAL, builtin_mappings, load_mapping
 from pipelines.exports.mapping_rules import Mapping
 from pipelines.exports.matching import find_sheets
 
 
 def fitting_layouts(export: Export) -> tuple[str, ...]:
     """The mappings that ship with the project and find in these files all that they ask for."""
-    return tuple(name for name in builtin_mappings() if name != "canonical" and _fits(export, name))
+    return tuple(name for name in builtin_mappings() if name != CANONICAL and _fits(export, name))
 
 
 def recognise_layout(export: Export) -> Mapping | None:

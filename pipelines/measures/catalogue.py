@@ -7,12 +7,11 @@ never gets as far as an engine.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from pipelines.errors import DefinitionError, UsageError
+from pipelines.errors import DefinitionError, UsageError, did_you_mean
 from pipelines.measures.conditions import FLAG, NUMBER, TEXT, parse_condition
 from pipelines.measures.definition_file import read_definition
 from pipelines.measures.grains import GRAIN_COLUMNS
@@ -63,8 +62,7 @@ class Catalogue:
         if measure is None:
             if f"{name}.toml" in self.refused:
                 raise DefinitionError(self.refused[f"{name}.toml"])
-            near = get_close_matches(name, self.measures, n=1)
-            meant = f" Did you mean {near[0]!r}?" if near else ""
+            meant = did_you_mean(name, self.measures)
             raise UsageError(f"there is no measure {name!r}.{meant} `outcomes measures` lists them all.")
         return measure
 

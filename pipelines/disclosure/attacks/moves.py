@@ -88,10 +88,8 @@ class _Pairs:
     def _allowed(self, up: int, down: int) -> Any:
         """One row an atom that gains, one column an atom that loses."""
         if up == down:
-            full, empty = (
-                self.is_full[:, up] | self.is_full[:, -1],
-                self.is_empty[:, up] | self.is_empty[:, -1],
-            )
+            full = self.is_full[:, up] | self.is_full[:, -1]
+            empty = self.is_empty[:, up] | self.is_empty[:, -1]
             stops = self._apart(full) + self._apart(empty).T
         else:
             gains, loses = self.cells[self.is_full[:, up]], self.cells[self.is_empty[:, down]]
